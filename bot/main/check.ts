@@ -1,0 +1,109 @@
+import { createCredential } from '../../infra/azure-credential.ts';
+import { checkAvd } from '../../infra/avd/check-avd.ts';
+import { checkGraph } from '../../infra/graph/check-graph.ts';
+import { loadOrganisation, OrganisationError } from '../../infra/organisations/load-organisation.ts';
+import { readBookings } from '../../infra/store/read-bookings.ts';
+import { HOLDING } from '../../flows/booking/booking.ts';
+import type { Organisation } from '../../flows/organisation.ts';
+import type { CheckLine } from '../commands/check.ts';
+import { openOrganisationDatabase, openServer, organisationOf } from './database.ts';
+import { checkStart, readSettings, type Settings } from './settings.ts';
+
+/** `zaitaku check`: looks at every real component as the product meets it. Changes nothing. */
+export async function check({ config }: { config: string | null }): Promise<CheckLine[]> {
+  const settings = readSettings(process.env);
+  const lines: CheckLine[] = [];
+  const organisation = readConfiguration(config, settings, lines);
+  if (!organisation) return lines;
+  lines.push(...environmentLines(settings));
+  lines.push(...(await databaseLines(settings, organisation, config !== null)));
+  lines.push(...(await outsideLines(settings, organisation)));
+  return lines;
+}
+
+function readConfiguration(config: string | null, settings: Settings, lines: CheckLine[]): Organisation | null {
+  try {
+    const { organisation, source } = config ? loadOrganisation(config) : organisationOf(settings);
+    const { sections, pools } = organisation;
+    lines.push({
+      what: `configuration ${source}`,
+      ok: true,
+      detail: `${organisation.id}, ${sections.length} sections, ${pools.length} pools`,
+      mend: null,
+    });
+    return organisation;
+  } catch (error) {
+    if (!(error instanceof OrganisationError)) throw error;
+    for (const line of error.lines)
+      lines.push({ what: 'configuration', ok: false, detail: line, mend: 'correct that line' });
+    return null;
+  }
+}
+
+function environmentLines(settings: Settings): CheckLine[] {
+  try {
+    checkStart(settings, process.env);
+    const detail = settings.demo ? 'demo (no ZAITAKU_CONFIG)' : `${settings.publicUrl}, port ${settings.port}`;
+    return [{ what: 'environment', ok: true, detail, mend: null }];
+  } catch (error) {
+    return [{ what: 'environment', ok: false, detail: (error as Error).message, mend: 'set it as the message says' }];
+  }
+}
+
+async function databaseLines(settings: Settings, organisation: Organisation, other: boolean): Promise<CheckLine[]> {
+  const what = `database ${settings.databaseUrl ? '(DATABASE_URL)' : `(embedded, ${settings.dataDir})`}`;
+  let server: Awaited<ReturnType<typeof openServer>> | null = null;
+  try {
+    server = await openServer(settings, organisation.id, () => undefined);
+    const database = await openOrganisationDatabase(settings, server, organisation.id, {
+      migrate: !settings.databaseUrl,
+      connections: 2,
+    });
+    try {
+      const lines: CheckLine[] = [{ what, ok: true, detail: 'reachable, marked and up to date', mend: null }];
+      if (other) lines.push(await consequences(await readBookings(database.db), organisation));
+      return lines;
+    } finally {
+      await database.close();
+    }
+  } catch (error) {
+    return [{ what, ok: false, detail: (error as Error).message, mend: 'as the message says, then check again' }];
+  } finally {
+    await server?.stop();
+  }
+}
+
+/** What another configuration would mean for bookings that hold their time. */
+async function consequences(
+  rows: Awaited<ReturnType<typeof readBookings>>,
+  organisation: Organisation,
+): Promise<CheckLine> {
+  const held = rows.filter((row) => HOLDING.includes(row.status));
+  const lost = held.filter((row) => row.pool !== null && !organisation.pools.some((pool) => pool.id === row.pool));
+  const pools = [...new Set(lost.map((row) => row.pool))].join(', ');
+  return {
+    what: 'existing bookings under this configuration',
+    ok: lost.length === 0,
+    detail: lost.length
+      ? `${lost.length} of ${held.length} lie in pools that it no longer has: ${pools}`
+      : `${held.length} held, all of their pools are still there`,
+    mend: lost.length ? 'keep the pool until its last booking is over, or cancel those bookings' : null,
+  };
+}
+
+async function outsideLines(settings: Settings, organisation: Organisation): Promise<CheckLine[]> {
+  const base = `http://127.0.0.1:${settings.simulatorPort}`;
+  const arm = settings.armEndpoint ?? (settings.demo ? `${base}/arm` : 'https://management.azure.com');
+  const graph = settings.graphEndpoint ?? (settings.demo ? `${base}/graph` : 'https://graph.microsoft.com');
+  const credential = createCredential([arm, graph]);
+  const found = [
+    ...(await checkAvd({ pools: organisation.pools, credential, endpoint: arm })),
+    ...(await checkGraph({ organisation, credential, endpoint: graph, now: new Date() })),
+  ];
+  return found.map(({ what, ok, detail, mend }) => ({
+    what,
+    ok,
+    detail,
+    mend: typeof mend === 'string' ? mend || null : `${mend.ja} / ${mend.en}`,
+  }));
+}

@@ -1,0 +1,31 @@
+import { watchFile, unwatchFile } from 'node:fs';
+import type { Logger } from 'pino';
+import type { Organisation } from '../../flows/organisation.ts';
+import { loadOrganisation, OrganisationError } from '../../infra/organisations/load-organisation.ts';
+
+/** How often the file's time is looked at (ms). Polling, because editors replace files and network drives tell nobody. */
+const LOOK_EVERY_MS = 3_000;
+
+/**
+ * The organisation's settings, read again when the file changes. A file that is wrong, or of another organisation or
+ * tenant, is named in the log line by line and changes nothing.
+ */
+export function watchOrganisation(path: string, log: Logger): { current: () => Organisation; close: () => void } {
+  let { organisation } = loadOrganisation(path);
+  const look = () => {
+    try {
+      const read = loadOrganisation(path).organisation;
+      if (read.id !== organisation.id || read.tenantId !== organisation.tenantId)
+        throw new OrganisationError([
+          `${path}: id and tenantId cannot change while running; restart with the new file`,
+        ]);
+      organisation = read;
+      log.info({ path }, 'configuration read again');
+    } catch (error) {
+      const lines = error instanceof OrganisationError ? error.lines : [String(error)];
+      for (const line of lines) log.error({ line }, 'configuration is wrong; the earlier one stays in force');
+    }
+  };
+  watchFile(path, { interval: LOOK_EVERY_MS, persistent: false }, look);
+  return { current: () => organisation, close: () => unwatchFile(path, look) };
+}

@@ -1,0 +1,126 @@
+import type { Logger } from 'pino';
+import { retryAfter } from '../flows/back-off.ts';
+import { advanceBookings } from '../flows/booking/advance-bookings.ts';
+import type { Deps } from '../flows/deps.ts';
+import type { DueKind } from '../flows/store.ts';
+
+/** The longest the scheduler sleeps (ms of the machine): a clock that was set is noticed this soon. */
+const LONGEST_SLEEP_MS = 1_000;
+/** Entries and queues worked on at the same time. */
+const AT_ONCE = 8;
+
+/** Carries out what is due of one kind and answers when to look again, or null for never. Safe to repeat. */
+export type DueHandler = (subject: string) => Promise<Date | null>;
+
+export interface SchedulerDeps extends Deps {
+  handlers: Record<DueKind, DueHandler>;
+  deliver: (queue: string) => Promise<number>;
+  log: Logger;
+}
+
+/**
+ * Finds what is due on the product's clock and has it done: bookings whose time has come, due entries, the outbox.
+ * All of it is data, so that a restart, a jump of the clock or a sleeping machine neither loses nor repeats anything.
+ */
+export class Scheduler {
+  private readonly deps: SchedulerDeps;
+  private timer: NodeJS.Timeout | null = null;
+  private stopped = true;
+  private working: Promise<unknown> = Promise.resolve();
+  /** Rounds of capacity so far. */
+  rounds = 0;
+  /** Failures in a row by entry, for the pauses between tries and for the operator. */
+  readonly failures = new Map<string, number>();
+
+  constructor(deps: SchedulerDeps) {
+    this.deps = deps;
+  }
+
+  /** Works by itself from now on. */
+  start(): void {
+    this.stopped = false;
+    this.wakeIn(0);
+  }
+
+  /** Stops working by itself and waits for what is under way. `settle` still works. */
+  async pause(): Promise<void> {
+    this.stopped = true;
+    if (this.timer) clearTimeout(this.timer);
+    await this.working.catch(() => undefined);
+  }
+
+  /** Something has become due: looks at once. */
+  poke(): void {
+    if (!this.stopped) this.wakeIn(0);
+  }
+
+  /** Works until nothing is due at the clock's present instant. */
+  settle(): Promise<void> {
+    const mine = this.working.catch(() => undefined).then(() => this.work());
+    this.working = mine;
+    return mine;
+  }
+
+  private wakeIn(ms: number): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.tick(), ms);
+  }
+
+  private async tick(): Promise<void> {
+    const { store, clock, log } = this.deps;
+    let sleep = LONGEST_SLEEP_MS;
+    try {
+      await this.settle();
+      const next = await store.nextDueAt();
+      if (next) sleep = Math.min(LONGEST_SLEEP_MS, Math.max(20, next.getTime() - clock.now().getTime()));
+    } catch (error) {
+      // The database is away, most likely: everything is still in it when it comes back.
+      log.error({ err: error }, 'looking for due work failed');
+    }
+    if (!this.stopped) this.wakeIn(sleep);
+  }
+
+  private async work(): Promise<void> {
+    const { store, clock } = this.deps;
+    for (;;) {
+      const now = clock.now();
+      const moved = await advanceBookings(this.deps);
+      const entries = await store.transaction((tx) => tx.due.list(now));
+      await inParallel(entries, (entry) => this.handle(entry));
+      const queues = await store.transaction((tx) => tx.outbox.dueQueues(now));
+      await inParallel(queues, (queue) => this.deps.deliver(queue));
+      if (moved === 0 && entries.length === 0 && queues.length === 0) return;
+    }
+  }
+
+  private async handle(entry: { kind: DueKind; subject: string; at: Date }): Promise<void> {
+    const { store, clock, handlers, log } = this.deps;
+    const { kind, subject } = entry;
+    let next: Date | null;
+    // Taken off first: a wish that comes while it is worked on stands for itself. `start` arms everything anew, so that
+    // a crash in between loses nothing.
+    await store.transaction((tx) => tx.due.clear(kind, subject, entry.at));
+    try {
+      next = await handlers[kind](subject);
+      this.failures.delete(`${kind}/${subject}`);
+      if (kind === 'capacity') this.rounds += 1;
+    } catch (error) {
+      const attempts = (this.failures.get(`${kind}/${subject}`) ?? 0) + 1;
+      this.failures.set(`${kind}/${subject}`, attempts);
+      next = new Date(clock.now().getTime() + retryAfter(error, attempts).afterMs);
+      log.warn({ err: error, kind, subject, attempts, next }, 'due work failed; it is tried again');
+    }
+    if (!next) return;
+    // Never at the same instant again: a handler that asks for "now" must not hold the clock.
+    const at = new Date(Math.max(next.getTime(), clock.now().getTime() + 1_000));
+    await store.transaction((tx) => tx.due.noLaterThan(kind, subject, at));
+  }
+}
+
+async function inParallel<T>(items: T[], work: (item: T) => Promise<unknown>): Promise<void> {
+  const rest = [...items];
+  const lane = async () => {
+    for (let item = rest.shift(); item !== undefined; item = rest.shift()) await work(item);
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, rest.length) }, lane));
+}

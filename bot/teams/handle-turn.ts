@@ -1,0 +1,228 @@
+import { ActivityTypes, TurnContext, type Activity } from 'botbuilder';
+import type { Logger } from 'pino';
+import { answerMessage } from '../../flows/conversation/answer-message.ts';
+import { welcome } from '../../flows/conversation/welcome.ts';
+import type { Deps } from '../../flows/deps.ts';
+import type { Directory } from '../../flows/directory.ts';
+import type { Language } from '../../flows/organisation.ts';
+import { languageOf, type Person } from '../../flows/person.ts';
+import type { Conversation, Tx } from '../../flows/store.ts';
+import { learnPerson } from '../../flows/sync-directory.ts';
+import type { View } from '../../flows/views.ts';
+import { invokeBodyOf, keptCardOf, messageOf, type KeptCard } from './card-activity.ts';
+import { parseCardCommand } from './card-command.ts';
+import { runCardCommand } from './run-card-command.ts';
+import { senderOf, type Sender } from './sender.ts';
+
+export interface TurnDeps extends Deps {
+  directory: Directory;
+  log: Logger;
+}
+
+/** What a turn answered, kept with the activity's id: a repeat gets the same. */
+type Answer = Reply | { invoke: unknown } | { nothing: true };
+interface Reply {
+  message: Partial<Activity>;
+  /** The card to keep up to date that the message shows, if any. */
+  kept: KeptCard | null;
+  sent: boolean;
+}
+
+/**
+ * One activity from Teams: parse, one flow, show the outcome. The activity's id is claimed in the transaction that does
+ * the work: a repeat during it waits, a repeat after it gets the same answer and does nothing.
+ */
+export class TurnHandler {
+  private readonly deps: TurnDeps;
+  /** Conversations as last written, so that an unchanged one costs nothing. */
+  private readonly saved = new Map<string, string>();
+
+  constructor(deps: TurnDeps) {
+    this.deps = deps;
+  }
+
+  /** Never throws: a fault (the database is away, say) is answered with a sentence that asks to try again. */
+  async handle(context: TurnContext): Promise<void> {
+    try {
+      await this.turn(context);
+    } catch (error) {
+      const { activity } = context;
+      this.deps.log.error({ err: error, activity: activity.id, type: activity.type }, 'turn failed');
+      await this.refuse(context, 'try-again', clientLanguage(activity) ?? 'ja').catch(() => undefined);
+    }
+  }
+
+  private async turn(context: TurnContext): Promise<void> {
+    const { activity } = context;
+    const isAction = activity.type === ActivityTypes.Invoke;
+    if (isAction && activity.name !== 'adaptiveCard/action') return respond(context, 501, undefined);
+    if (!isAction && !['message', 'messageUpdate', 'installationUpdate', 'conversationUpdate'].includes(activity.type))
+      return;
+    const language = clientLanguage(activity) ?? 'ja';
+    const sender = senderOf(activity, this.deps.organisation().tenantId);
+    if (!sender) return this.refuse(context, 'neutral-refusal', language);
+    const person = await this.personOf(sender);
+    if (!person) return this.refuse(context, isAction ? 'neutral-refusal' : 'not-in-directory', language);
+    const answer = await this.work(context, sender, person);
+    if ('invoke' in answer) return respond(context, 200, answer.invoke);
+    if ('message' in answer && !answer.sent) await this.send(context, sender, answer);
+  }
+
+  private async personOf(sender: Sender): Promise<Person | null> {
+    const known = await this.deps.store.transaction((tx) => tx.people.byId(sender.personId));
+    return known ?? learnPerson(this.deps, sender.personId);
+  }
+
+  private work(context: TurnContext, sender: Sender, person: Person): Promise<Answer> {
+    const { activity } = context;
+    const { store, clock } = this.deps;
+    return store.transaction(async (tx): Promise<Answer> => {
+      const key = activityKey(activity, sender);
+      const repeat = key ? await tx.activities.claim(key, clock.now()) : null;
+      if (repeat) return repeat.answer as Answer;
+      await this.saveConversation(tx, activity, sender);
+      const client = clientLanguage(activity);
+      if (client && client !== person.clientLanguage) await tx.people.saveLanguages(person.id, { client });
+      const answer = await this.answer(tx, context, { ...person, clientLanguage: client ?? person.clientLanguage });
+      if (key) await tx.activities.answer(key, answer);
+      return answer;
+    });
+  }
+
+  private async answer(tx: Tx, context: TurnContext, person: Person): Promise<Answer> {
+    const { activity } = context;
+    switch (activity.type) {
+      case ActivityTypes.Invoke: {
+        const { action } = (activity.value ?? {}) as { action?: { verb?: unknown; data?: unknown } };
+        const view = await runCardCommand(tx, this.deps, person, parseCardCommand(action?.verb, action?.data));
+        await this.keepCard(tx, activity, person, view, activity.replyToId);
+        return { invoke: invokeBodyOf(view, languageOf(person)) };
+      }
+      case ActivityTypes.Message:
+        return this.answerWords(tx, context, person);
+      case 'messageUpdate':
+        return isDeletion(activity) ? { nothing: true } : reply(this.sentence('edited-message'), languageOf(person));
+      default: {
+        const view = arrives(activity)
+          ? await welcome(tx, this.deps, person, placeOf(activity, { personId: person.id }))
+          : null;
+        return view ? reply(view, languageOf(person)) : { nothing: true };
+      }
+    }
+  }
+
+  private async answerWords(tx: Tx, context: TurnContext, person: Person): Promise<Answer> {
+    const { activity } = context;
+    // Old clients send a pressed button as a message with a value and no words.
+    const value = activity.value as { verb?: unknown } | undefined;
+    if (!activity.text && value?.verb) {
+      const view = await runCardCommand(tx, this.deps, person, parseCardCommand(value.verb, value));
+      return reply(view, languageOf(person));
+    }
+    const text = TurnContext.removeRecipientMention(activity) ?? activity.text ?? '';
+    const { view, language } = await answerMessage(tx, this.deps, person, text);
+    return reply(view, language);
+  }
+
+  private async send(context: TurnContext, sender: Sender, answer: Reply): Promise<void> {
+    const { store, clock, log } = this.deps;
+    const { activity } = context;
+    const key = activityKey(activity, sender);
+    try {
+      const sent = await context.sendActivity(answer.message);
+      const { kept } = answer;
+      await store.transaction(async (tx) => {
+        if (key) await tx.activities.answer(key, { ...answer, sent: true });
+        if (kept && sent?.id) await tx.postedCards.save({ ...placeOf(activity, sender), ...kept, activityId: sent.id });
+      });
+    } catch (error) {
+      // The work is done; the reply goes out as soon as the channel takes it.
+      log.warn({ err: error, person: sender.personId }, 'reply could not be sent; it waits in the outbox');
+      await store.transaction(async (tx) => {
+        if (key) await tx.activities.answer(key, { ...answer, sent: true });
+        const notice = { kind: 'reply' as const, reply: answer.message };
+        await tx.outbox.add({ kind: 'tell', personId: sender.personId, notice }, clock.now());
+      });
+    }
+  }
+
+  /** The pressed card stands in this chat; from now on it is kept up to date as what it has become. */
+  private async keepCard(tx: Tx, activity: Activity, person: Person, view: View, activityId?: string): Promise<void> {
+    const kept = keptCardOf(view);
+    if (!kept || !activityId) return;
+    const place = placeOf(activity, { personId: person.id });
+    const standing = await tx.postedCards.of(kept.kind, kept.subject);
+    if (standing.some((card) => card.activityId === activityId && card.conversationId === place.conversationId)) return;
+    await tx.postedCards.save({ ...place, ...kept, activityId });
+  }
+
+  private async saveConversation(tx: Tx, activity: Activity, sender: Sender): Promise<void> {
+    if (activity.conversation?.conversationType && activity.conversation.conversationType !== 'personal') return;
+    const conversation: Conversation = {
+      ...placeOf(activity, sender),
+      state: activity.type === 'installationUpdate' && leaves(activity) ? 'not-installed' : 'reachable',
+      userChannelId: activity.from.id,
+      botChannelId: activity.recipient?.id ?? '',
+      channelId: activity.channelId,
+    };
+    const written = JSON.stringify(conversation);
+    if (this.saved.get(sender.personId) === written) return;
+    await tx.conversations.save(conversation, this.deps.clock.now());
+    this.saved.set(sender.personId, written);
+  }
+
+  /** Somebody else knows the conversation's state better (a send was refused): the next activity is written again. */
+  forget(personId: string): void {
+    this.saved.delete(personId);
+  }
+
+  private async refuse(
+    context: TurnContext,
+    sentence: 'neutral-refusal' | 'not-in-directory' | 'try-again',
+    language: Language,
+  ): Promise<void> {
+    const view = this.sentence(sentence);
+    if (context.activity.type === ActivityTypes.Invoke) return respond(context, 200, invokeBodyOf(view, language));
+    if (context.activity.type === ActivityTypes.Message) await context.sendActivity(messageOf(view, language));
+  }
+
+  private sentence(sentence: Extract<View, { kind: 'sentence' }>['sentence']): View {
+    return { kind: 'sentence', sentence, timeZone: this.deps.organisation().timeZone };
+  }
+}
+
+/** Names one activity of one sender. The channel's ids are unique within a conversation. */
+function activityKey(activity: Activity, sender: Sender): string | null {
+  return activity.id ? `${activity.channelId}/${activity.conversation.id}/${sender.personId}/${activity.id}` : null;
+}
+
+function placeOf(activity: Activity, { personId }: { personId: string }) {
+  return { personId, serviceUrl: activity.serviceUrl, conversationId: activity.conversation.id };
+}
+
+function reply(view: View, language: Language): Reply {
+  return { message: messageOf(view, language), kept: keptCardOf(view), sent: false };
+}
+
+function clientLanguage(activity: Activity): Language | null {
+  const locale = activity.locale?.toLowerCase() ?? '';
+  if (locale.startsWith('ja')) return 'ja';
+  return locale.startsWith('en') ? 'en' : null;
+}
+
+function arrives(activity: Activity): boolean {
+  if (activity.type === 'installationUpdate') return !leaves(activity);
+  return (activity.membersAdded ?? []).length > 0;
+}
+
+function leaves(activity: Activity): boolean {
+  return (activity as { action?: string }).action?.startsWith('remove') ?? false;
+}
+
+function isDeletion(activity: Activity): boolean {
+  return (activity.channelData as { eventType?: string } | undefined)?.eventType === 'softDeleteMessage';
+}
+
+async function respond(context: TurnContext, status: number, body: unknown): Promise<void> {
+  await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status, body } });
+}

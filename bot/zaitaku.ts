@@ -1,0 +1,46 @@
+import { Command, CommanderError } from 'commander';
+import { auditCommand } from './commands/audit.ts';
+import { bookingsCommand } from './commands/bookings.ts';
+import { checkCommand } from './commands/check.ts';
+import { migrateCommand } from './commands/migrate.ts';
+import { planCommand } from './commands/plan.ts';
+import { startCommand } from './commands/start.ts';
+import { understandCommand } from './commands/understand.ts';
+
+/**
+ * The command line: `zaitaku …`. Exit codes: 0 success, 2 wrong usage or bad input, 1 any other failure, each with one
+ * line on stderr. The database and the systems outside are loaded by the commands that need them alone.
+ */
+const wiring = () => import('./main/commands.ts');
+const program = new Command('zaitaku').description(
+  'テレワークの予約と仮想デスクトップ / telework days and their desktops',
+);
+const commands = [
+  startCommand(async (options) => (await import('./main/start-command.ts')).startUntilStopped(options)),
+  understandCommand(),
+  bookingsCommand(async (query) => (await wiring()).readBookings(query)),
+  planCommand(),
+  checkCommand(async (options) => (await wiring()).check(options)),
+  migrateCommand(async () => (await wiring()).migrate()),
+  auditCommand(async (options) => (await wiring()).verifyAudit(options)),
+];
+for (const command of [program, ...commands, ...commands.flatMap((one) => one.commands)]) command.exitOverride();
+for (const command of commands) program.addCommand(command);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+  if (!(error instanceof CommanderError)) process.stderr.write(`zaitaku: ${(error as Error).message}\n`);
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) {
+    // What commander itself refuses is wrong usage (it would say 1); a command that names its code means it.
+    if (error.exitCode === 0) return 0;
+    return error.code === 'commander.error' ? error.exitCode : 2;
+  }
+  const { name, kind } = error as { name?: string; kind?: string };
+  if (name === 'UsageError' || name === 'OrganisationError') return 2;
+  return name === 'DatabaseRefusal' && kind !== 'unreachable' ? 2 : 1;
+}

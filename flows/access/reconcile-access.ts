@@ -1,0 +1,154 @@
+import { retryAfter } from '../back-off.ts';
+import { poolOf, type Deps } from '../deps.ts';
+import type { AccessGroups } from '../directory.ts';
+import { addMinutes, earlier } from '../minutes.ts';
+import type { Pool } from '../organisation.ts';
+import type { AccessGrant, Tx } from '../store.ts';
+import { tellIct } from '../tell-ict.ts';
+import { accessWindows, nextEdge } from './access-windows.ts';
+import { planAccess, type AccessPlan } from './plan-access.ts';
+
+/** Windows are looked at this far ahead; later ones are found by the look that this interval brings. */
+const LOOK_AHEAD_MINUTES = 12 * 60;
+/** Tries before the ICT section is told that somebody cannot be let in, or put out. */
+const TRIES_BEFORE_TELLING = { adding: 3, removing: 2 };
+
+/**
+ * Makes the membership of a pool's group what the access windows say. The group is read and the intent "was not a
+ * member" committed before the first call; each call's outcome is its own; what failed is tried again on the product's
+ * clock and never undoes an approval. Safe to repeat at any moment. Throws ProviderError where the group cannot be read;
+ * the caller asks again later.
+ */
+export async function reconcileAccess(
+  deps: Deps & { groups: AccessGroups },
+  poolId: string,
+): Promise<{ wakeAt: Date }> {
+  const { store, clock } = deps;
+  const pool = poolOf(deps.organisation(), poolId);
+  const now = clock.now();
+  if (!pool) return { wakeAt: addMinutes(now, LOOK_AHEAD_MINUTES) };
+  const plan = await store.transaction(async (tx) => {
+    const planned = await planNow(tx, pool, now);
+    await commitIntents(tx, pool, planned, now);
+    return planned;
+  });
+  // Withdrawing comes first and waits for nothing else.
+  await carryOut(deps, pool, 'remove', plan.remove);
+  await carryOut(deps, pool, 'add', plan.add);
+  if (plan.fresh.length > 0) await carryOut(deps, pool, 'add', await beginFresh(deps, pool, now));
+  return store.transaction((tx) => nextLook(tx, pool, now));
+}
+
+/** Reads the group, then commits what each newly entitled person is to it. Answers those to be added. */
+async function beginFresh(deps: Deps & { groups: AccessGroups }, pool: Pool, now: Date): Promise<AccessGrant[]> {
+  const members = await deps.groups.members(pool.group);
+  // Bookings last: one cancelled while the group was read is not let in.
+  return deps.store.transaction(async (tx) => {
+    const { fresh } = await planNow(tx, pool, now);
+    const grants = fresh.map((personId): AccessGrant => ({
+      poolId: pool.id,
+      personId,
+      state: members.has(personId) ? 'standing' : 'adding',
+      attempts: 0,
+      nextAttemptAt: now,
+      failingSince: null,
+    }));
+    await saveIntents(tx, pool, grants, now);
+    return grants.filter((grant) => grant.state === 'adding');
+  });
+}
+
+async function planNow(tx: Tx, pool: Pool, now: Date): Promise<AccessPlan> {
+  return planAccess(await windowsAround(tx, pool, now), await tx.access.ofPool(pool.id), now);
+}
+
+async function windowsAround(tx: Tx, pool: Pool, now: Date) {
+  const from = addMinutes(now, -pool.graceMinutes);
+  const to = addMinutes(now, LOOK_AHEAD_MINUTES + pool.leadMinutes);
+  return accessWindows(await tx.bookings.grantedInPool(pool.id, from, to), pool);
+}
+
+async function commitIntents(tx: Tx, pool: Pool, plan: AccessPlan, now: Date): Promise<void> {
+  const begun = [...plan.add, ...plan.remove].filter((grant) => grant.attempts === 0);
+  await saveIntents(tx, pool, begun, now);
+  if (plan.forget.length) await tx.access.remove(pool.id, plan.forget);
+}
+
+async function saveIntents(tx: Tx, pool: Pool, grants: AccessGrant[], now: Date): Promise<void> {
+  if (grants.length) await tx.access.save(grants);
+  for (const grant of grants)
+    tx.audit.add(
+      {
+        kind: `access-${grant.state}`,
+        by: 'system',
+        subject: grant.personId,
+        facts: { poolId: pool.id, group: pool.group },
+      },
+      now,
+    );
+}
+
+async function carryOut(
+  deps: Deps & { groups: AccessGroups },
+  pool: Pool,
+  way: 'add' | 'remove',
+  grants: AccessGrant[],
+): Promise<void> {
+  if (grants.length === 0) return;
+  const ids = grants.map((grant) => grant.personId);
+  const results = await deps.groups[way](pool.group, ids).catch(
+    (error: unknown) => new Map(ids.map((id) => [id, error instanceof Error ? error : new Error(String(error))])),
+  );
+  const now = deps.clock.now();
+  await deps.store.transaction(async (tx) => {
+    const kept: AccessGrant[] = [];
+    const gone: string[] = [];
+    for (const grant of grants) {
+      const error = results.get(grant.personId);
+      if (error) {
+        kept.push(failed(grant, error, now));
+        await tellIfLasting(tx, deps, pool, failed(grant, error, now), error.message);
+        continue;
+      }
+      if (way === 'remove') gone.push(grant.personId);
+      else kept.push({ ...grant, state: 'member', attempts: 0, failingSince: null });
+      tx.audit.add(
+        {
+          kind: way === 'add' ? 'access-granted' : 'access-withdrawn',
+          by: 'system',
+          subject: grant.personId,
+          facts: { poolId: pool.id },
+        },
+        now,
+      );
+    }
+    if (kept.length) await tx.access.save(kept);
+    if (gone.length) await tx.access.remove(pool.id, gone);
+  });
+}
+
+function failed(grant: AccessGrant, error: Error, now: Date): AccessGrant {
+  const attempts = grant.attempts + 1;
+  const nextAttemptAt = new Date(now.getTime() + retryAfter(error, attempts).afterMs);
+  return { ...grant, attempts, nextAttemptAt, failingSince: grant.failingSince ?? now };
+}
+
+async function tellIfLasting(tx: Tx, deps: Deps, pool: Pool, grant: AccessGrant, detail: string): Promise<void> {
+  const adding = grant.state === 'adding';
+  if (grant.attempts < TRIES_BEFORE_TELLING[adding ? 'adding' : 'removing']) return;
+  await tellIct(tx, deps, {
+    code: adding ? 'access-not-granted' : 'access-not-withdrawn',
+    subject: grant.personId,
+    detail: `${pool.id}: ${detail}`,
+    since: grant.failingSince ?? deps.clock.now(),
+  });
+}
+
+async function nextLook(tx: Tx, pool: Pool, now: Date): Promise<{ wakeAt: Date }> {
+  const windows = await windowsAround(tx, pool, now);
+  const grants = await tx.access.ofPool(pool.id);
+  let wakeAt = addMinutes(now, LOOK_AHEAD_MINUTES);
+  for (const at of [nextEdge(windows, now), planAccess(windows, grants, now).retryAt])
+    if (at) wakeAt = earlier(wakeAt, at);
+  return { wakeAt };
+}

@@ -1,0 +1,31 @@
+import { capacityDueAfterChange } from '../capacity/plan-capacity.ts';
+import type { Tx } from '../store.ts';
+import type { Booking } from './booking.ts';
+
+/**
+ * What follows from any change of a booking, written in the transaction that changes it: the calendar is brought up to
+ * date, access and capacity are looked at again, and every card that shows the request.
+ */
+export async function followBookingChange(
+  tx: Tx,
+  bookings: Booking[],
+  now: Date,
+  options: { grants: boolean; cards: boolean },
+): Promise<void> {
+  if (options.grants) {
+    for (const booking of bookings) await tx.outbox.add({ kind: 'calendar', bookingId: booking.id }, now);
+    for (const poolId of new Set(bookings.flatMap((one) => one.poolId ?? []))) {
+      await tx.due.noLaterThan('access', poolId, now);
+      await tx.due.noLaterThan('capacity', poolId, capacityDueAfterChange(now));
+    }
+  }
+  if (options.cards)
+    for (const requestId of new Set(bookings.map((one) => one.requestId))) await refreshCards(tx, requestId, now);
+}
+
+/** Every card of a request that stands in a chat is shown anew. */
+export async function refreshCards(tx: Tx, requestId: string, now: Date): Promise<void> {
+  for (const kind of ['request', 'approval'] as const)
+    for (const card of await tx.postedCards.of(kind, requestId))
+      await tx.outbox.add({ kind: 'refresh-card', postedCardId: card.id }, now);
+}

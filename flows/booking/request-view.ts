@@ -1,0 +1,65 @@
+import { poolOf, type Deps } from '../deps.ts';
+import { addMinutes } from '../minutes.ts';
+import type { Tx } from '../store.ts';
+import type { BookingLine, RequestView } from '../views.ts';
+import { HOLDING, type Booking } from './booking.ts';
+
+/** Lines of bookings as their requester sees them. */
+export async function bookingLines(tx: Tx, deps: Deps, bookings: Booking[]): Promise<BookingLine[]> {
+  const organisation = deps.organisation();
+  const deciders = await tx.people.byIds([...new Set(bookings.flatMap((one) => one.decidedBy ?? []))]);
+  const names = new Map(deciders.map((person) => [person.id, person.displayName]));
+  const texts = bookings.some((one) => one.decidedBy) ? await tx.bookings.texts(bookings.map((one) => one.id)) : null;
+  return bookings.map((booking) => ({
+    bookingId: booking.id,
+    version: booking.version,
+    day: booking.day,
+    part: booking.part,
+    startsAt: booking.startsAt,
+    endsAt: booking.endsAt,
+    status: booking.status,
+    place: booking.place,
+    poolName: poolOf(organisation, booking.poolId)?.name ?? null,
+    readyAt: readyAtOf(booking, deps),
+    decidedByName: booking.decidedBy ? (names.get(booking.decidedBy) ?? null) : null,
+    comment: texts?.get(booking.id)?.comment ?? null,
+    canCancel: HOLDING.includes(booking.status),
+  }));
+}
+
+/**
+ * From when the desktop of a booking is ready, where that is later than its start: the pool's notice after the
+ * decision (after now, while it is undecided).
+ */
+export function readyAtOf(booking: Booking, deps: Deps): Date | null {
+  const pool = poolOf(deps.organisation(), booking.poolId);
+  if (!pool || !HOLDING.includes(booking.status)) return null;
+  const ready = addMinutes(booking.decidedAt ?? deps.clock.now(), pool.noticeMinutes);
+  return ready > booking.startsAt && ready < booking.endsAt ? ready : null;
+}
+
+/** The requester's card of a request as things are now. */
+export async function showRequest(tx: Tx, deps: Deps, requestId: string): Promise<RequestView | null> {
+  const bookings = await tx.bookings.byRequest(requestId);
+  const first = bookings[0];
+  if (!first) return null;
+  const texts = await tx.bookings.texts([first.id]);
+  const pending = bookings.find((one) => one.status === 'pending');
+  const approvers = await tx.people.byIds((pending ?? first).approverIds);
+  const onOrAhead = bookings.find((one) => one.status === 'approved' || one.status === 'active');
+  return {
+    kind: 'request',
+    requestId,
+    bookings: await bookingLines(tx, deps, bookings),
+    reason: texts.get(first.id)?.reason ?? null,
+    approverNames: approvers.map((person) => person.displayName),
+    reroutedTo: null,
+    connectUrl: onOrAhead?.poolId ? connectUrlOf(deps, onOrAhead) : null,
+    timeZone: deps.organisation().timeZone,
+  };
+}
+
+/** Where a booking's desktop is reached; one link for PC, iPad and phone. */
+export function connectUrlOf(deps: Deps, booking: Booking | null): string {
+  return `${deps.publicUrl}/connect/${booking?.id ?? ''}`;
+}

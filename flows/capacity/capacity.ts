@@ -1,0 +1,111 @@
+/**
+ * Words and ports of capacity. `planCapacity` (plan-capacity.ts) is pure and shared with `zaitaku plan`;
+ * `reconcileHostPool` (reconcile-host-pool.ts) reads, plans and acts through `DesktopProvider`.
+ */
+
+export type PowerState = 'deallocated' | 'starting' | 'running' | 'deallocating' | 'stopped' | 'failed' | 'unknown';
+
+/** One session host as the provider shows it. Counts and status may be up to a minute old. */
+export interface SeenHost {
+  name: string;
+  power: PowerState;
+  /** `available` takes people; `needs-assistance` too; everything else does not (yet). */
+  health: 'available' | 'needs-assistance' | 'unavailable' | 'shutdown' | 'upgrading' | 'unknown';
+  /** false: drain mode. */
+  allowNewSession: boolean;
+  /** User sessions by the provider's count. */
+  sessions: number;
+  /** UPN of the owner of a personal desktop. */
+  assignedUser: string | null;
+  size: string | null;
+  zone: string | null;
+}
+
+export interface SeenSession {
+  /** The provider's name for it, for messages, disconnect and log-off. */
+  id: string;
+  host: string;
+  upn: string;
+  state: 'active' | 'disconnected' | 'other';
+}
+
+export type BalanceMode = 'breadth' | 'depth';
+
+export interface SeenPool {
+  hosts: SeenHost[];
+  /** User sessions by list; null where this reading left them out. */
+  sessions: SeenSession[] | null;
+  balance: BalanceMode | 'persistent';
+  maxSessions: number;
+  /** An enabled native scaling plan, or start on connect in a booked-only pool: the pool is not ours to touch. */
+  handsOff: { reason: 'native-autoscale' | 'start-on-connect'; detail: string } | null;
+  /** When the provider was asked. */
+  readAt: Date;
+}
+
+/** A booking as the planner sees it. */
+export interface PlannedBooking {
+  id: string;
+  personId: string;
+  upn: string;
+  startsAt: Date;
+  endsAt: Date;
+  /** When it was approved or cancelled. */
+  knownAt: Date;
+}
+
+export type CapacityAction = { reason: string } & (
+  | { op: 'start'; host: string }
+  | { op: 'deallocate'; host: string }
+  | { op: 'drain'; host: string }
+  | { op: 'undrain'; host: string }
+  | { op: 'assign'; host: string; upn: string }
+  | { op: 'balance'; mode: BalanceMode }
+);
+
+/** What the planner remembers from one look to the next. JSON, kept per pool. Opaque to everybody but the planner. */
+export interface CapacityMemory {
+  version: number;
+  [key: string]: unknown;
+}
+
+export interface CapacityPlan {
+  actions: CapacityAction[];
+  memory: CapacityMemory;
+  /** Look again no later than this. */
+  wakeAt: Date;
+  /** For the operator: faults found while planning (a host that does not come up, fewer seats than bookings). */
+  faults: PlanFault[];
+}
+
+export interface PlanFault {
+  code: 'host-not-starting' | 'capacity-short' | 'personal-host-missing' | 'pool-not-ours';
+  /** Host, booking id (a person without a personal desktop) or pool. */
+  subject: string;
+  detail: string;
+}
+
+/**
+ * The desktop provider, in the product's words. Every call may throw ProviderError. Every call is safe to repeat:
+ * starting a running host, draining a drained one, logging off a session that is gone are successes.
+ */
+export interface DesktopProvider {
+  /**
+   * Everything about a pool, in as few calls as the vendor allows (paged lists, nothing per host).
+   * `sessions: false` leaves the list of user sessions out.
+   */
+  readHostPool(poolId: string, what: { sessions: boolean }): Promise<SeenPool>;
+  /** User sessions of one host, read anew: asked before anything that could end one. */
+  readSessionsOfHost(poolId: string, host: string): Promise<SeenSession[]>;
+  /** Returns when the provider has accepted; the host is up later, or never. */
+  startHost(poolId: string, host: string): Promise<void>;
+  /** Looks at the host's sessions once more and throws `conflict` if there is one. Returns when accepted. */
+  deallocateHost(poolId: string, host: string): Promise<void>;
+  setDrainMode(poolId: string, host: string, on: boolean): Promise<void>;
+  setBalance(poolId: string, mode: BalanceMode): Promise<void>;
+  /** Personal pools: gives a host without an owner to a person. Throws `conflict` where somebody else owns it. */
+  assignHost(poolId: string, host: string, upn: string): Promise<void>;
+  sendMessage(poolId: string, session: SeenSession, title: string, body: string): Promise<void>;
+  disconnectSession(poolId: string, session: SeenSession): Promise<void>;
+  logOffSession(poolId: string, session: SeenSession): Promise<void>;
+}

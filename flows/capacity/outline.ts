@@ -1,0 +1,12 @@
+import type { CapacityAction, PlanFault } from './capacity.ts';
+
+/** What a planner gathers before it becomes a plan. */
+export interface Outline {
+  actions: CapacityAction[];
+  faults: PlanFault[];
+  /** Something is under way: look again in a minute. */
+  busy: boolean;
+  anyOn: boolean;
+  /** Instants (ms) at which something changes by itself. */
+  changes: number[];
+}

@@ -1,0 +1,169 @@
+import { poolOf, type Deps } from '../deps.ts';
+import { addMinutes, earlier } from '../minutes.ts';
+import type { Pool } from '../organisation.ts';
+import { ProviderError } from '../provider-error.ts';
+import type { Fault, Tx } from '../store.ts';
+import { tellIct } from '../tell-ict.ts';
+import { capacitySettings } from './capacity-settings.ts';
+import type { CapacityAction, CapacityPlan, DesktopProvider, PlannedBooking, SeenPool } from './capacity.ts';
+import { carryOutActions, type IntendedAction, type TriedAction } from './carry-out-actions.ts';
+import { memoryAfterOutcomes } from './memory-after-outcomes.ts';
+import { needsSessionList, planCapacity } from './plan-capacity.ts';
+import { loadRoundMemory, saveRoundMemory, sinceWhen, type RoundMemory } from './round-memory.ts';
+
+export type CapacityDeps = Deps & { provider: DesktopProvider };
+
+export interface RoundResult {
+  wakeAt: Date;
+  faults: Fault[];
+  /** Actions tried. */
+  actions: number;
+}
+
+/** Bookings looked at: those just over, for their grace, and those of the coming day. */
+const BEFORE_MINUTES = 120;
+const AHEAD_MINUTES = 26 * 60;
+const LONGEST_BACK_OFF_MINUTES = 15;
+/** Unreadable so often in a row, the ICT section is told. */
+const FAILURES_BEFORE_TELLING = 3;
+const LONGEST_SLEEP_MINUTES = 12 * 60;
+/** A throttled provider that names no time is left alone for this long. */
+const THROTTLED_MS = 60_000;
+
+/**
+ * One round for one pool: provider first, bookings last, plan, commit memory and intents, act, record outcomes. Safe to
+ * repeat and to be killed at any moment: the next reading tells what was done. What fails is tried again in a later
+ * round. Throws only where the store fails. One round a pool at a time is the caller's to see to.
+ */
+export async function reconcileHostPool(deps: CapacityDeps, poolId: string): Promise<RoundResult> {
+  const { store, clock, provider } = deps;
+  const pool = poolOf(deps.organisation(), poolId);
+  if (!pool) return { wakeAt: addMinutes(clock.now(), LONGEST_SLEEP_MINUTES), faults: [], actions: 0 };
+
+  const memory = await store.transaction((tx) => loadRoundMemory(tx, poolId, clock.now()));
+  let seen: SeenPool;
+  try {
+    seen = await provider.readHostPool(poolId, { sessions: needsSessionList(memory.planner, clock.now()) });
+  } catch (error) {
+    return unreadable(deps, poolId, memory, error);
+  }
+
+  const decided = await store.transaction((tx) => decide(tx, pool, seen, memory, clock.now()));
+  const tried = await carryOutActions(provider, poolId, decided.intended, (some) =>
+    store.transaction(async (tx) => {
+      for (const one of some) await recordOutcome(tx, poolId, one, clock.now());
+    }),
+  );
+  return store.transaction((tx) => conclude(tx, deps, decided, tried, memory, poolId));
+}
+
+interface Decided {
+  plan: CapacityPlan;
+  intended: IntendedAction[];
+  bookings: PlannedBooking[];
+}
+
+async function decide(tx: Tx, pool: Pool, seen: SeenPool, memory: RoundMemory, now: Date): Promise<Decided> {
+  const [from, to] = [addMinutes(now, -BEFORE_MINUTES), addMinutes(now, AHEAD_MINUTES)];
+  const bookings = await tx.capacity.plannedBookings(pool.id, from, to);
+  const plan = planCapacity(seen, bookings, memory.planner, now, capacitySettings(pool));
+  await saveRoundMemory(tx, pool.id, { ...memory, planner: plan.memory, failures: 0 });
+  const intended: IntendedAction[] = [];
+  for (const action of plan.actions) {
+    const intent = await tx.capacity.intend(pool.id, action, now);
+    tx.audit.add(entryOf('capacity-intent', pool.id, action, { intent, reason: action.reason }), now);
+    intended.push({ intent, action });
+  }
+  return { plan, intended, bookings };
+}
+
+async function recordOutcome(tx: Tx, poolId: string, tried: TriedAction, now: Date): Promise<void> {
+  const { intent, action, failed, error } = tried;
+  const result = failed === null ? { ok: true } : { ok: false, error: `${failed}: ${error}` };
+  await tx.capacity.outcome(intent, result, now);
+  tx.audit.add(entryOf('capacity-outcome', poolId, action, { intent, ok: failed === null, failed }), now);
+}
+
+/** Memory after the outcomes; faults told; when to look again. */
+async function conclude(
+  tx: Tx,
+  deps: CapacityDeps,
+  { plan, bookings }: Decided,
+  tried: TriedAction[],
+  memory: RoundMemory,
+  poolId: string,
+): Promise<RoundResult> {
+  const now = deps.clock.now();
+  const found = [...plan.faults, ...tried.filter(mustBeMended).map(startFault)];
+  const since = sinceWhen(memory.faultSince, found, now);
+  const faults = found.map(({ code, subject, detail }): Fault => ({
+    code,
+    subject,
+    detail,
+    since: new Date(since[`${code}/${subject}`] ?? now.getTime()),
+  }));
+  for (const fault of faults) await tell(tx, deps, fault, bookings, now);
+  const planner = memoryAfterOutcomes(plan.memory, tried, now);
+  await saveRoundMemory(tx, poolId, { planner, failures: 0, unreadableSince: null, faultSince: since });
+  return { wakeAt: wakeAfter(plan, tried, now), faults, actions: tried.length };
+}
+
+/** A start refused for good: a permission, a quota, a machine that is gone. What passes by itself is not told. */
+function mustBeMended({ action, failed }: TriedAction): boolean {
+  return action.op === 'start' && (failed === 'denied' || failed === 'invalid' || failed === 'not-found');
+}
+
+function startFault({ action, error }: TriedAction) {
+  const subject = action.op === 'start' ? action.host : '';
+  return { code: 'host-not-starting' as const, subject, detail: error ?? '' };
+}
+
+/** ICT hears of each fault once a day; a person without a personal desktop once a booking. */
+async function tell(tx: Tx, deps: CapacityDeps, fault: Fault, bookings: PlannedBooking[], now: Date): Promise<void> {
+  await tellIct(tx, deps, fault);
+  if (fault.code !== 'personal-host-missing') return;
+  const booking = bookings.find(({ id }) => id === fault.subject);
+  if (!booking || (await tx.activities.claim(`no-personal-desktop/${booking.id}`, now))) return;
+  const notice = { kind: 'no-personal-desktop' as const, bookingId: booking.id };
+  await tx.outbox.add({ kind: 'tell', personId: booking.personId, notice }, now);
+}
+
+function wakeAfter(plan: CapacityPlan, tried: TriedAction[], now: Date): Date {
+  const throttled = tried.filter(({ failed }) => failed === 'throttled');
+  if (throttled.length > 0) {
+    const asked = Math.max(...throttled.map(({ retryAfterMs }) => retryAfterMs ?? 0));
+    return new Date(now.getTime() + Math.max(1000, asked || THROTTLED_MS));
+  }
+  return tried.some(({ failed }) => failed !== null) ? earlier(plan.wakeAt, addMinutes(now, 1)) : plan.wakeAt;
+}
+
+async function unreadable(
+  deps: CapacityDeps,
+  poolId: string,
+  memory: RoundMemory,
+  error: unknown,
+): Promise<RoundResult> {
+  const now = deps.clock.now();
+  const failures = memory.failures + 1;
+  const unreadableSince = memory.unreadableSince ?? now.getTime();
+  const asked = error instanceof ProviderError && error.kind === 'throttled' ? error.retryAfterMs : undefined;
+  const backOffMs = Math.min(LONGEST_BACK_OFF_MINUTES, 2 ** Math.min(10, failures - 1)) * 60_000;
+  const faults: Fault[] = [];
+  if (failures >= FAILURES_BEFORE_TELLING) {
+    const detail = error instanceof Error ? error.message : String(error);
+    faults.push({ code: 'pool-unreadable', subject: poolId, detail, since: new Date(unreadableSince) });
+  }
+  await deps.store.transaction(async (tx) => {
+    await saveRoundMemory(tx, poolId, { ...memory, failures, unreadableSince });
+    for (const fault of faults) await tellIct(tx, deps, fault);
+  });
+  return { wakeAt: new Date(now.getTime() + Math.max(1000, asked ?? backOffMs)), faults, actions: 0 };
+}
+
+/** Reasons hold numbers and no names; the person of an assignment lies outside the chain. */
+function entryOf(kind: string, pool: string, action: CapacityAction, more: Record<string, unknown>) {
+  const { op } = action;
+  if (op === 'balance') return { kind, by: 'system', subject: pool, facts: { pool, op, mode: action.mode, ...more } };
+  const entry = { kind, by: 'system', subject: action.host, facts: { pool, op, host: action.host, ...more } };
+  return op === 'assign' ? { ...entry, personal: { upn: action.upn } } : entry;
+}

@@ -1,0 +1,31 @@
+/**
+ * What went wrong at an outside system, in words that code may branch on.
+ * - `not-found`: the thing named does not exist (any more)
+ * - `conflict`: it is in a state that forbids the call; look again, then decide
+ * - `throttled`: too many calls; `retryAfterMs` says how long to wait where the vendor said so
+ * - `denied`: a permission is missing; repeating does not help until somebody mends it
+ * - `unavailable`: no answer, a time-out or a 5xx: the call may or may not have been carried out
+ * - `invalid`: the vendor refused the content; repeating does not help
+ */
+export type ProviderErrorKind = 'not-found' | 'conflict' | 'throttled' | 'denied' | 'unavailable' | 'invalid';
+
+export class ProviderError extends Error {
+  readonly kind: ProviderErrorKind;
+  /** Milliseconds the vendor asked to wait (Retry-After), where it did. */
+  readonly retryAfterMs: number | undefined;
+  /** What was tried on what, for the operator: `setDrainMode`, `hp-tokyo/avd-01`. */
+  readonly operation: string;
+  readonly resource: string;
+
+  constructor(
+    message: string,
+    options: { kind: ProviderErrorKind; operation: string; resource: string; retryAfterMs?: number; cause?: unknown },
+  ) {
+    super(message, { cause: options.cause });
+    this.name = 'ProviderError';
+    this.kind = options.kind;
+    this.operation = options.operation;
+    this.resource = options.resource;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}

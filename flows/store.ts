@@ -1,0 +1,334 @@
+import type { Booking, BookingTexts } from './booking/booking.ts';
+import type { ProposalDraft } from './booking/proposal.ts';
+import type { CapacityAction, CapacityMemory, PlannedBooking } from './capacity/capacity.ts';
+import type { Language, LocalDay } from './organisation.ts';
+import type { Person } from './person.ts';
+
+/**
+ * What the flows keep, as a port. infra/store/ implements it on PostgreSQL.
+ *
+ * All times are instants of the product's clock, handed in by the flows: the store never asks for the time.
+ * `transaction` runs its function in one transaction and repeats it as a whole on 40001 and 40P01
+ * (serialization failure, deadlock), so the function must have no effect outside the transaction.
+ */
+export interface Store {
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+
+  /** The earliest instant at which something kept as data falls due (bookings, due entries, outbox), or null. */
+  nextDueAt(): Promise<Date | null>;
+  /** Outbox entries neither done nor given up, of them those due at `now`; and those that have failed at least once. */
+  outboxState(now: Date): Promise<{ waiting: number; due: number; failing: number }>;
+}
+
+export interface Tx {
+  activities: ActivityLog;
+  people: PeopleStore;
+  drafts: DraftStore;
+  bookings: BookingStore;
+  caps: CapStore;
+  conversations: ConversationStore;
+  postedCards: PostedCardStore;
+  outbox: OutboxStore;
+  due: DueStore;
+  audit: AuditStore;
+  access: AccessLedger;
+  calendar: CalendarLedger;
+  capacity: CapacityStore;
+}
+
+/** Incoming activities, so that a repeat does nothing twice. */
+export interface ActivityLog {
+  /**
+   * Claims an activity for this transaction. `null`: it is ours, do the work and `answer` it before the commit.
+   * Otherwise the answer given before. A repeat during the first one's work waits for its transaction to end.
+   */
+  claim(key: string, now: Date): Promise<{ answer: unknown } | null>;
+  answer(key: string, answer: unknown): Promise<void>;
+}
+
+export interface PeopleStore {
+  byId(id: string): Promise<Person | null>;
+  byIds(ids: string[]): Promise<Person[]>;
+  byUpn(upn: string): Promise<Person | null>;
+  /** Ids of everybody in the department, as the directory knows it. */
+  inDepartment(department: string): Promise<string[]>;
+  /** Adds or refreshes what the directory says; languages of the person's own are kept. */
+  saveFromDirectory(people: DirectoryPerson[], now: Date): Promise<void>;
+  saveLanguages(id: string, languages: { lastMessage?: Language; chosen?: Language; client?: Language }): Promise<void>;
+}
+
+export interface DirectoryPerson {
+  id: string;
+  upn: string;
+  displayName: string;
+  department: string | null;
+  managerId: string | null;
+  /** Mailbox language where it was read, undefined where it was not. */
+  mailboxLanguage?: Language | null;
+}
+
+export interface DraftStore {
+  save(draft: ProposalDraft): Promise<void>;
+  /** Locks the draft's row until the end of the transaction. */
+  lock(id: string): Promise<ProposalDraft | null>;
+}
+
+export interface BookingStore {
+  byId(id: string): Promise<Booking | null>;
+  byIds(ids: string[]): Promise<Booking[]>;
+  byRequest(requestId: string): Promise<Booking[]>;
+  /** Locks the rows in the order of their ids. Unknown ids are left out. Sorted by start. */
+  lock(ids: string[]): Promise<Booking[]>;
+  /**
+   * Adds bookings. Seats are taken by the states in HOLDING; the caller has locked the caps before.
+   * Throws OverlapError where the person holds an overlapping booking, or one of the same day in another pool.
+   */
+  add(bookings: Booking[], texts: BookingTexts): Promise<void>;
+  /** Writes the state of a booking that `lock` gave. Throws OverlapError as `add` does. */
+  save(booking: Booking, comment?: string): Promise<void>;
+  texts(ids: string[]): Promise<Map<string, BookingTexts>>;
+  /** Bookings of a person that end after `from`, any state, ascending by start, at most `limit`. */
+  ofPerson(personId: string, from: Date, limit: number): Promise<Booking[]>;
+  /** Bookings in HOLDING of a person that touch [from, to). */
+  holdingOfPerson(personId: string, from: Date, to: Date): Promise<Booking[]>;
+  /** Bookings in HOLDING of these people on these days. */
+  holdingOnDays(personIds: string[], days: LocalDay[]): Promise<Booking[]>;
+  /** Pending bookings that wait for this person's decision, ascending by start, at most `limit`. */
+  waitingFor(approverId: string, limit: number): Promise<Booking[]>;
+  /**
+   * Locks bookings whose time has come: pending past their end, approved past their start, active past their end.
+   * Skips rows that others hold. At most `limit`.
+   */
+  lockDue(now: Date, limit: number): Promise<Booking[]>;
+  /** Approved, active and (until `graceUntil`) completed bookings of a pool that touch [from, to), for access and capacity. */
+  grantedInPool(poolId: string, from: Date, to: Date): Promise<Booking[]>;
+  /** For the command line and reports: by local day, both ends included, ascending by start. */
+  between(fromDay: LocalDay | null, toDay: LocalDay | null, personId: string | null): Promise<Booking[]>;
+}
+
+/** A booking would overlap another of the same person, or put one day of a person into two pools. */
+export class OverlapError extends Error {
+  constructor(options?: { cause?: unknown }) {
+    super('the person already holds a booking at that time', options);
+    this.name = 'OverlapError';
+  }
+}
+
+/** Seats by half hour and days by week. Rows are locked in one fixed order: (pool, half hour) ascending, then (person, week). */
+export interface CapStore {
+  /**
+   * Locks the caps that bookings with these times touch and tells what is taken, this person's week included.
+   * Weeks are named by their Monday.
+   */
+  lock(asked: CapRequest): Promise<CapState>;
+  /** The same without locks, for showing. */
+  look(asked: CapRequest): Promise<CapState>;
+}
+
+export interface CapRequest {
+  personId: string;
+  /** Times that need a seat of a pool. */
+  seats: { poolId: string; startsAt: Date; endsAt: Date }[];
+  /** Mondays of the weeks asked for. */
+  weeks: LocalDay[];
+}
+
+export interface CapState {
+  /** The most seats taken at any instant of each asked time, in the order asked. */
+  taken: number[];
+  /** Days that the person holds in each week, by Monday. */
+  daysOfWeek: Map<LocalDay, LocalDay[]>;
+}
+
+/** Whether and how a person is reached in chat. */
+export interface Conversation {
+  personId: string;
+  state: 'reachable' | 'not-installed' | 'blocked';
+  serviceUrl: string;
+  conversationId: string;
+  /** The person's and the bot's channel accounts, as the channel names them (`29:…`, `28:…`). */
+  userChannelId: string;
+  botChannelId: string;
+  channelId: string;
+}
+
+export interface ConversationStore {
+  of(personId: string): Promise<Conversation | null>;
+  save(conversation: Conversation, now: Date): Promise<void>;
+  setState(personId: string, state: Conversation['state'], now: Date): Promise<void>;
+}
+
+/** A card that stands in somebody's chat and is kept up to date in place. */
+export interface PostedCard {
+  id: string;
+  personId: string;
+  /** What it shows: the approver's card or the requester's card of a request, or the draft it began as. */
+  kind: 'approval' | 'request' | 'draft';
+  /** Request id or draft id. */
+  subject: string;
+  serviceUrl: string;
+  conversationId: string;
+  activityId: string;
+}
+
+export interface PostedCardStore {
+  save(card: Omit<PostedCard, 'id'>): Promise<void>;
+  of(kind: PostedCard['kind'], subject: string): Promise<PostedCard[]>;
+  byId(id: string): Promise<PostedCard | null>;
+  /** The draft's card has become the request's card. */
+  rename(
+    from: { kind: PostedCard['kind']; subject: string },
+    to: { kind: PostedCard['kind']; subject: string },
+  ): Promise<void>;
+  remove(id: string): Promise<void>;
+}
+
+/** What goes out, written in the transaction that decides it. Delivery may repeat: receivers update rather than add. */
+export type OutboxWork =
+  /** Shows a new card or notice to a person. */
+  | { kind: 'tell'; personId: string; notice: Notice }
+  /** Brings cards that stand in chats up to the present state. */
+  | { kind: 'refresh-card'; postedCardId: string }
+  /** Makes the person's Outlook calendar show the booking as it is now: an event, other times, none. */
+  | { kind: 'calendar'; bookingId: string };
+
+/** What a person is told. Cards and sentences are made at delivery, in the person's language, from the present state. */
+export type Notice =
+  | { kind: 'approval-request'; requestId: string }
+  | { kind: 'approval-reminder'; requestId: string }
+  | { kind: 'decision'; requestId: string; bookingIds: string[] }
+  | { kind: 'approver-unreachable'; requestId: string }
+  | { kind: 'no-approver'; requestId: string }
+  | { kind: 'cancelled'; requestId: string; bookingIds: string[] }
+  | { kind: 'expired'; requestId: string; bookingIds: string[] }
+  | { kind: 'no-personal-desktop'; bookingId: string }
+  | { kind: 'session-warning'; bookingId: string; minutesLeft: number }
+  | { kind: 'fault'; fault: Fault }
+  /** A reply to a message, kept as data; rendered by the edge that asked for it. */
+  | { kind: 'reply'; reply: unknown };
+
+/** A fault that the ICT section is told of: what, where, since when, and what mends it. */
+export interface Fault {
+  code:
+    | 'access-not-granted'
+    | 'access-not-withdrawn'
+    | 'calendar-not-written'
+    | 'host-not-starting'
+    | 'pool-unreadable'
+    | 'pool-not-ours'
+    | 'capacity-short'
+    | 'session-outside-booking'
+    | 'personal-host-missing'
+    | 'recipient-unreachable';
+  /** Pool, host, person id or booking id that it is about. */
+  subject: string;
+  /** For the operator: what the outside system answered. No personal details. */
+  detail: string;
+  since: Date;
+}
+
+export interface OutboxEntry {
+  id: number;
+  work: OutboxWork;
+  /** Entries of one queue go out one at a time, in order: a conversation, a mailbox. */
+  queue: string;
+  attempts: number;
+  createdAt: Date;
+  nextAttemptAt: Date;
+}
+
+export interface OutboxStore {
+  /** Adds an entry due at once and wakes the delivery when the transaction commits. */
+  add(work: OutboxWork, now: Date): Promise<void>;
+  /** Queues that have an entry due at `now`. */
+  dueQueues(now: Date): Promise<string[]>;
+  /** The first entry of the queue that is due at `now`, or null where its first is not due yet. Counts the attempt. */
+  take(queue: string, now: Date): Promise<OutboxEntry | null>;
+  done(id: number, now: Date): Promise<void>;
+  retryAt(id: number, at: Date, error: string): Promise<void>;
+  /** Nothing more will be tried; the entry stays for the operator. */
+  giveUp(id: number, error: string, now: Date): Promise<void>;
+  byId(id: number): Promise<OutboxEntry | null>;
+}
+
+/** What falls due on the product's clock. One entry a (kind, subject). */
+export type DueKind = 'access' | 'sessions' | 'capacity' | 'reminder' | 'directory' | 'audit-head' | 'housekeeping';
+
+export interface DueStore {
+  /** Sets the instant; an earlier one that stands is kept. */
+  noLaterThan(kind: DueKind, subject: string, at: Date): Promise<void>;
+  /** Sets the instant whatever stands; null removes the entry. `unless`: keeps what stands if it is earlier than this instant's entry was seen. */
+  set(kind: DueKind, subject: string, at: Date | null): Promise<void>;
+  /** Entries due at `now`, earliest first. Nothing is locked: handlers are safe to repeat. */
+  list(now: Date): Promise<{ kind: DueKind; subject: string; at: Date }[]>;
+  /** Removes the entry if it still stands at `at` (a newer wish is kept). */
+  clear(kind: DueKind, subject: string, at: Date): Promise<void>;
+}
+
+/**
+ * One entry of the audit log. `facts` is bound into the chain and kept for ever: ids, states, instants, no free text, no names.
+ * `personal` lies outside the chain, bound by its hash, and can be deleted when its time is over.
+ */
+export interface AuditEntry {
+  kind: string;
+  /** Who did it: a person's id, or `system`. */
+  by: string;
+  /** What it is about: booking, pool, host, … */
+  subject: string;
+  facts: Record<string, unknown>;
+  personal?: Record<string, unknown>;
+}
+
+export interface AuditStore {
+  /** Kept until the end of the transaction, then appended under a lock on the chain's head. */
+  add(entry: AuditEntry, now: Date): void;
+}
+
+/** Membership of a pool's group, as zaitaku made it. No row: zaitaku has nothing to do with this person's membership. */
+export interface AccessGrant {
+  poolId: string;
+  personId: string;
+  /**
+   * `adding`: intent "was not a member" committed, the call may have been made. `member`: made by us.
+   * `removing`: intent committed. `standing`: was a member before we came; never touched.
+   */
+  state: 'adding' | 'member' | 'removing' | 'standing';
+  attempts: number;
+  nextAttemptAt: Date;
+  /** First failure of the present step, for the operator; null where none. */
+  failingSince: Date | null;
+}
+
+export interface AccessLedger {
+  ofPool(poolId: string): Promise<AccessGrant[]>;
+  save(grants: AccessGrant[]): Promise<void>;
+  remove(poolId: string, personIds: string[]): Promise<void>;
+  /** Warnings given to a session after its time, so that each goes out once: minutes after the end of access. */
+  warned(poolId: string): Promise<{ personId: string; windowEnd: Date; minutes: number }[]>;
+  saveWarned(poolId: string, personId: string, windowEnd: Date, minutes: number): Promise<void>;
+}
+
+export interface CalendarLedger {
+  eventOf(bookingId: string): Promise<{ eventId: string } | null>;
+  save(bookingId: string, eventId: string | null): Promise<void>;
+}
+
+export interface CapacityStore {
+  loadMemory(poolId: string): Promise<CapacityMemory | null>;
+  saveMemory(poolId: string, memory: CapacityMemory): Promise<void>;
+  /** Journal of outward actions: the intent is committed before the call. Answers its number. */
+  intend(poolId: string, action: CapacityAction, now: Date): Promise<number>;
+  outcome(intent: number, result: { ok: boolean; error?: string }, now: Date): Promise<void>;
+  /** Intents without an outcome, and the last actions on each host since `since`: what we did, also where the answer was lost. */
+  journalSince(poolId: string, since: Date): Promise<JournalEntry[]>;
+  /** Approved, active and just completed bookings for the planner. */
+  plannedBookings(poolId: string, from: Date, to: Date): Promise<PlannedBooking[]>;
+}
+
+export interface JournalEntry {
+  id: number;
+  at: Date;
+  action: CapacityAction;
+  /** null: no outcome was written; the call may or may not have been made. */
+  ok: boolean | null;
+}

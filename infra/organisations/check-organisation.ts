@@ -1,0 +1,162 @@
+import { checkSimulation } from './check-simulation.ts';
+import type { OrganisationFile } from './schema.ts';
+
+/** A fault at a place of the file: the way to the field, and what is expected there. */
+export interface Fault {
+  path: (string | number)[];
+  message: string;
+}
+
+type PoolFile = OrganisationFile['pools'][number];
+
+/** Windows refuses computer names that are longer (NetBIOS). */
+const longestComputerName = 15;
+
+/** What must hold between the fields of a file whose shape is right. Answers every fault, in the order of the file. */
+export function checkOrganisation(file: OrganisationFile): Fault[] {
+  return [
+    ...checkWorkingHours(file),
+    ...checkSections(file),
+    ...checkRoles(file),
+    ...checkPools(file),
+    ...checkSimulation(file),
+  ];
+}
+
+function checkWorkingHours({ workingHours: { start, end, lunch } }: OrganisationFile): Fault[] {
+  const fault = (field: string[], message: string): Fault => ({ path: ['workingHours', ...field], message });
+  const faults: Fault[] = [];
+  // Times of two digits each sort as text.
+  if (end <= start) faults.push(fault(['end'], `expected a time after the start (${start})`));
+  if (lunch.end <= lunch.start)
+    faults.push(fault(['lunch', 'end'], `expected a time after its start (${lunch.start})`));
+  if (lunch.start <= start || lunch.start >= end)
+    faults.push(fault(['lunch', 'start'], `expected a time within the working hours (${start} to ${end})`));
+  if (lunch.end >= end && lunch.end > lunch.start)
+    faults.push(fault(['lunch', 'end'], `expected a time within the working hours (${start} to ${end})`));
+  return faults;
+}
+
+function checkSections({ sections }: OrganisationFile): Fault[] {
+  const unique = (field: 'id' | 'department') =>
+    repeats(sections.map((section) => section[field])).map(({ index, first }): Fault => ({
+      path: ['sections', index, field],
+      message: `"${sections[index]?.[field]}" belongs to section ${first + 1} of the list already; expected another ${field}`,
+    }));
+  return [...unique('id'), ...unique('department')];
+}
+
+function checkRoles({ roles }: OrganisationFile): Fault[] {
+  if (roles.ict.people.length + roles.ict.groups.length > 0) return [];
+  return [
+    {
+      path: ['roles', 'ict'],
+      message: 'expected at least one person or group: they are told what does not get through',
+    },
+  ];
+}
+
+function checkPools({ pools, sections }: OrganisationFile): Fault[] {
+  const known = new Set(sections.map((section) => section.id));
+  const faults: Fault[] = [];
+  pools.forEach((pool, index) => {
+    const at = (...field: (string | number)[]) => ['pools', index, ...field];
+    const before = pools.slice(0, index);
+    faults.push(...checkPool(pool).map((fault) => ({ ...fault, path: at(...fault.path) })));
+    for (const other of before)
+      faults.push(...checkPair(pool, other).map((fault) => ({ ...fault, path: at(...fault.path) })));
+    pool.for.sections.forEach((section, nth) => {
+      if (!known.has(section))
+        faults.push({
+          path: at('for', 'sections', nth),
+          message: `no section has the id "${section}"; expected one of sections`,
+        });
+    });
+  });
+  return faults;
+}
+
+function checkPool(pool: PoolFile): Fault[] {
+  const faults: Fault[] = [];
+  if (pool.kind === 'personal' && pool.maxSessions !== 1)
+    faults.push({ path: ['maxSessions'], message: 'expected 1: a personal host serves one person' });
+  if (hostName(pool, pool.hosts.count).length > longestComputerName)
+    faults.push({
+      path: ['hosts', 'prefix'],
+      message: `"${hostName(pool, pool.hosts.count)}" would be longer than the ${longestComputerName} characters of a computer name; expected a shorter prefix`,
+    });
+  pool.warningMinutes.forEach((minutes, index) => {
+    const previous = pool.warningMinutes[index - 1];
+    if (previous !== undefined && minutes <= previous)
+      faults.push({ path: ['warningMinutes', index], message: `expected more than the ${previous} minutes before it` });
+  });
+  if (pool.sessionAtEnd !== 'leave' && pool.warningMinutes.length === 0)
+    faults.push({
+      path: ['warningMinutes'],
+      message: `expected at least one warning where sessionAtEnd is ${pool.sessionAtEnd}`,
+    });
+  if (!pool.for.everyone && pool.for.sections.length + pool.for.people.length === 0)
+    faults.push({ path: ['for'], message: 'expected everyone: true, sections or people: nobody could book here' });
+  return faults;
+}
+
+/** What two pools must not share: each such thing would be steered twice, by bookings that do not know each other. */
+function checkPair(pool: PoolFile, other: PoolFile): Fault[] {
+  const faults: Fault[] = [];
+  if (pool.id === other.id)
+    faults.push({ path: ['id'], message: `pool "${other.id}" exists already; expected an id of its own` });
+  if (pool.group === other.group)
+    faults.push({ path: ['group'], message: `pool "${other.id}" has this group already; expected a group of its own` });
+  if (sameHostPool(pool, other)) {
+    faults.push({
+      path: ['hostPool'],
+      message: `pool "${other.id}" has this host pool already; expected a host pool of its own`,
+    });
+  } else {
+    const taken = hostNames(other);
+    const shared = [...hostNames(pool)].find((name) => taken.has(name));
+    if (shared !== undefined)
+      faults.push({
+        path: ['hosts', 'prefix'],
+        message: `session host "${shared}" would also be one of pool "${other.id}"; expected names of its own`,
+      });
+  }
+  if (pool.for.everyone && other.for.everyone)
+    faults.push({ path: ['for', 'everyone'], message: `pool "${other.id}" takes everyone already; expected false` });
+  for (const list of ['sections', 'people'] as const)
+    pool.for[list].forEach((name, index) => {
+      if (other.for[list].includes(name))
+        faults.push({
+          path: ['for', list, index],
+          message: `"${name}" books in pool "${other.id}" already; expected one pool`,
+        });
+    });
+  return faults;
+}
+
+const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase(); // Azure's names do not tell case apart
+
+function sameHostPool(a: PoolFile, b: PoolFile): boolean {
+  return (
+    same(a.subscriptionId, b.subscriptionId) && same(a.resourceGroup, b.resourceGroup) && same(a.hostPool, b.hostPool)
+  );
+}
+
+function hostName(pool: PoolFile, number: number): string {
+  return `${pool.hosts.prefix}${String(number).padStart(3, '0')}`.toLowerCase();
+}
+
+function hostNames(pool: PoolFile): Set<string> {
+  return new Set(Array.from({ length: pool.hosts.count }, (_, index) => hostName(pool, index + 1)));
+}
+
+/** Where a value comes again, and where it was first. Case is not told apart. */
+function repeats(values: string[]): { index: number; first: number }[] {
+  const first = new Map<string, number>();
+  return values.flatMap((value, index) => {
+    const key = value.toLowerCase();
+    const earlier = first.get(key);
+    if (earlier === undefined) first.set(key, index);
+    return earlier === undefined ? [] : [{ index, first: earlier }];
+  });
+}

@@ -1,0 +1,266 @@
+import { GraphFault, badRequest } from './wire.ts';
+import { type DateTimeTimeZone, instantOf } from './zones.ts';
+
+export interface ExtendedProperty {
+  id: string;
+  value: string;
+}
+
+/** An event as it was written, with its instants beside it. */
+export interface StoredEvent {
+  id: string;
+  owner: string;
+  /** Grows with every change; `changeKey` and the ETag are made of it. */
+  version: number;
+  /** Number of the last change within the mailbox, for delta rounds. */
+  seq: number;
+  createdAt: string;
+  modifiedAt: string;
+  start: DateTimeTimeZone;
+  end: DateTimeTimeZone;
+  /** Epoch milliseconds. */
+  startsAt: number;
+  endsAt: number;
+  transactionId: string | null;
+  madeBy: 'application' | 'person';
+  /** What is handed back as it came: subject, body, showAs, categories … */
+  fields: Record<string, unknown>;
+  extended: ExtendedProperty[];
+}
+
+export interface Mailbox {
+  owner: string;
+  seq: number;
+  events: Map<string, StoredEvent>;
+  /** Ids of events that are gone, with the number of that change. */
+  removed: Map<string, number>;
+}
+
+export interface KeptCalendars {
+  made: number;
+  mailboxes: { owner: string; seq: number; events: StoredEvent[]; removed: [string, number][] }[];
+}
+
+/**
+ * How long a `transactionId` is remembered. Microsoft documents no time; a repeat after it makes a second event, so that
+ * callers who rely on it alone are found out.
+ */
+const TRANSACTION_HOURS = 24;
+
+const FIELDS: Record<string, unknown> = {
+  subject: '',
+  bodyPreview: '',
+  body: { contentType: 'text', content: '' },
+  importance: 'normal',
+  sensitivity: 'normal',
+  showAs: 'busy',
+  categories: [],
+  isAllDay: false,
+  isReminderOn: true,
+  reminderMinutesBeforeStart: 15,
+  responseRequested: true,
+  allowNewTimeProposals: true,
+  hideAttendees: false,
+  isOnlineMeeting: false,
+  location: { displayName: '' },
+  attendees: [],
+};
+
+const ENUMS: Record<string, string[]> = {
+  showAs: ['unknown', 'free', 'tentative', 'busy', 'oof', 'workingElsewhere'],
+  sensitivity: ['normal', 'personal', 'private', 'confidential'],
+  importance: ['low', 'normal', 'high'],
+};
+
+/** Everybody's primary calendar. Single events; recurrences are refused. */
+export class CalendarBook {
+  private readonly mailboxes = new Map<string, Mailbox>();
+  private readonly owners = new Map<string, string>();
+  private made: number;
+  private readonly changed: (event: StoredEvent, change: 'created' | 'updated' | 'deleted') => void;
+
+  constructor(changed: (event: StoredEvent, change: 'created' | 'updated' | 'deleted') => void, kept?: KeptCalendars) {
+    this.changed = changed;
+    this.made = kept?.made ?? 0;
+    for (const { owner, seq, events, removed } of kept?.mailboxes ?? []) {
+      const mailbox = { owner, seq, events: new Map(events.map((each) => [each.id, each])), removed: new Map(removed) };
+      this.mailboxes.set(owner, mailbox);
+      for (const { id } of events) this.owners.set(id, owner);
+    }
+  }
+
+  mailbox(owner: string): Mailbox {
+    const known = this.mailboxes.get(owner);
+    if (known) return known;
+    const mailbox: Mailbox = { owner, seq: 0, events: new Map(), removed: new Map() };
+    this.mailboxes.set(owner, mailbox);
+    return mailbox;
+  }
+
+  eventsOf(owner: string): StoredEvent[] {
+    return [...(this.mailboxes.get(owner)?.events.values() ?? [])];
+  }
+
+  all(): StoredEvent[] {
+    return [...this.mailboxes.values()].flatMap((mailbox) => [...mailbox.events.values()]);
+  }
+
+  get(owner: string, id: string): StoredEvent {
+    const event = this.mailboxes.get(owner)?.events.get(id);
+    if (!event) throw eventNotFound();
+    return event;
+  }
+
+  ownerOf(id: string): string | undefined {
+    return this.owners.get(id);
+  }
+
+  /** Makes an event, or answers the one made before with the same `transactionId`. */
+  create(
+    owner: string,
+    body: Record<string, unknown>,
+    now: Date,
+    madeBy: StoredEvent['madeBy'] = 'application',
+  ): StoredEvent {
+    const mailbox = this.mailbox(owner);
+    const transactionId = typeof body['transactionId'] === 'string' ? body['transactionId'] : null;
+    if (transactionId !== null) {
+      const since = now.getTime() - TRANSACTION_HOURS * 3_600_000;
+      for (const event of mailbox.events.values()) {
+        if (event.transactionId === transactionId && Date.parse(event.createdAt) > since) return event;
+      }
+    }
+    if (!body['start'] || !body['end']) {
+      throw badRequest('The required property start or end is missing.', 'ErrorInvalidRequest');
+    }
+    this.made += 1;
+    const stamp = now.toISOString();
+    const event: StoredEvent = {
+      id: eventId(owner, this.made),
+      owner,
+      version: 0,
+      seq: 0,
+      createdAt: stamp,
+      modifiedAt: stamp,
+      ...timesOf(body['start'], body['end'], body['isAllDay'] === true),
+      transactionId,
+      madeBy,
+      fields: { ...FIELDS, ...fieldsOf(body) },
+      extended: extendedOf(body['singleValueExtendedProperties']),
+    };
+    mailbox.events.set(event.id, event);
+    this.owners.set(event.id, owner);
+    this.touch(mailbox, event, now);
+    this.changed(event, 'created');
+    return event;
+  }
+
+  update(owner: string, id: string, body: Record<string, unknown>, now: Date): StoredEvent {
+    const event = this.get(owner, id);
+    if (typeof body['transactionId'] === 'string' && body['transactionId'] !== event.transactionId) {
+      throw badRequest("Property 'transactionId' cannot be changed after creation.", 'ErrorInvalidRequest');
+    }
+    const fields = { ...event.fields, ...fieldsOf(body) };
+    const times = timesOf(body['start'] ?? event.start, body['end'] ?? event.end, fields['isAllDay'] === true);
+    const given = extendedOf(body['singleValueExtendedProperties']);
+    const untouched = event.extended.filter((old) => !given.some((property) => property.id === old.id));
+    Object.assign(event, times, { fields, extended: [...untouched, ...given] });
+    this.touch(this.mailbox(owner), event, now);
+    this.changed(event, 'updated');
+    return event;
+  }
+
+  remove(owner: string, id: string): void {
+    const event = this.get(owner, id);
+    const mailbox = this.mailbox(owner);
+    mailbox.events.delete(id);
+    this.owners.delete(id);
+    mailbox.seq += 1;
+    mailbox.removed.set(id, mailbox.seq);
+    this.changed(event, 'deleted');
+  }
+
+  toJSON(): KeptCalendars {
+    const mailboxes = [...this.mailboxes.values()].map(({ owner, seq, events, removed }) => ({
+      owner,
+      seq,
+      events: [...events.values()],
+      removed: [...removed],
+    }));
+    return { made: this.made, mailboxes };
+  }
+
+  private touch(mailbox: Mailbox, event: StoredEvent, now: Date): void {
+    mailbox.seq += 1;
+    event.seq = mailbox.seq;
+    event.version += 1;
+    event.modifiedAt = now.toISOString();
+  }
+}
+
+export function eventNotFound(): GraphFault {
+  return new GraphFault(404, 'ErrorItemNotFound', 'The specified object was not found in the store.');
+}
+
+function timesOf(start: unknown, end: unknown, isAllDay: boolean) {
+  const startsAt = instantOf(start, 'start').getTime();
+  const endsAt = instantOf(end, 'end').getTime();
+  if (endsAt < startsAt) {
+    const message = 'The event end date cannot be earlier than the start date.';
+    throw badRequest(message, 'ErrorPropertyValidationFailure');
+  }
+  const [from, to] = [start as DateTimeTimeZone, end as DateTimeTimeZone];
+  if (isAllDay && (!isMidnight(from) || !isMidnight(to) || from.timeZone !== to.timeZone || endsAt === startsAt)) {
+    const message =
+      'The Event.Start and Event.End properties of an all-day event need to be set to midnight in the same time zone, at least a day apart.';
+    throw badRequest(message, 'ErrorInvalidRequest');
+  }
+  return { start: zoned(from), end: zoned(to), startsAt, endsAt };
+}
+
+function zoned({ dateTime, timeZone }: Partial<DateTimeTimeZone>): DateTimeTimeZone {
+  return { dateTime: dateTime ?? '', timeZone: timeZone ?? 'UTC' };
+}
+
+function isMidnight({ dateTime }: DateTimeTimeZone): boolean {
+  return /^\d{4}-\d\d-\d\d(T00:00(:00(\.0+)?)?)?Z?$/.test(dateTime);
+}
+
+function fieldsOf(body: Record<string, unknown>): Record<string, unknown> {
+  const fields: Record<string, unknown> = {};
+  if (body['recurrence']) throw badRequest('Recurring events are not kept by this tenant.', 'ErrorInvalidRequest');
+  for (const name of Object.keys(FIELDS)) {
+    if (!(name in body)) continue;
+    const members = ENUMS[name];
+    const value = body[name];
+    if (members && typeof value === 'string') {
+      const member = members.find((each) => each.toLowerCase() === value.toLowerCase());
+      if (!member) throw badRequest(`Requested value '${value}' of '${name}' was not found.`, 'RequestBodyRead');
+      fields[name] = member;
+    } else fields[name] = value;
+  }
+  if (body['body']) {
+    const content = String((body['body'] as Record<string, unknown>)['content'] ?? '');
+    fields['bodyPreview'] = content
+      .replace(/<[^>]*>/g, ' ')
+      .trim()
+      .slice(0, 255);
+  }
+  return fields;
+}
+
+function extendedOf(value: unknown): ExtendedProperty[] {
+  if (!Array.isArray(value)) return [];
+  return value.map((each: Partial<ExtendedProperty>) => {
+    if (!/^\w+ (\{[0-9a-f-]{36}\} (Name|Id) .+|0x[0-9a-f]+)$/i.test(each?.id ?? '')) {
+      const message = `The extended property id '${each?.id}' is invalid; expected '{type} {guid} Name {name}'.`;
+      throw badRequest(message, 'ErrorInvalidRequest');
+    }
+    return { id: String(each.id), value: String(each.value ?? '') };
+  });
+}
+
+/** As long and as odd as Exchange's ids: URL-safe base64 with a `=` at its end, which clients must encode. */
+function eventId(owner: string, made: number): string {
+  return `AAMkAG${Buffer.from(`${owner}/calendar/${String(made).padStart(10, '0')}`).toString('base64url')}=`;
+}

@@ -1,0 +1,169 @@
+import type { GraphPart, NewTenantEvent, TenantEvent, TenantHost, TenantPerson, TenantSetup } from '../seam.ts';
+import { CalendarBook, type KeptCalendars, type StoredEvent } from './calendar-book.ts';
+import { changeKeyOf } from './event-json.ts';
+import { GroupBook, type KeptGroup } from './group-book.ts';
+import { type KeptPeople, PeopleBook } from './people-book.ts';
+import { type KeptSubscriptions, SubscriptionBook } from './subscription-book.ts';
+
+export interface KeptGraph {
+  people: KeptPeople;
+  groups: KeptGroup[];
+  calendars: KeptCalendars;
+  subscriptions: KeptSubscriptions;
+  /** Ids of people for whom the app is not installed. */
+  withoutApp: string[];
+}
+
+/** The tenant's directory, calendars and subscriptions: what the simulated Microsoft Graph answers from. */
+export class GraphState implements GraphPart {
+  readonly setup: TenantSetup;
+  readonly host: TenantHost;
+  readonly people: PeopleBook;
+  readonly groupBook: GroupBook;
+  readonly calendars: CalendarBook;
+  readonly subscriptions: SubscriptionBook;
+  /** Called when the app is installed for a person through Graph or taken away; the connector has to know. */
+  onInstall: ((personId: string, installed: boolean) => void) | null = null;
+  private readonly withoutApp: Set<string>;
+
+  constructor(setup: TenantSetup, host: TenantHost, kept?: KeptGraph) {
+    this.setup = setup;
+    this.host = host;
+    this.people = new PeopleBook(setup.people, kept?.people);
+    this.groupBook = new GroupBook(kept?.groups ?? [], (groupId, memberId, member) => {
+      host.onMembership(groupId, memberId, member, host.clock());
+      host.changed();
+    });
+    for (const { id, displayName, members } of organisationGroups(setup, this.people)) {
+      this.groupBook.found(id, displayName, members, host.clock());
+    }
+    this.calendars = new CalendarBook((event, change) => this.calendarChanged(event, change), kept?.calendars);
+    this.subscriptions = new SubscriptionBook(kept?.subscriptions);
+    this.withoutApp = new Set(kept?.withoutApp ?? idsOf(setup.simulation.notInstalled, this.people));
+  }
+
+  static fromJSON(json: unknown, setup: TenantSetup, host: TenantHost): GraphState {
+    return new GraphState(setup, host, json as KeptGraph);
+  }
+
+  toJSON(): KeptGraph {
+    return {
+      people: this.people.toJSON(),
+      groups: this.groupBook.toJSON(),
+      calendars: this.calendars.toJSON(),
+      subscriptions: this.subscriptions.toJSON(),
+      withoutApp: [...this.withoutApp],
+    };
+  }
+
+  isMember(groupId: string, userId: string): boolean {
+    return this.groupBook.isMember(groupId, userId);
+  }
+
+  groups(): { id: string; displayName: string; members: string[] }[] {
+    return this.groupBook
+      .all()
+      .map(({ id, displayName, members }) => ({ id, displayName, members: [...members.keys()] }));
+  }
+
+  /** Adds or removes a member as an administrator would in the portal. Repeating changes nothing. */
+  setMember(groupId: string, userId: string, member: boolean): void {
+    if (this.isMember(groupId, userId) === member) return;
+    if (member) this.groupBook.add(groupId, [userId], this.host.clock());
+    else this.groupBook.remove(groupId, userId);
+  }
+
+  eventsOf(userId: string): TenantEvent[] {
+    return this.calendars.eventsOf(userId).map(tenantEvent);
+  }
+
+  allEvents(): TenantEvent[] {
+    return this.calendars.all().map(tenantEvent);
+  }
+
+  addEvent(event: NewTenantEvent): TenantEvent {
+    const owner = this.people.get(event.user);
+    const utc = (instant: Date) => ({ dateTime: instant.toISOString().slice(0, 19), timeZone: 'UTC' });
+    const { subject, showAs, categories } = event;
+    const body = { subject, showAs, categories, start: utc(event.start), end: utc(event.end) };
+    return tenantEvent(this.calendars.create(owner.id, body, this.host.clock(), 'person'));
+  }
+
+  removeEvent(eventId: string): boolean {
+    const owner = this.calendars.ownerOf(eventId);
+    if (owner === undefined) return false;
+    this.calendars.remove(owner, eventId);
+    return true;
+  }
+
+  /** The directory's administrators change a person (new manager, department, name) or let them go (`null`). */
+  changePerson(id: string, patch: Partial<Omit<TenantPerson, 'id'>> | null): void {
+    if (patch === null) {
+      for (const group of this.groupBook.all()) this.setMember(group.id, id, false);
+      this.people.remove(id);
+    } else this.people.change(id, patch);
+    this.host.changed();
+  }
+
+  /** A person without a mailbox: calendar and mailbox calls answer MailboxNotEnabledForRESTAPI. */
+  setMailbox(id: string, has: boolean): void {
+    this.people.setMailbox(id, has);
+    this.host.changed();
+  }
+
+  isAppInstalled(personId: string): boolean {
+    return !this.withoutApp.has(personId);
+  }
+
+  setAppInstalled(personId: string, installed: boolean): void {
+    if (this.isAppInstalled(personId) === installed) return;
+    if (installed) this.withoutApp.delete(personId);
+    else this.withoutApp.add(personId);
+    this.host.changed();
+    this.onInstall?.(personId, installed);
+  }
+
+  nextDueAt(): Date | null {
+    return this.subscriptions.nextDueAt();
+  }
+
+  async carryOut(): Promise<number> {
+    const delivered = await this.subscriptions.deliver(this.host.clock(), this.setup.organisation.tenantId);
+    if (delivered > 0) this.host.changed();
+    return delivered;
+  }
+
+  private calendarChanged(event: StoredEvent, changeType: 'created' | 'updated' | 'deleted'): void {
+    const etag = `W/"${changeKeyOf(event)}"`;
+    this.subscriptions.note({ userId: event.owner, eventId: event.id, changeType, etag }, this.host.clock());
+    this.host.onCalendar(event.owner);
+    this.host.changed();
+  }
+}
+
+/** Groups that the organisation's file names: the simulation's with their members, one for each pool, those with roles. */
+function organisationGroups({ organisation, simulation }: TenantSetup, people: PeopleBook) {
+  const pools = organisation.pools.map(({ id, group }) => ({ id: group, displayName: `${id} users`, members: [] }));
+  const roles = Object.entries(organisation.roles).flatMap(([role, { groups }]) =>
+    groups.map((id) => ({ id, displayName: `role ${role}`, members: [] })),
+  );
+  const named = simulation.groups.map((group) => ({ ...group, members: idsOf(group.members, people) }));
+  return [...named, ...pools, ...roles];
+}
+
+function idsOf(upns: string[], people: PeopleBook): string[] {
+  return upns.flatMap((upn) => people.find(upn)?.id ?? []);
+}
+
+function tenantEvent(event: StoredEvent): TenantEvent {
+  return {
+    id: event.id,
+    user: event.owner,
+    subject: String(event.fields['subject'] ?? ''),
+    start: new Date(event.startsAt),
+    end: new Date(event.endsAt),
+    showAs: String(event.fields['showAs'] ?? 'busy'),
+    categories: (event.fields['categories'] as string[] | undefined) ?? [],
+    madeBy: event.madeBy,
+  };
+}

@@ -1,0 +1,400 @@
+import { usualBoot } from './boot.ts';
+import { chooseHost } from './broker.ts';
+import { EventQueue } from './event-queue.ts';
+import type { ModelEvent } from './event-queue.ts';
+import { deallocateHost, hostStep, powerOffHost, restartHost, startHost } from './host-power.ts';
+import type { PowerAnswer, PowerWorld } from './host-power.ts';
+import { newHost, stateOf } from './hosts.ts';
+import type { BalanceMode, Harm, ModelHost, ModelPool, ModelPoolSettings, ModelSession, SessionEnd } from './hosts.ts';
+import { FeltMembership } from './membership.ts';
+import type { KeptMembership } from './membership.ts';
+import { SeededRandom } from './seeded-random.ts';
+import { Sessions } from './sessions.ts';
+import { boundaryBefore, takeSnapshot } from './snapshot.ts';
+import type { Snapshot } from './hosts.ts';
+
+const minute = 60_000;
+/** Whoever finds no desktop gives up after this. */
+export const patienceMs = 15 * minute;
+/** A person who signs in within this time after their disconnected session was logged off came back for it. */
+const cameBackWithinMs = 12 * 60 * minute;
+/** Share of sign-ins that do not know of a drain mode set within the last minute. */
+const freshDrainMissed = 0.3;
+
+export interface ModelSettings {
+  seed: number;
+  /** Unix milliseconds. */
+  now: number;
+  pools: ModelPoolSettings[];
+}
+
+export type SignInResult =
+  | { ok: true; host: string; reconnected: boolean; waitedMs: number; session: ModelSession }
+  | { ok: false; refusal: 'no-access' | 'no-room' | 'unknown-pool' };
+
+export interface KeptModel {
+  now: number;
+  random: number;
+  queue: ModelEvent[];
+  pools: Record<string, Omit<ModelPool, 'settings'>>;
+  sessions: ModelSession[];
+  nextSession: number;
+  membership: KeptMembership;
+  harm: Harm;
+  asking: Record<string, { since: number; last: number }>;
+  loggedOff: Record<string, number>;
+}
+
+/**
+ * Hosts, sessions, access and bill of host pools, without HTTP and without a clock of its own: `advanceTo` moves it, every
+ * other method acts at the instant reached. Times are Unix milliseconds, users are opaque ids. The same seed and the same
+ * calls give the same course. Repeating a call is safe: starting a started host, draining a drained one do nothing.
+ */
+export class DesktopModel {
+  now: number;
+  readonly harm: Harm;
+  readonly pools = new Map<string, ModelPool>();
+  readonly membership: FeltMembership;
+  /** Start of the booked time in which `at` lies, for a person's sign-in; null without a booking. Set by whoever knows. */
+  bookedSince: (user: string, at: number) => number | null = () => null;
+  /** Told of every end of a session, after it. */
+  sessionEnded: (session: ModelSession, how: SessionEnd) => void = () => {};
+  private readonly random: SeededRandom;
+  private readonly queue: EventQueue;
+  private readonly sessions: Sessions;
+  private readonly handlers = new Map<string, (event: ModelEvent) => void>();
+  private readonly asking: Map<string, { since: number; last: number }>;
+  private readonly loggedOff: Map<string, number>;
+  private readonly power: PowerWorld;
+  private nextSession: number;
+
+  constructor(settings: ModelSettings, kept?: KeptModel) {
+    this.now = kept?.now ?? settings.now;
+    this.random = kept ? new SeededRandom(kept.random) : SeededRandom.of(settings.seed, 'model');
+    this.queue = new EventQueue(kept?.queue);
+    this.membership = new FeltMembership(kept?.membership);
+    this.harm = kept?.harm ?? { forcedLogoffs: 0, lostSessions: 0, refused: 0, waitedOver60s: 0 };
+    this.asking = new Map(Object.entries(kept?.asking ?? {}));
+    this.loggedOff = new Map(Object.entries(kept?.loggedOff ?? {}));
+    this.nextSession = kept?.nextSession ?? 1;
+    for (const pool of settings.pools) this.pools.set(pool.id, poolOf(pool, kept?.pools[pool.id], this.now));
+    const lives = ({ pool, host }: ModelSession) => this.pools.get(pool)?.hosts.some(({ name }) => name === host);
+    this.sessions = new Sessions(kept?.sessions.filter(lives));
+    this.power = {
+      random: this.random,
+      queue: this.queue,
+      now: () => this.now,
+      dropSessions: (pool, host) => this.dropSessions(pool, host),
+    };
+    const step = (event: ModelEvent) =>
+      this.withHost(event['pool'], event['host'], (_, host) => hostStep(this.power, host, event));
+    for (const kind of ['host-running', 'host-available', 'host-failed', 'host-deallocated']) this.on(kind, step);
+    this.on('membership-felt', (event) => this.membership.feel(event));
+    this.on('disconnect-timeout', (event) => this.timeOut(event));
+  }
+
+  /** Who carries out events of a kind. Kinds of one's own are planned with `plan`. */
+  on(kind: string, handler: (event: ModelEvent) => void): void {
+    this.handlers.set(kind, handler);
+  }
+
+  plan(event: ModelEvent): void {
+    this.queue.add(event);
+  }
+
+  nextDueAt(): number | null {
+    return this.queue.nextAt();
+  }
+
+  /** Carries out everything up to and including `at`, in order. Answers how many events that were. */
+  advanceTo(at: number): number {
+    let count = 0;
+    for (let event = this.queue.take(at); event; event = this.queue.take(at)) {
+      this.now = Math.max(this.now, event.at);
+      this.handlers.get(event.kind)?.(event);
+      count += 1;
+    }
+    this.now = Math.max(this.now, at);
+    return count;
+  }
+
+  start(pool: string, host: string): PowerAnswer {
+    return this.withHost(pool, host, (found, machine) => startHost(this.power, found, machine)) ?? 'unknown-host';
+  }
+
+  /** Throws off whoever is on the host (and counts it as harm). */
+  deallocate(pool: string, host: string): PowerAnswer {
+    return this.withHost(pool, host, (found, machine) => deallocateHost(this.power, found, machine)) ?? 'unknown-host';
+  }
+
+  powerOff(pool: string, host: string): PowerAnswer {
+    return this.withHost(pool, host, (found, machine) => powerOffHost(this.power, found, machine)) ?? 'unknown-host';
+  }
+
+  restart(pool: string, host: string): PowerAnswer {
+    return this.withHost(pool, host, (found, machine) => restartHost(this.power, found, machine)) ?? 'unknown-host';
+  }
+
+  /** Drain mode takes no new people; those on the host stay and may reconnect. */
+  drain(pool: string, host: string, on: boolean): void {
+    this.withHost(pool, host, (_, machine) => {
+      if (on && machine.allowNewSession) machine.drainedAt = this.now;
+      if (!on) machine.drainedAt = null;
+      machine.allowNewSession = !on;
+    });
+  }
+
+  /** Personal pools: who owns the host; null takes it away. */
+  assign(pool: string, host: string, user: string | null): void {
+    this.withHost(pool, host, (_, machine) => {
+      machine.assignedUser = user;
+    });
+  }
+
+  /** The host is gone, as after a deletion: its sessions with it. False where there is none. */
+  removeHost(pool: string, host: string): boolean {
+    const found = this.withHost(pool, host, (of, machine) => {
+      deallocateHost(this.power, of, machine);
+      of.hosts.splice(of.hosts.indexOf(machine), 1);
+      return true;
+    });
+    return found ?? false;
+  }
+
+  setBalance(pool: string, mode: BalanceMode): void {
+    const found = this.pools.get(pool);
+    if (found) found.balance = mode;
+  }
+
+  changeMembership(group: string, user: string, member: boolean): void {
+    this.membership.change(this.queue, this.random, group, user, member, this.now);
+  }
+
+  /** Is this person let in, as felt now? */
+  mayUse(user: string, pool: string): boolean {
+    const group = this.pools.get(pool)?.settings.group;
+    return group === null || (group !== undefined && this.membership.isFelt(group, user));
+  }
+
+  /** A person asks for a desktop. An existing session is taken up again, also on a drained host. */
+  signIn(user: string, poolId: string): SignInResult {
+    const pool = this.pools.get(poolId);
+    if (!pool) return { ok: false, refusal: 'unknown-pool' };
+    if (!this.mayUse(user, poolId)) return this.refuse(user, poolId, 'no-access');
+    const existing = this.sessions.ofUser(user, poolId);
+    const host = existing
+      ? pool.hosts.find(({ name }) => name === existing.host)
+      : chooseHost(
+          {
+            pool,
+            at: this.now,
+            sessionsOn: ({ name }) => this.sessions.countOn(poolId, name),
+            missesFreshDrain: this.random.chance(freshDrainMissed),
+          },
+          user,
+        );
+    if (!host) {
+      if (pool.startOnConnect) this.startOnConnect(pool);
+      return this.refuse(user, poolId, 'no-room');
+    }
+    this.touch(pool);
+    const signingInAt = this.takeLogonPlace(pool, host);
+    const readyAt = signingInAt + pool.settings.logonMs;
+    const session = existing ?? this.open(user, poolId, host.name);
+    if (!existing || existing.disconnectedAt !== null) Object.assign(session, { disconnectedAt: null, readyAt });
+    const waitedMs = this.countWait(user, poolId, signingInAt);
+    return { ok: true, host: host.name, reconnected: existing !== undefined, waitedMs, session };
+  }
+
+  /** The person signs out. False where there is no session. */
+  signOff(user: string, pool: string): boolean {
+    const session = this.sessions.ofUser(user, pool);
+    if (session) this.end(session, 'signed-off');
+    return session !== undefined;
+  }
+
+  /** The person closes the window: the session stays until the time limit. False where there is none. */
+  disconnect(user: string, pool: string): boolean {
+    const session = this.sessions.ofUser(user, pool);
+    return session !== undefined && this.disconnectSession(session.id);
+  }
+
+  disconnectSession(id: number): boolean {
+    const session = this.sessions.find(id);
+    const pool = session && this.pools.get(session.pool);
+    if (!session || !pool) return false;
+    if (session.disconnectedAt !== null) return true;
+    this.touch(pool);
+    session.disconnectedAt = this.now;
+    const at = this.now + pool.settings.disconnectTimeoutMs;
+    this.queue.add({ at, kind: 'disconnect-timeout', session: id, since: this.now });
+    return true;
+  }
+
+  /** Somebody else ends a session: harm where its person is at work, or comes back for it. False where there is none. */
+  logOffSession(id: number): boolean {
+    const session = this.sessions.find(id);
+    if (!session) return false;
+    if (session.disconnectedAt === null) this.harm.forcedLogoffs += 1;
+    else this.loggedOff.set(`${session.user} ${session.pool}`, this.now);
+    this.end(session, 'logged-off');
+    return true;
+  }
+
+  session(id: number): ModelSession | undefined {
+    return this.sessions.find(id);
+  }
+
+  sessionOf(user: string, pool: string): ModelSession | undefined {
+    return this.sessions.ofUser(user, pool);
+  }
+
+  allSessions(): ModelSession[] {
+    return this.sessions.all();
+  }
+
+  sessionsOn(pool: string, host: string): number {
+    return this.sessions.countOn(pool, host);
+  }
+
+  stateOf(session: ModelSession): ReturnType<typeof stateOf> {
+    return stateOf(session, this.now);
+  }
+
+  /** Sessions as the provider tells them: up to 60 s old. */
+  snapshotOf(poolId: string): Snapshot {
+    const pool = this.pools.get(poolId);
+    if (!pool) return { at: this.now, sessions: [], counts: {} };
+    this.touch(pool);
+    return pool.snapshot;
+  }
+
+  host(pool: string, name: string): ModelHost | undefined {
+    return this.pools.get(pool)?.hosts.find((host) => host.name.toLowerCase() === name.toLowerCase());
+  }
+
+  /** Host-hours from start to deallocation, those still running up to now. */
+  paidHours(pool: string): number {
+    const found = this.pools.get(pool);
+    if (!found) return 0;
+    const running = found.hosts.reduce(
+      (sum, { paidSince }) => sum + (paidSince === null ? 0 : this.now - paidSince),
+      0,
+    );
+    return (found.paidMs + running) / (60 * minute);
+  }
+
+  toJSON(): KeptModel {
+    const pools = [...this.pools].map(([id, { settings: _, ...pool }]) => [id, pool] as const);
+    return {
+      now: this.now,
+      random: this.random.toJSON(),
+      queue: this.queue.toJSON(),
+      pools: Object.fromEntries(pools),
+      sessions: this.sessions.toJSON(),
+      nextSession: this.nextSession,
+      membership: this.membership.toJSON(),
+      harm: this.harm,
+      asking: Object.fromEntries(this.asking),
+      loggedOff: Object.fromEntries(this.loggedOff),
+    };
+  }
+
+  private open(user: string, pool: string, host: string): ModelSession {
+    const id = this.nextSession++;
+    const session = { id, user, pool, host, createdAt: this.now, readyAt: this.now, disconnectedAt: null };
+    this.sessions.add(session);
+    const asker = `${user} ${pool}`;
+    const loggedOff = this.loggedOff.get(asker);
+    if (loggedOff !== undefined && this.now - loggedOff < cameBackWithinMs) this.harm.lostSessions += 1;
+    this.loggedOff.delete(asker);
+    return session;
+  }
+
+  private end(session: ModelSession, how: SessionEnd): void {
+    const pool = this.pools.get(session.pool);
+    if (pool) this.touch(pool);
+    this.sessions.remove(session);
+    this.sessionEnded(session, how);
+  }
+
+  private dropSessions(pool: ModelPool, host: ModelHost): void {
+    for (const session of this.sessions.onHost(pool.settings.id, host.name)) {
+      if (session.disconnectedAt === null) this.harm.forcedLogoffs += 1;
+      else this.harm.lostSessions += 1;
+      this.end(session, 'host-gone');
+    }
+  }
+
+  private timeOut(event: ModelEvent): void {
+    const session = this.sessions.find(Number(event['session']));
+    if (session && session.disconnectedAt === event['since']) this.end(session, 'timeout');
+  }
+
+  /** When signing in begins: at once, or when one of the host's places is free. */
+  private takeLogonPlace(pool: ModelPool, host: ModelHost): number {
+    const places = host.logonsFreeAt;
+    const first = places.indexOf(Math.min(...places));
+    const begins = Math.max(this.now, places[first] ?? 0);
+    places[first] = begins + pool.settings.logonMs;
+    return begins;
+  }
+
+  private refuse(user: string, pool: string, refusal: 'no-access' | 'no-room'): SignInResult {
+    const asker = `${user} ${pool}`;
+    const before = this.asking.get(asker);
+    const since = before && this.now - before.last < patienceMs ? before.since : this.now;
+    this.asking.set(asker, { since, last: this.now });
+    return { ok: false, refusal };
+  }
+
+  private countWait(user: string, pool: string, signingInAt: number): number {
+    const asker = `${user} ${pool}`;
+    const asked = this.asking.get(asker);
+    this.asking.delete(asker);
+    const since = asked && this.now - asked.last < patienceMs ? asked.since : this.now;
+    const booked = this.bookedSince(user, signingInAt);
+    if (booked !== null && signingInAt - Math.max(since, booked) > minute) this.harm.waitedOver60s += 1;
+    return signingInAt - since;
+  }
+
+  /** Start VM on Connect: starts a host only when none is on that could take the person. */
+  private startOnConnect(pool: ModelPool): void {
+    if (pool.hosts.some((host) => host.power === 'starting' || (host.power === 'running' && !host.available))) return;
+    const off = pool.hosts.find((host) => host.power === 'deallocated' && host.allowNewSession);
+    if (off) startHost(this.power, pool, off);
+  }
+
+  /** Before a change and before a reading: the snapshot of the last whole minute is taken if it is not there yet. */
+  private touch(pool: ModelPool): void {
+    const boundary = boundaryBefore(pool.settings.id, this.now);
+    if (pool.snapshot.at < boundary) pool.snapshot = takeSnapshot(pool, this.sessions, boundary);
+  }
+
+  private withHost<T>(pool: unknown, host: unknown, act: (pool: ModelPool, host: ModelHost) => T): T | undefined {
+    const found = this.pools.get(String(pool));
+    const machine = found?.hosts.find(({ name }) => name === host);
+    return found && machine && act(found, machine);
+  }
+}
+
+function poolOf(settings: ModelPoolSettings, kept: Omit<ModelPool, 'settings'> | undefined, now: number): ModelPool {
+  const logonParallel = settings.logonParallel ?? 4;
+  const hosts = settings.hosts.map(
+    (name) => kept?.hosts.find((host) => host.name === name) ?? newHost(name, now, logonParallel),
+  );
+  return {
+    settings: {
+      ...settings,
+      logonParallel,
+      logonMs: settings.logonMs ?? 30_000,
+      disconnectTimeoutMs: settings.disconnectTimeoutMs ?? 60 * minute,
+      boot: { ...usualBoot, ...settings.boot },
+    },
+    balance: kept?.balance ?? 'breadth',
+    startOnConnect: kept?.startOnConnect ?? false,
+    hosts,
+    snapshot: kept?.snapshot ?? { at: 0, sessions: [], counts: {} },
+    paidMs: kept?.paidMs ?? 0,
+  };
+}

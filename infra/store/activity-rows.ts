@@ -1,0 +1,37 @@
+import type { Transaction } from 'kysely';
+import type { ActivityLog } from '../../flows/store.ts';
+import { toJson, toText } from './json.ts';
+import type { Tables } from './tables.ts';
+
+export class ActivityRows implements ActivityLog {
+  readonly #trx: Transaction<Tables>;
+
+  constructor(trx: Transaction<Tables>) {
+    this.#trx = trx;
+  }
+
+  async claim(key: string, now: Date): Promise<{ answer: unknown } | null> {
+    // The insert waits for a transaction that has claimed the same key and is still at work.
+    const claimed = await this.#trx
+      .insertInto('activity')
+      .values({ key: toText(key), claimed_at: now })
+      .onConflict((conflict) => conflict.column('key').doNothing())
+      .returning('key')
+      .executeTakeFirst();
+    if (claimed) return null;
+    const before = await this.#trx
+      .selectFrom('activity')
+      .select('answer')
+      .where('key', '=', toText(key))
+      .executeTakeFirst();
+    return { answer: before?.answer ?? null };
+  }
+
+  async answer(key: string, answer: unknown): Promise<void> {
+    await this.#trx
+      .updateTable('activity')
+      .set({ answer: toJson(answer) })
+      .where('key', '=', toText(key))
+      .execute();
+  }
+}

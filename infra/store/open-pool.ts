@@ -1,0 +1,70 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { Tables } from './tables.ts';
+
+/** The role that everything but migrations runs as. Has no login of its own. */
+export const APP_ROLE = 'zaitaku_app';
+
+const INT8 = 20;
+const DATE = 1082;
+const DATE_ARRAY = 1182;
+
+/** `date` stays text: a local day belongs to no zone. int8 becomes a number: ours are counters far below 2^53. */
+const types = new pg.TypeOverrides();
+types.setTypeParser(INT8, Number);
+types.setTypeParser(DATE, (text: string) => text);
+types.setTypeParser(DATE_ARRAY, pg.types.getTypeParser(1009 as never, 'text'));
+
+export interface PoolOptions {
+  /** Most connections at once. */
+  max?: number;
+  /** Told of errors of idle connections (server restarted). The next use connects anew. */
+  onError?: (error: Error) => void;
+}
+
+/** Settings of every session that works as the application. */
+export function sessionConfig(url: string, role: string | null = APP_ROLE): pg.ClientConfig {
+  const options = [
+    ...(role === null ? [] : [`-c role=${role}`]),
+    // A statement or an open transaction that hangs this long is broken; it must not hold locks for ever.
+    '-c statement_timeout=60s',
+    '-c idle_in_transaction_session_timeout=60s',
+    '-c timezone=UTC',
+  ].join(' ');
+  const given = optionsOf(url);
+  return {
+    connectionString: withoutOptions(url),
+    options: given === null ? options : `${given} ${options}`,
+    application_name: 'zaitaku',
+    types,
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+  };
+}
+
+/** A pool whose sessions have taken the application's role (`role: null`: as whom the URL names). Close with `end`. */
+export function openPool(
+  url: string,
+  { max = 10, onError }: PoolOptions = {},
+  role: string | null = APP_ROLE,
+): pg.Pool {
+  const pool = new pg.Pool({ ...sessionConfig(url, role), max, idleTimeoutMillis: 30_000, allowExitOnIdle: false });
+  pool.on('error', (error) => onError?.(error));
+  return pool;
+}
+
+export function openKysely(pool: pg.Pool): Kysely<Tables> {
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+function optionsOf(url: string): string | null {
+  return URL.canParse(url) ? new URL(url).searchParams.get('options') : null;
+}
+
+/** node-postgres lets the connection string win over the fields beside it; so what it says of options is taken out. */
+function withoutOptions(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const parsed = new URL(url);
+  parsed.searchParams.delete('options');
+  return parsed.href;
+}

@@ -1,0 +1,116 @@
+import type { CapacityMemory, PlannedBooking } from '../../../flows/capacity/capacity.ts';
+import type { CapacityDeps } from '../../../flows/capacity/reconcile-host-pool.ts';
+import type { Organisation, Pool } from '../../../flows/organisation.ts';
+import type { AuditEntry, JournalEntry, OutboxWork, Store, Tx } from '../../../flows/store.ts';
+import { FakeDesktopProvider } from '../../support/fakes/fake-desktop-provider.ts';
+
+export const POOL_ID = 'hp-tokyo';
+
+/** Everything that a round needs, in memory. What a transaction writes stands when it has ended well. */
+export class CapacityDesk {
+  now: Date;
+  bookings: PlannedBooking[] = [];
+  memory: CapacityMemory | null = null;
+  journal: (JournalEntry & { error?: string })[] = [];
+  audit: AuditEntry[] = [];
+  outbox: OutboxWork[] = [];
+  /** What the provider had been asked for when each transaction ended. */
+  readonly commits: { calls: number; intents: number; outcomes: number }[] = [];
+  readonly provider: FakeDesktopProvider;
+  readonly deps: CapacityDeps;
+  private readonly claimed = new Set<string>();
+
+  constructor(now: Date, pool: Partial<Pool> = {}) {
+    this.now = now;
+    const clock = { now: () => this.now };
+    this.provider = new FakeDesktopProvider(clock);
+    const organisation = anOrganisation(aPool(pool));
+    this.deps = {
+      store: this.store(),
+      clock,
+      organisation: () => organisation,
+      roles: { peopleWith: (role) => (role === 'ict' ? ['ict-1', 'ict-2'] : []) },
+      newId: () => 'id',
+      publicUrl: 'http://127.0.0.1',
+      provider: this.provider,
+    };
+  }
+
+  private store(): Store {
+    const tx = {
+      capacity: {
+        loadMemory: async () => structuredClone(this.memory),
+        saveMemory: async (_: string, memory: CapacityMemory) => {
+          this.memory = JSON.parse(JSON.stringify(memory)) as CapacityMemory;
+        },
+        intend: async (_: string, action: JournalEntry['action'], at: Date) =>
+          this.journal.push({ id: this.journal.length + 1, at, action, ok: null }),
+        outcome: async (intent: number, result: { ok: boolean; error?: string }) => {
+          Object.assign(this.journal[intent - 1]!, result);
+        },
+        journalSince: async (_: string, since: Date) => this.journal.filter((entry) => entry.at >= since),
+        plannedBookings: async (_: string, from: Date, to: Date) =>
+          this.bookings.filter((one) => one.endsAt > from && one.startsAt < to),
+      },
+      audit: { add: (entry: AuditEntry) => void this.audit.push(entry) },
+      outbox: { add: async (work: OutboxWork) => void this.outbox.push(work) },
+      activities: {
+        claim: async (key: string) => {
+          if (this.claimed.has(key)) return { answer: null };
+          this.claimed.add(key);
+          return null;
+        },
+      },
+    } as unknown as Tx;
+    return {
+      transaction: async (work) => {
+        const result = await work(tx);
+        const outcomes = this.journal.filter((entry) => entry.ok !== null).length;
+        this.commits.push({ calls: this.provider.calls.length, intents: this.journal.length, outcomes });
+        return result;
+      },
+      nextDueAt: async () => null,
+      outboxState: async () => ({ waiting: 0, due: 0, failing: 0 }),
+    };
+  }
+}
+
+export function aPool(pool: Partial<Pool> = {}): Pool {
+  return {
+    id: POOL_ID,
+    name: { ja: '本庁', en: 'Main' },
+    provider: 'avd',
+    kind: 'pooled',
+    admission: 'booked-only',
+    subscriptionId: 's',
+    resourceGroup: 'rg',
+    hostPool: POOL_ID,
+    group: 'g',
+    hosts: { prefix: 'h', count: 3 },
+    maxSessions: 16,
+    licences: null,
+    leadMinutes: 90,
+    graceMinutes: 15,
+    noticeMinutes: 90,
+    sessionAtEnd: 'leave',
+    warningMinutes: [],
+    for: { everyone: true, sections: [], people: [] },
+    ...pool,
+  };
+}
+
+function anOrganisation(pool: Pool): Organisation {
+  const nobody = { people: [], groups: [] };
+  return {
+    id: 'test',
+    name: { ja: '試験市', en: 'Test City' },
+    timeZone: 'Asia/Tokyo',
+    tenantId: 't',
+    workingHours: { start: '08:30', end: '17:15', lunch: { start: '12:00', end: '13:00' } },
+    rules: { daysPerWeek: 3, horizonDays: 365, daysPerRequest: 31 },
+    approvals: { fallback: 'ict', remindAfterHours: 4 },
+    sections: [],
+    roles: { ict: nobody, personnel: nobody, emergency: nobody, bookForOthers: nobody, auditor: nobody },
+    pools: [pool],
+  };
+}

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { loadOrganisation, parseOrganisation } from '../../../infra/organisations/load-organisation.ts';
+import { inventPeople } from '../../../infra/simulator/invent-people.ts';
+import { familyNames, givenNames } from '../../../infra/simulator/japanese-names.ts';
+import { organisationText } from '../organisations/organisation-text.ts';
+
+const { organisation, simulation } = loadOrganisation('kamakura');
+const people = inventPeople(organisation, simulation);
+const byUpn = new Map(people.map((person) => [person.upn, person]));
+const byId = new Map(people.map((person) => [person.id, person]));
+const managerOf = (upn: string) => byId.get(byUpn.get(upn)?.managerId ?? '')?.upn;
+
+describe('the simulated people', () => {
+  it('are 1,100 in Kamakura, as many in each section as the file says', () => {
+    const counts: Record<string, number> = {};
+    for (const person of people) counts[person.sectionId] = (counts[person.sectionId] ?? 0) + 1;
+
+    assert.equal(people.length, 1100);
+    assert.deepEqual(counts, simulation.people);
+  });
+
+  it('are the same for the same settings, and others for another seed', () => {
+    const again = inventPeople(organisation, structuredClone(simulation));
+    const others = inventPeople(organisation, { ...simulation, seed: simulation.seed + 1 });
+
+    assert.deepEqual(again, people);
+    assert.notDeepEqual(others, people);
+  });
+
+  it('have ids and user principal names of their own, ids in the form of a UUID of version 4', () => {
+    assert.equal(byId.size, people.length);
+    assert.equal(byUpn.size, people.length);
+    for (const { id } of people)
+      assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    for (const { upn } of people) assert.match(upn, /^[a-z]+\.[a-z]+\d*@kamakura\.example$/);
+  });
+
+  it('keep their ids when a section grows', () => {
+    const grown = { ...simulation, people: { ...simulation.people, kansa: 40 } };
+
+    const after = new Map(inventPeople(organisation, grown).map((person) => [person.upn, person.id]));
+
+    for (const upn of [...Object.keys(simulation.named), ...organisation.sections.map((section) => section.head ?? '')])
+      assert.equal(after.get(upn), byUpn.get(upn)?.id);
+  });
+
+  it('begin, in each section, with its head', () => {
+    for (const section of organisation.sections) {
+      const [first, ...rest] = people.filter((person) => person.sectionId === section.id);
+
+      assert.equal(first?.upn, section.head);
+      assert.equal(first?.isHead, true);
+      assert.ok(rest.every((person) => !person.isHead && person.department === section.department));
+    }
+  });
+
+  it('report to their head, heads to a director, directors to the top, who reports to nobody', () => {
+    assert.equal(managerOf('suzuki.misaki@kamakura.example'), 'yamaguchi.kenji@kamakura.example');
+    assert.equal(managerOf('yamaguchi.kenji@kamakura.example'), 'hashimoto.masako@kamakura.example');
+    assert.equal(managerOf('hashimoto.masako@kamakura.example'), 'ueda.koichi@kamakura.example');
+    assert.equal(managerOf('oshima.masato@kamakura.example'), 'ueda.koichi@kamakura.example'); // under no director
+    assert.equal(byUpn.get('ueda.koichi@kamakura.example')?.managerId, null);
+  });
+
+  it('never form a circle of managers', () => {
+    for (const person of people) {
+      const seen = new Set<string>();
+      for (let at: typeof person | undefined = person; at; at = byId.get(at.managerId ?? '')) {
+        assert.ok(!seen.has(at.id), `${person.upn} is above themselves`);
+        seen.add(at.id);
+      }
+    }
+  });
+
+  it('have a manager, but for the top and those whom the file leaves without one', () => {
+    const without = people.filter((person) => person.managerId === null).map((person) => person.upn);
+
+    assert.deepEqual(without.sort(), ['ueda.koichi@kamakura.example', ...simulation.withoutManager].sort());
+    assert.ok(simulation.withoutManager.length >= 3);
+  });
+
+  it('include everybody whom the file names', () => {
+    const named = [
+      ...Object.values(organisation.roles).flatMap((role) => role.people),
+      ...organisation.pools.flatMap((pool) => pool.for.people),
+      ...simulation.groups.flatMap((group) => group.members),
+      ...simulation.notInstalled,
+      ...simulation.directors.map((director) => director.upn),
+      simulation.demoUser ?? '',
+    ];
+
+    assert.deepEqual(
+      named.filter((upn) => !byUpn.has(upn)),
+      [],
+    );
+  });
+
+  it('write their names in kanji, and a few have an English mailbox', () => {
+    for (const { displayName } of people)
+      assert.match(displayName, /^\p{Script=Han}[\p{Script=Han}々]* \p{Script=Han}+$/u);
+    assert.equal(byUpn.get('suzuki.misaki@kamakura.example')?.displayName, '鈴木 美咲');
+    assert.equal(people.filter((person) => person.preferredLanguage === 'en').length, simulation.english);
+  });
+
+  it('are made of names that are each in the lists once', () => {
+    for (const names of [familyNames, givenNames]) {
+      assert.equal(new Set(names.map(([romaji]) => romaji)).size, names.length);
+      assert.equal(new Set(names.map(([, kanji]) => kanji)).size, names.length);
+    }
+  });
+
+  it('live in a file without a simulation too: ten a section, and whom it names', () => {
+    const plain = parseOrganisation(organisationText(), 'plain.yaml');
+
+    const invented = inventPeople(plain.organisation, plain.simulation);
+
+    const upns = invented.map((person) => person.upn);
+    assert.equal(upns[0], 'head.one@town.example');
+    assert.ok(upns.includes('officer.ann@town.example'));
+    assert.equal(invented.filter((person) => person.sectionId === 'two').length, 10);
+    assert.equal(invented.find((person) => person.upn === 'officer.ann@town.example')?.displayName, 'Officer Ann');
+    assert.ok(upns.every((upn) => upn.endsWith('@town.example')));
+  });
+});

@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import type { Store } from '../../flows/store.ts';
+import { type Database, openDatabase } from '../../infra/store/open-database.ts';
+import { asAdmin, testServer, urlOf } from './postgres.ts';
+
+export interface TestDatabase extends Database {
+  store: Store;
+  auditKey: Buffer;
+  /** The schema's owner, without the application's role: for looking, and for what an attacker with the database could do. */
+  owner: pg.Pool;
+  /** Closes the connections and drops the database. */
+  close(): Promise<void>;
+}
+
+/** A fresh, migrated database of its own for a test file. Open in `before`, close in `after`. */
+export async function testDatabase({
+  organisation = 'kamakura',
+  mode = 'demo' as 'demo' | 'real',
+  connections = 10,
+} = {}): Promise<TestDatabase> {
+  const { url, drop } = await emptyDatabase({ migrated: true });
+  const auditKey = randomBytes(32);
+  const database = await openDatabase({ url, organisation, mode, auditKey, connections, migrate: false });
+  const owner = new pg.Pool({ connectionString: url, max: 3 });
+  owner.on('error', () => undefined);
+  return {
+    ...database,
+    auditKey,
+    owner,
+    close: async () => {
+      await database.close();
+      await owner.end();
+      await drop();
+    },
+  };
+}
+
+/** A database without tables, or a copy of the migrated one. */
+export async function emptyDatabase({ migrated = false, encoding = 'UTF8' } = {}): Promise<{
+  url: string;
+  drop(): Promise<void>;
+}> {
+  const { url: server, template } = testServer();
+  const name = `zaitaku_test_${process.pid}_${randomBytes(5).toString('hex')}`;
+  await asAdmin(server, (client) =>
+    client.query(
+      migrated
+        ? `CREATE DATABASE ${name} TEMPLATE ${template}`
+        : `CREATE DATABASE ${name} TEMPLATE template0 ENCODING '${encoding}'${encoding === 'UTF8' ? '' : " LOCALE_PROVIDER libc LOCALE 'C'"}`,
+    ),
+  );
+  return {
+    url: urlOf(server, name),
+    drop: async () => {
+      await asAdmin(server, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import type { Calendar, CalendarEvent } from '../../../flows/directory.ts';
+import { ProviderError } from '../../../flows/provider-error.ts';
+import type { ProviderErrorKind } from '../../../flows/provider-error.ts';
+import { OrderedFailures } from './fail-next.ts';
+import type { NextFailure } from './fail-next.ts';
+
+/**
+ * Calendars in memory. Without `search` and a known id `put` makes another event, unless `remembersTransactions`:
+ * a flow that forgets to search after a lost answer is found out.
+ */
+export class FakeCalendar implements Calendar {
+  readonly events = new Map<string, CalendarEvent>();
+  /** `put booking`, `remove booking`, in order. */
+  readonly calls: string[] = [];
+  /** People who have a calendar; everybody where it is empty. */
+  readonly people = new Set<string>();
+  remembersTransactions = false;
+  readonly #failures = new OrderedFailures();
+  #next = 1;
+
+  /** The next call fails so; `lostAnswer` does its work first. */
+  failNext(kind: ProviderErrorKind, options: Omit<NextFailure, 'kind'> = {}): void {
+    this.#failures.order(kind, options);
+  }
+
+  eventsOf(personId: string): CalendarEvent[] {
+    return [...this.events.values()].filter((event) => event.personId === personId);
+  }
+
+  put(event: CalendarEvent, { known, search }: { known: string | null; search: boolean }): Promise<string> {
+    this.calls.push(`put ${event.bookingId}`);
+    return this.#failures.run('put', event.bookingId, () => {
+      if (this.people.size > 0 && !this.people.has(event.personId)) {
+        const options = { kind: 'not-found', operation: 'put', resource: event.personId } as const;
+        throw new ProviderError(`calendar of ${event.personId}: does not exist`, options);
+      }
+      const mayFind = search || known !== null || this.remembersTransactions;
+      const found = known !== null && this.events.has(known) ? known : mayFind ? this.#idOf(event) : null;
+      const id = found ?? `event-${this.#next++}`;
+      this.events.set(id, structuredClone(event));
+      return id;
+    });
+  }
+
+  remove(personId: string, bookingId: string, eventId: string | null): Promise<void> {
+    this.calls.push(`remove ${bookingId}`);
+    return this.#failures.run('remove', bookingId, () => {
+      if (eventId !== null && this.events.delete(eventId)) return;
+      for (;;) {
+        const id = this.#idOf({ personId, bookingId });
+        if (id === null) return;
+        this.events.delete(id);
+      }
+    });
+  }
+
+  #idOf({ personId, bookingId }: Pick<CalendarEvent, 'personId' | 'bookingId'>): string | null {
+    for (const [id, event] of this.events) {
+      if (event.personId === personId && event.bookingId === bookingId) return id;
+    }
+    return null;
+  }
+}
