@@ -6,6 +6,9 @@ import type { DueKind } from '../flows/store.ts';
 
 /** The longest the scheduler sleeps (ms of the machine): a clock that was set is noticed this soon. */
 const LONGEST_SLEEP_MS = 1_000;
+/** A clock that goes back by more than this was put back; less is how machines keep time. */
+const PUT_BACK_MS = 60_000;
+const END_OF_TIME = new Date('9999-01-01T00:00:00Z');
 /** Entries and queues worked on at the same time. */
 const AT_ONCE = 8;
 
@@ -27,6 +30,7 @@ export class Scheduler {
   private timer: NodeJS.Timeout | null = null;
   private stopped = true;
   private working: Promise<unknown> = Promise.resolve();
+  private lastSeen: Date | null = null;
   /** Rounds of capacity so far. */
   rounds = 0;
   /** Failures in a row by entry, for the pauses between tries and for the operator. */
@@ -84,6 +88,7 @@ export class Scheduler {
     const { store, clock } = this.deps;
     for (;;) {
       const now = clock.now();
+      await this.noticeClockPutBack(now);
       const moved = await advanceBookings(this.deps);
       const entries = await store.transaction((tx) => tx.due.list(now));
       await inParallel(entries, (entry) => this.handle(entry));
@@ -97,9 +102,6 @@ export class Scheduler {
     const { store, clock, handlers, log } = this.deps;
     const { kind, subject } = entry;
     let next: Date | null;
-    // Taken off first: a wish that comes while it is worked on stands for itself. `start` arms everything anew, so that
-    // a crash in between loses nothing.
-    await store.transaction((tx) => tx.due.clear(kind, subject, entry.at));
     try {
       next = await handlers[kind](subject);
       this.failures.delete(`${kind}/${subject}`);
@@ -110,17 +112,34 @@ export class Scheduler {
       next = new Date(clock.now().getTime() + retryAfter(error, attempts).afterMs);
       log.warn({ err: error, kind, subject, attempts, next }, 'due work failed; it is tried again');
     }
-    if (!next) return;
     // Never at the same instant again: a handler that asks for "now" must not hold the clock.
-    const at = new Date(Math.max(next.getTime(), clock.now().getTime() + 1_000));
-    await store.transaction((tx) => tx.due.noLaterThan(kind, subject, at));
+    const at = next && new Date(Math.max(next.getTime(), clock.now().getTime() + 1_000));
+    // Taken off last, so that a crash leaves it due; a wish that came meanwhile stands behind it and comes up now.
+    await store.transaction(async (tx) => {
+      await tx.due.clear(kind, subject, entry.at);
+      if (at) await tx.due.noLaterThan(kind, subject, at);
+    });
+  }
+
+  /** What was planned on a clock that has been put back since is looked at now; a reminder keeps its hour. */
+  private async noticeClockPutBack(now: Date): Promise<void> {
+    if (this.lastSeen && this.lastSeen.getTime() - now.getTime() > PUT_BACK_MS) {
+      this.deps.log.warn({ from: this.lastSeen, to: now }, 'the clock was put back');
+      await this.deps.store.transaction(async (tx) => {
+        for (const { kind, subject } of await tx.due.list(END_OF_TIME))
+          if (kind !== 'reminder') await tx.due.noLaterThan(kind, subject, now);
+      });
+    }
+    this.lastSeen = now;
   }
 }
 
+/** Waits for all of it, failed or not: nothing of this look goes on beside the next one. Throws the first failure. */
 async function inParallel<T>(items: T[], work: (item: T) => Promise<unknown>): Promise<void> {
   const rest = [...items];
   const lane = async () => {
     for (let item = rest.shift(); item !== undefined; item = rest.shift()) await work(item);
   };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, rest.length) }, lane));
+  const lanes = await Promise.allSettled(Array.from({ length: Math.min(AT_ONCE, rest.length) }, lane));
+  for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason;
 }

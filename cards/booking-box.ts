@@ -136,8 +136,9 @@ export function decisionLines(line: BookingLine, speech: Speech): Element[] {
 /** The button that cancels one booking, or none where it cannot be cancelled. `named`: what it says, where there are several. */
 export function cancelButton(line: BookingLine, speech: Speech, named: string | null): ExecuteAction[] {
   if (!line.canCancel) return [];
-  const { cancel, cancelRest, cancelDay } = speech.words.request;
-  const title = line.status === 'active' ? cancelRest : named === null ? cancel : cancelDay(named);
+  const { request } = speech.words;
+  const title =
+    line.status === 'active' ? request.cancelRest : named === null ? request.cancel : request.cancelDay(named);
   const data = { bookingId: line.bookingId, version: line.version };
   return [{ type: 'Action.Execute', verb: 'booking.cancel', title, style: 'destructive', data }];
 }

@@ -34,7 +34,7 @@ export function notice(view: NoticeView, language: Language): string {
       return notices.noPersonalDesktop(dayIn(speech, it.booking.day));
     case 'session-warning':
       return notices.sessionWarning[it.then](formatTime(it.booking.endsAt, view.timeZone), it.minutesLeft);
-    case 'fault': {
+    default: {
       const { what, mend } = notices.faults[it.fault.code];
       const since = formatInstant(it.fault.since, view.timeZone, language, null);
       return notices.fault(what, plainText(it.subjectName, 100), since, plainText(it.fault.detail, 300) || null, mend);

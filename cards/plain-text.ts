@@ -26,9 +26,15 @@ const TWINS: Record<string, string> = {
  * characters, tags, halves of surrogate pairs. The joiner between two pictographs stays (it makes one of two), and so do
  * variation selectors: people's names need them (葛󠄀).
  */
-const UNSEEN =
-  // eslint-disable-next-line no-control-regex
-  /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\uffff\u{e0000}-\u{e007f}]|[\ud800-\udfff]|(?<!\p{Extended_Pictographic}\ufe0f?\p{Emoji_Modifier}?)\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
+const UNSEEN = new RegExp(
+  [
+    String.raw`(?![\t-\r\u0085])\p{Cc}`,
+    String.raw`(?![\ufe00-\ufe0f\u{e0100}-\u{e01ef}\u200d])[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cs}\p{Noncharacter_Code_Point}]`,
+    String.raw`(?<!\p{Extended_Pictographic}\ufe0f?\p{Emoji_Modifier}?)\u200d`,
+    String.raw`\u200d(?!\p{Extended_Pictographic})`,
+  ].join('|'),
+  'gu',
+);
 
 /**
  * One line of plain text, at most `max` UTF-16 units with the ellipsis, never cut inside a character.

@@ -19,26 +19,29 @@ export type Rendered = { card: AdaptiveCard } | { text: string };
  * gives the same card. People's words in it are made plain, so a message may go out as Markdown or as plain text.
  */
 export function renderView(view: View, language: Language): Rendered {
-  switch (view.kind) {
-    case 'proposal':
-      return { card: proposalCard(view, language) };
-    case 'request':
-      return { card: requestCard(view, language) };
-    case 'approval':
-      return { card: approvalCard(view, language) };
-    case 'list':
-      return { card: listCard(view, language) };
-    case 'cancel':
-      return { card: cancelCard(view, language) };
-    case 'connect':
-      return { card: connectCard(view, language) };
-    case 'help':
-      return { card: helpCard(view, language) };
-    case 'sentence':
-      return { text: sentence(view, language) };
-    case 'notice':
-      return { text: notice(view, language) };
-  }
+  if (view.kind === 'sentence') return { text: sentence(view, language) };
+  if (view.kind === 'notice') return { text: notice(view, language) };
+  return { card: cardOf(view, language) };
+}
+
+type CardView = Exclude<View, { kind: 'sentence' | 'notice' }>;
+type Renderers = {
+  [Kind in CardView['kind']]: (view: Extract<CardView, { kind: Kind }>, language: Language) => AdaptiveCard;
+};
+
+const CARDS: Renderers = {
+  proposal: proposalCard,
+  request: requestCard,
+  approval: approvalCard,
+  list: listCard,
+  cancel: cancelCard,
+  connect: connectCard,
+  help: helpCard,
+};
+
+function cardOf(view: CardView, language: Language): AdaptiveCard {
+  const render = CARDS[view.kind] as (view: CardView, language: Language) => AdaptiveCard;
+  return render(view, language);
 }
 
 /** The text of the toast that announces a view. It is read on locked screens: no names, days or reasons. */

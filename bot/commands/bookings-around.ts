@@ -1,11 +1,17 @@
 import type { PlannedBooking } from '../../flows/capacity/capacity.ts';
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** What is around is gathered anew this often, and after every change. */
+const GATHERED_MS = 6 * HOUR_MS;
+/** Further than the planner ever sleeps. */
+const AHEAD_MS = 14 * HOUR_MS;
 
 /** Bookings by the day they touch, so that a question costs what lies around now and not what lies in two months. */
 export class BookingsAround {
   private readonly byId = new Map<string, PlannedBooking>();
   private readonly byDay = new Map<number, Map<string, PlannedBooking>>();
+  private gathered: { from: number; bookings: PlannedBooking[] } | null = null;
 
   put(booking: PlannedBooking): void {
     this.remove(booking.id);
@@ -17,28 +23,34 @@ export class BookingsAround {
   }
 
   remove(id: string): void {
+    this.gathered = null;
     const known = this.byId.get(id);
     if (known === undefined) return;
     this.byId.delete(id);
     for (const day of daysOf(known)) this.byDay.get(day)?.delete(id);
   }
 
-  /** Bookings that touch the day (UTC) of `now` or the next and are not over. Each once. */
-  around(now: Date): PlannedBooking[] {
-    const today = Math.floor(now.getTime() / DAY_MS);
-    const seen = new Set<PlannedBooking>();
-    for (const day of [today, today + 1]) {
-      for (const booking of this.byDay.get(day)?.values() ?? []) if (booking.endsAt > now) seen.add(booking);
+  /** Every booking that runs at `now` or begins within 14 hours, each once; among them some that are just over. */
+  around(now: Date): readonly PlannedBooking[] {
+    const from = Math.floor(now.getTime() / GATHERED_MS) * GATHERED_MS;
+    if (this.gathered?.from === from) return this.gathered.bookings;
+    this.forgetBefore(from - DAY_MS);
+    const to = from + GATHERED_MS + AHEAD_MS;
+    const found = new Set<PlannedBooking>();
+    for (let day = Math.floor(from / DAY_MS); day * DAY_MS < to; day++) {
+      for (const booking of this.byDay.get(day)?.values() ?? []) {
+        if (booking.endsAt.getTime() > from && booking.startsAt.getTime() < to) found.add(booking);
+      }
     }
-    return [...seen];
+    this.gathered = { from, bookings: [...found] };
+    return this.gathered.bookings;
   }
 
-  /** Days long over are dropped. */
-  forgetBefore(now: Date): void {
-    const oldest = Math.floor(now.getTime() / DAY_MS) - 1;
+  private forgetBefore(at: number): void {
+    const oldest = Math.floor(at / DAY_MS);
     for (const [day, bookings] of this.byDay) {
       if (day >= oldest) continue;
-      for (const booking of bookings.values()) if (booking.endsAt < now) this.byId.delete(booking.id);
+      for (const booking of bookings.values()) if (booking.endsAt.getTime() < at) this.byId.delete(booking.id);
       this.byDay.delete(day);
     }
   }

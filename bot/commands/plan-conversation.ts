@@ -5,7 +5,6 @@ import type {
   BalanceMode,
   CapacityAction,
   CapacityMemory,
-  PlannedBooking,
   SeenHost,
   SeenPool,
   SeenSession,
@@ -75,12 +74,13 @@ class TalkedPool {
         sessions: 0,
         assignedUser: null,
         size: typeof host.size === 'string' ? host.size : null,
-        zone: host.zone === undefined || host.zone === null ? null : String(host.zone),
+        zone: host.zone === undefined || host.zone === null ? null : JSON.stringify(host.zone),
       });
     }
     this.settings = {
       poolId: 'pool',
       kind: 'pooled',
+      maxSessions: 0,
       licences: typeof pool.licences === 'number' ? pool.licences : null,
       earlyMinutes: 25,
       graceMinutes: 0,
@@ -96,7 +96,6 @@ class TalkedPool {
     for (const booking of objects(tick.bookings)) this.book(booking);
     for (const session of objects(tick.sessions)) this.sign(session);
     for (const host of objects(tick.hosts)) this.see(host);
-    this.bookings.forgetBefore(now);
     this.forgetRefusedStarts(now);
     const seen: SeenPool = {
       hosts: [...this.hosts.values()],

@@ -96,14 +96,8 @@ async function outsideLines(settings: Settings, organisation: Organisation): Pro
   const arm = settings.armEndpoint ?? (settings.demo ? `${base}/arm` : 'https://management.azure.com');
   const graph = settings.graphEndpoint ?? (settings.demo ? `${base}/graph` : 'https://graph.microsoft.com');
   const credential = createCredential([arm, graph]);
-  const found = [
+  return [
     ...(await checkAvd({ pools: organisation.pools, credential, endpoint: arm })),
     ...(await checkGraph({ organisation, credential, endpoint: graph, now: new Date() })),
   ];
-  return found.map(({ what, ok, detail, mend }) => ({
-    what,
-    ok,
-    detail,
-    mend: typeof mend === 'string' ? mend || null : `${mend.ja} / ${mend.en}`,
-  }));
 }

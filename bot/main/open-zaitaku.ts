@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { calendarSubject, sessionWords } from '../../cards/outside-words.ts';
 import { reconcileAccess } from '../../flows/access/reconcile-access.ts';
 import { treatSessions } from '../../flows/access/treat-sessions.ts';
+import { MailboxLanguages } from '../../flows/conversation/mailbox-language.ts';
 import { remindApprover } from '../../flows/approval/remind-approver.ts';
 import { reconcileHostPool } from '../../flows/capacity/reconcile-host-pool.ts';
 import type { DesktopProvider } from '../../flows/capacity/capacity.ts';
@@ -97,7 +98,8 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
     publicUrl: options.publicUrl,
   };
   const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication(process.env as Record<string, string>));
-  const turns = new TurnHandler({ ...deps, directory: outside.directory, log });
+  const languages = new MailboxLanguages({ ...deps, directory: outside.directory });
+  const turns = new TurnHandler({ ...deps, directory: outside.directory, languages, log });
   const messenger = new Messenger(adapter, {
     appId: options.appId,
     tenantId: () => organisation().tenantId,
@@ -107,6 +109,7 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
     ...deps,
     messenger,
     calendar: outside.calendar,
+    languages,
     calendarSubject,
     log,
     onConversationState: (personId) => turns.forget(personId),

@@ -2,14 +2,17 @@ import type { StartCommandOptions } from '../commands/start.ts';
 import { readSettings } from './settings.ts';
 import { start } from './start.ts';
 
-/** Runs `start` until Ctrl-C or SIGTERM, then ends what it started. A second Ctrl-C ends it at once. */
+/** One Ctrl-C reaches a program twice under npm: from the terminal and from npm, which hands it on. */
+const SAME_SIGNAL_MS = 2_000;
+
+/** Runs `start` until Ctrl-C or SIGTERM, then ends what it started. A second Ctrl-C, some seconds on, ends it at once. */
 export async function startUntilStopped(options: StartCommandOptions): Promise<void> {
-  let asked = 0;
+  let askedAt = 0;
   let stop = () => {};
   const stopped = new Promise<void>((resolve) => (stop = resolve));
   const onSignal = () => {
-    asked += 1;
-    if (asked > 1) process.exit(130);
+    if (askedAt > 0 && Date.now() - askedAt > SAME_SIGNAL_MS) process.exit(130);
+    askedAt ||= Date.now();
     stop();
   };
   process.on('SIGINT', onSignal);

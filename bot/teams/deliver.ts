@@ -3,13 +3,16 @@ import type { Logger } from 'pino';
 import { readdressRequest } from '../../flows/approval/readdress-request.ts';
 import { retryAfter } from '../../flows/back-off.ts';
 import { syncCalendar } from '../../flows/calendar/sync-calendar.ts';
+import type { MailboxLanguages } from '../../flows/conversation/mailbox-language.ts';
 import { showNotice, showPostedCard } from '../../flows/conversation/notice-view.ts';
 import type { Deps } from '../../flows/deps.ts';
 import type { Calendar } from '../../flows/directory.ts';
 import { languageOf } from '../../flows/person.ts';
-import type { Conversation, Notice, OutboxEntry } from '../../flows/store.ts';
+import { ProviderError } from '../../flows/provider-error.ts';
+import type { Conversation, Notice, OutboxEntry, Tx } from '../../flows/store.ts';
 import { tellIct } from '../../flows/tell-ict.ts';
-import { keptCardOf, messageOf, type KeptCard } from './card-activity.ts';
+import type { View } from '../../flows/views.ts';
+import { keptCardOf, messageOf } from './card-activity.ts';
 import { UnreachableError, type Messenger } from './messenger.ts';
 
 /** Tries of a calendar entry before the ICT section is told. It goes on being tried. */
@@ -20,6 +23,7 @@ const MESSAGE_TRIES = 400;
 export interface DeliverDeps extends Deps {
   messenger: Messenger;
   calendar: Calendar;
+  languages: MailboxLanguages;
   calendarSubject: (language: 'ja' | 'en', part: string) => string;
   log: Logger;
   /** A conversation's state changed by what the channel said. */
@@ -68,8 +72,12 @@ export class Deliverer {
   private async attempt(entry: OutboxEntry): Promise<void> {
     const { store, clock, log } = this.deps;
     try {
-      await this.carryOut(entry);
-      await store.transaction((tx) => tx.outbox.done(entry.id, clock.now()));
+      const record = await this.carryOut(entry);
+      // One transaction: a card that stands in a chat is known as such before its entry counts as done.
+      await store.transaction(async (tx) => {
+        await record?.(tx);
+        await tx.outbox.done(entry.id, clock.now());
+      });
       this.delivered += 1;
     } catch (error) {
       if (error instanceof UnreachableError) return this.unreachable(entry, error);
@@ -77,8 +85,8 @@ export class Deliverer {
       log.warn({ err: error, outbox: entry.id, kind: entry.work.kind, attempts: entry.attempts }, 'delivery failed');
       const now = clock.now();
       await store.transaction(async (tx) => {
-        if (entry.work.kind !== 'calendar' && (entry.attempts >= MESSAGE_TRIES || retry.needsMending))
-          return tx.outbox.giveUp(entry.id, retry.message, now);
+        if (entry.work.kind !== 'calendar' && (entry.attempts >= MESSAGE_TRIES || isRefused(error)))
+          return this.giveUp(tx, entry, retry.message);
         await tx.outbox.retryAt(entry.id, new Date(now.getTime() + retry.afterMs), retry.message);
         if (entry.work.kind === 'calendar' && entry.attempts >= CALENDAR_TRIES_BEFORE_TELLING)
           await tellIct(tx, this.deps, {
@@ -91,12 +99,25 @@ export class Deliverer {
     }
   }
 
-  private async carryOut(entry: OutboxEntry): Promise<void> {
+  /** Does the outward call and answers what is to be recorded of it, if anything. */
+  private async carryOut(entry: OutboxEntry): Promise<Recording> {
     const { work } = entry;
-    if (work.kind === 'calendar')
-      return syncCalendar({ ...this.deps, subject: this.deps.calendarSubject }, work.bookingId, entry.attempts);
-    if (work.kind === 'refresh-card') return this.refresh(work.postedCardId);
-    return this.tell(work.personId, work.notice);
+    if (work.kind === 'tell') return this.tell(work.personId, work.notice);
+    if (work.kind === 'refresh-card') await this.refresh(work.postedCardId);
+    else await syncCalendar({ ...this.deps, subject: this.deps.calendarSubject }, work.bookingId, entry.attempts);
+    return null;
+  }
+
+  /** The channel will never take this entry. Who was to be asked by it counts as not reached; the ICT section is told. */
+  private async giveUp(tx: Tx, entry: OutboxEntry, message: string): Promise<void> {
+    const { work } = entry;
+    const now = this.deps.clock.now();
+    await tx.outbox.giveUp(entry.id, message, now);
+    if (work.kind !== 'tell' || work.notice.kind === 'fault') return;
+    if (work.notice.kind === 'approval-request' || work.notice.kind === 'approval-reminder')
+      await readdressRequest(tx, this.deps, work.notice.requestId, work.personId);
+    const fault = { code: 'recipient-unreachable', subject: work.personId, detail: message, since: now } as const;
+    await tellIct(tx, this.deps, fault);
   }
 
   private async refresh(postedCardId: string): Promise<void> {
@@ -117,38 +138,45 @@ export class Deliverer {
     }
   }
 
-  private async tell(personId: string, notice: Notice): Promise<void> {
+  private async tell(personId: string, notice: Notice): Promise<Recording> {
     const { store, messenger } = this.deps;
+    const known = await store.transaction((tx) => tx.people.byId(personId));
+    if (!known) return;
+    const person = await this.deps.languages.know(known);
     const found = await store.transaction(async (tx) => {
-      const person = await tx.people.byId(personId);
-      if (!person) return null;
       const conversation = await tx.conversations.of(personId);
-      if (notice.kind === 'reply') return { conversation, message: notice.reply as Partial<Activity>, kept: null };
+      if (notice.kind === 'reply') return { conversation, message: notice.reply as Partial<Activity>, view: null };
       const view = await showNotice(tx, this.deps, person, notice);
       if (!view) return null;
       const message = messageOf(view, languageOf(person), { alert: true });
-      return { conversation, message, kept: keptCardOf(view) };
+      return { conversation, message, view };
     });
-    if (!found) return;
+    if (!found) return null;
     if (found.conversation && found.conversation.state !== 'reachable')
       throw new UnreachableError(found.conversation.state, undefined);
     const conversation = found.conversation ?? (await this.openConversation(personId));
     try {
-      await this.send(conversation, found.message, found.kept);
+      return await this.send(conversation, found.message, found.view);
     } catch (error) {
       if (!(error instanceof UnreachableError) || error.why !== 'conversation-gone') throw error;
       // The chat that was known is gone: one is opened anew, once.
-      await this.send(await this.openConversation(personId), found.message, found.kept);
+      return this.send(await this.openConversation(personId), found.message, found.view);
     }
   }
 
-  private async send(conversation: Conversation, message: Partial<Activity>, kept: KeptCard | null): Promise<void> {
+  private async send(conversation: Conversation, message: Partial<Activity>, view: View | null): Promise<Recording> {
     const activityId = await this.deps.messenger.send(conversation, message);
+    const kept = view && keptCardOf(view);
+    if (!kept || !activityId) return null;
     const { personId, serviceUrl, conversationId } = conversation;
-    if (kept && activityId)
-      await this.deps.store.transaction((tx) =>
-        tx.postedCards.save({ ...kept, personId, serviceUrl, conversationId, activityId }),
-      );
+    return async (tx) => {
+      await tx.postedCards.save({ ...kept, personId, serviceUrl, conversationId, activityId });
+      const card = (await tx.postedCards.of(kept.kind, kept.subject)).find((one) => one.activityId === activityId);
+      const shown = card && (await showPostedCard(tx, this.deps, card));
+      // What changed while the card was on its way found no card to bring up to date.
+      if (shown && statesIn(shown) !== statesIn(view))
+        await tx.outbox.add({ kind: 'refresh-card', postedCardId: card.id }, this.deps.clock.now());
+    };
   }
 
   private async openConversation(personId: string): Promise<Conversation> {
@@ -167,17 +195,31 @@ export class Deliverer {
     const state = error.why === 'blocked' ? 'blocked' : 'not-installed';
     const personId = work.kind === 'tell' ? work.personId : null;
     log.info({ person: personId, why: error.why, outbox: entry.id }, 'recipient cannot be reached in Teams');
+    // One transaction: a crash must not leave an entry given up and its request with nobody who was asked.
     await store.transaction(async (tx) => {
       await tx.outbox.giveUp(entry.id, error.message, now);
-      if (!personId) return;
-      if (await tx.conversations.of(personId)) return tx.conversations.setState(personId, state, now);
-      await tx.conversations.save({ ...nowhere(personId), state }, now);
+      if (work.kind !== 'tell') return;
+      if (await tx.conversations.of(work.personId)) await tx.conversations.setState(work.personId, state, now);
+      else await tx.conversations.save({ ...nowhere(work.personId), state }, now);
+      if (work.notice.kind === 'approval-request' || work.notice.kind === 'approval-reminder')
+        await readdressRequest(tx, this.deps, work.notice.requestId, work.personId);
     });
-    if (!personId || work.kind !== 'tell') return;
-    this.deps.onConversationState(personId);
-    if (work.notice.kind === 'approval-request' || work.notice.kind === 'approval-reminder')
-      await readdressRequest(this.deps, work.notice.requestId, personId);
+    if (personId) this.deps.onConversationState(personId);
   }
+}
+
+/** What is written of a delivery, in the transaction that ends its entry. */
+type Recording = ((tx: Tx) => Promise<void>) | null;
+
+/** The channel refuses the content for good. A permission that is missing now may be mended: that is tried again. */
+function isRefused(error: unknown): boolean {
+  return error instanceof ProviderError && error.kind === 'invalid';
+}
+
+/** The bookings that a card shows, each with its state. */
+function statesIn(view: View): string {
+  if (view.kind !== 'approval' && view.kind !== 'request') return '';
+  return view.bookings.map((line) => `${line.bookingId} ${line.status} ${line.version}`).join();
 }
 
 /** A person with whom no conversation could be opened: the state alone is known. */

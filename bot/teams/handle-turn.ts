@@ -1,6 +1,8 @@
 import { ActivityTypes, TurnContext, type Activity } from 'botbuilder';
 import type { Logger } from 'pino';
+import { refreshCards } from '../../flows/booking/booking-changes.ts';
 import { answerMessage } from '../../flows/conversation/answer-message.ts';
+import type { MailboxLanguages } from '../../flows/conversation/mailbox-language.ts';
 import { welcome } from '../../flows/conversation/welcome.ts';
 import type { Deps } from '../../flows/deps.ts';
 import type { Directory } from '../../flows/directory.ts';
@@ -16,6 +18,7 @@ import { senderOf, type Sender } from './sender.ts';
 
 export interface TurnDeps extends Deps {
   directory: Directory;
+  languages: MailboxLanguages;
   log: Logger;
 }
 
@@ -36,6 +39,8 @@ export class TurnHandler {
   private readonly deps: TurnDeps;
   /** Conversations as last written, so that an unchanged one costs nothing. */
   private readonly saved = new Map<string, string>();
+  /** Activities at work, their replies included: a repeat waits, so that it does not reply beside the first. */
+  private readonly atWork = new Map<string, Promise<void>>();
 
   constructor(deps: TurnDeps) {
     this.deps = deps;
@@ -61,11 +66,28 @@ export class TurnHandler {
     const language = clientLanguage(activity) ?? 'ja';
     const sender = senderOf(activity, this.deps.organisation().tenantId);
     if (!sender) return this.refuse(context, 'neutral-refusal', language);
-    const person = await this.personOf(sender);
+    const found = await this.personOf(sender);
+    // A pressed button must not wait for the directory; who presses was spoken to before.
+    const person = found && !isAction && !activity.text ? await this.deps.languages.know(found) : found;
     if (!person) return this.refuse(context, isAction ? 'neutral-refusal' : 'not-in-directory', language);
-    const answer = await this.work(context, sender, person);
-    if ('invoke' in answer) return respond(context, 200, answer.invoke);
-    if ('message' in answer && !answer.sent) await this.send(context, sender, answer);
+    const key = activityKey(activity, sender);
+    await this.oneAtATime(key, async () => {
+      const answer = await this.work(context, sender, person, key);
+      if ('invoke' in answer) return respond(context, 200, answer.invoke);
+      if ('message' in answer && !answer.sent) await this.send(context, sender, answer, key);
+    });
+  }
+
+  private async oneAtATime(key: string | null, work: () => Promise<void>): Promise<void> {
+    if (!key) return work();
+    const before = this.atWork.get(key) ?? Promise.resolve();
+    const mine = before.catch(() => undefined).then(work);
+    this.atWork.set(key, mine);
+    try {
+      await mine;
+    } finally {
+      if (this.atWork.get(key) === mine) this.atWork.delete(key);
+    }
   }
 
   private async personOf(sender: Sender): Promise<Person | null> {
@@ -73,20 +95,24 @@ export class TurnHandler {
     return known ?? learnPerson(this.deps, sender.personId);
   }
 
-  private work(context: TurnContext, sender: Sender, person: Person): Promise<Answer> {
+  private async work(context: TurnContext, sender: Sender, person: Person, key: string | null): Promise<Answer> {
     const { activity } = context;
     const { store, clock } = this.deps;
-    return store.transaction(async (tx): Promise<Answer> => {
-      const key = activityKey(activity, sender);
+    let written: string | null = null;
+    const answer = await store.transaction(async (tx): Promise<Answer> => {
+      written = null;
       const repeat = key ? await tx.activities.claim(key, clock.now()) : null;
       if (repeat) return repeat.answer as Answer;
-      await this.saveConversation(tx, activity, sender);
+      written = await this.saveConversation(tx, activity, sender);
       const client = clientLanguage(activity);
       if (client && client !== person.clientLanguage) await tx.people.saveLanguages(person.id, { client });
       const answer = await this.answer(tx, context, { ...person, clientLanguage: client ?? person.clientLanguage });
       if (key) await tx.activities.answer(key, answer);
       return answer;
     });
+    // Only what is committed is known to be written.
+    if (written) this.saved.set(sender.personId, written);
+    return answer;
   }
 
   private async answer(tx: Tx, context: TurnContext, person: Person): Promise<Answer> {
@@ -115,35 +141,53 @@ export class TurnHandler {
     const { activity } = context;
     // Old clients send a pressed button as a message with a value and no words.
     const value = activity.value as { verb?: unknown } | undefined;
-    if (!activity.text && value?.verb) {
+    const said: unknown = activity.text;
+    if (!said && value?.verb) {
       const view = await runCardCommand(tx, this.deps, person, parseCardCommand(value.verb, value));
       return reply(view, languageOf(person));
     }
-    const text = TurnContext.removeRecipientMention(activity) ?? activity.text ?? '';
+    const text = typeof said === 'string' ? (TurnContext.removeRecipientMention(activity) ?? said) : '';
     const { view, language } = await answerMessage(tx, this.deps, person, text);
     return reply(view, language);
   }
 
-  private async send(context: TurnContext, sender: Sender, answer: Reply): Promise<void> {
+  private async send(context: TurnContext, sender: Sender, answer: Reply, key: string | null): Promise<void> {
     const { store, clock, log } = this.deps;
-    const { activity } = context;
-    const key = activityKey(activity, sender);
+    let activityId: string | undefined;
     try {
-      const sent = await context.sendActivity(answer.message);
-      const { kept } = answer;
-      await store.transaction(async (tx) => {
-        if (key) await tx.activities.answer(key, { ...answer, sent: true });
-        if (kept && sent?.id) await tx.postedCards.save({ ...placeOf(activity, sender), ...kept, activityId: sent.id });
-      });
+      activityId = (await context.sendActivity(answer.message))?.id;
     } catch (error) {
       // The work is done; the reply goes out as soon as the channel takes it.
       log.warn({ err: error, person: sender.personId }, 'reply could not be sent; it waits in the outbox');
-      await store.transaction(async (tx) => {
+      return store.transaction(async (tx) => {
         if (key) await tx.activities.answer(key, { ...answer, sent: true });
         const notice = { kind: 'reply' as const, reply: answer.message };
         await tx.outbox.add({ kind: 'tell', personId: sender.personId, notice }, clock.now());
       });
     }
+    try {
+      await store.transaction(async (tx) => {
+        if (key) await tx.activities.answer(key, { ...answer, sent: true });
+        if (answer.kept && activityId) await this.keepSent(tx, context.activity, sender, answer.kept, activityId);
+      });
+    } catch (error) {
+      // The person has the reply; a press on it makes its card known after all.
+      log.warn({ err: error, person: sender.personId }, 'reply was sent, but not recorded');
+    }
+  }
+
+  /** A draft that was sent by a tap before this came to be written is the card of its request by now. */
+  private async keepSent(
+    tx: Tx,
+    activity: Activity,
+    sender: Sender,
+    kept: KeptCard,
+    activityId: string,
+  ): Promise<void> {
+    const requestId = kept.kind === 'draft' ? (await tx.drafts.lock(kept.subject))?.requestId : null;
+    const card: KeptCard = requestId ? { kind: 'request', subject: requestId } : kept;
+    await tx.postedCards.save({ ...placeOf(activity, sender), ...card, activityId });
+    if (requestId) await refreshCards(tx, requestId, this.deps.clock.now());
   }
 
   /** The pressed card stands in this chat; from now on it is kept up to date as what it has become. */
@@ -156,19 +200,20 @@ export class TurnHandler {
     await tx.postedCards.save({ ...place, ...kept, activityId });
   }
 
-  private async saveConversation(tx: Tx, activity: Activity, sender: Sender): Promise<void> {
-    if (activity.conversation?.conversationType && activity.conversation.conversationType !== 'personal') return;
+  /** Answers what was written, or null where nothing had to be. */
+  private async saveConversation(tx: Tx, activity: Activity, sender: Sender): Promise<string | null> {
+    if (activity.conversation?.conversationType && activity.conversation.conversationType !== 'personal') return null;
     const conversation: Conversation = {
       ...placeOf(activity, sender),
-      state: activity.type === 'installationUpdate' && leaves(activity) ? 'not-installed' : 'reachable',
+      state: leaves(activity) ? 'not-installed' : 'reachable',
       userChannelId: activity.from.id,
       botChannelId: activity.recipient?.id ?? '',
       channelId: activity.channelId,
     };
     const written = JSON.stringify(conversation);
-    if (this.saved.get(sender.personId) === written) return;
+    if (this.saved.get(sender.personId) === written) return null;
     await tx.conversations.save(conversation, this.deps.clock.now());
-    this.saved.set(sender.personId, written);
+    return written;
   }
 
   /** Somebody else knows the conversation's state better (a send was refused): the next activity is written again. */
@@ -191,9 +236,11 @@ export class TurnHandler {
   }
 }
 
-/** Names one activity of one sender. The channel's ids are unique within a conversation. */
+/** Names one activity of one sender. The channel's ids are unique within a conversation, but an edit has its message's. */
 function activityKey(activity: Activity, sender: Sender): string | null {
-  return activity.id ? `${activity.channelId}/${activity.conversation.id}/${sender.personId}/${activity.id}` : null;
+  if (!activity.id) return null;
+  const type = activity.type === 'messageUpdate' ? '/edited' : '';
+  return `${activity.channelId}/${activity.conversation.id}/${sender.personId}/${activity.id}${type}`;
 }
 
 function placeOf(activity: Activity, { personId }: { personId: string }) {
@@ -205,7 +252,7 @@ function reply(view: View, language: Language): Reply {
 }
 
 function clientLanguage(activity: Activity): Language | null {
-  const locale = activity.locale?.toLowerCase() ?? '';
+  const locale = typeof activity.locale === 'string' ? activity.locale.toLowerCase() : '';
   if (locale.startsWith('ja')) return 'ja';
   return locale.startsWith('en') ? 'en' : null;
 }
@@ -215,8 +262,10 @@ function arrives(activity: Activity): boolean {
   return (activity.membersAdded ?? []).length > 0;
 }
 
+/** The app was removed, or the bot was taken out of the chat. */
 function leaves(activity: Activity): boolean {
-  return (activity as { action?: string }).action?.startsWith('remove') ?? false;
+  if (activity.type === 'installationUpdate') return `${activity.action}`.startsWith('remove');
+  return (activity.membersRemoved ?? []).some((member) => member.id === activity.recipient?.id);
 }
 
 function isDeletion(activity: Activity): boolean {

@@ -145,7 +145,7 @@ export const ja: CardText = {
     othersOut: (count, ofPeople, names) =>
       `同じ課の不在：${ofPeople > 0 ? `ほか${ofPeople}人のうち` : ''}${count}人${names ? `(${names})` : ''}`,
     seatsLeft: (left, seats) =>
-      `デスクトップの空き：${seats === null ? '' : `全${number(seats)}席のうち`}${number(left)}席${left === 0 ? '(この申請の分は確保済み)' : ''}`,
+      `デスクトップの空き：${number(left)}席${seats === null ? '' : `(全${number(seats)}席)`}${left === 0 ? '。この申請の分は確保済みです' : ''}`,
     comment: 'コメント(任意)',
     commentHint: '申請者に伝わります',
     approve: (days) => (days > 1 ? `${days}日分を承認する` : '承認する'),

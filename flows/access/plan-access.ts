@@ -1,5 +1,9 @@
 import type { AccessGrant } from '../store.ts';
+import { addMinutes } from '../minutes.ts';
 import { openAt, type AccessWindow } from './access-windows.ts';
+
+/** No vendor asks to wait longer. */
+const LONGEST_PAUSE_MINUTES = 24 * 60;
 
 /**
  * States of a membership as zaitaku keeps it (no row: nothing to do with it):
@@ -42,7 +46,9 @@ export function planAccess(windows: readonly AccessWindow[], grants: readonly Ac
     } else if (!want && grant.state !== 'removing') {
       plan.remove.push(turned(grant, 'removing', now));
     } else if (grant.state !== 'member') {
-      if (grant.nextAttemptAt <= now) (want ? plan.add : plan.remove).push(grant);
+      // Further ahead than any pause: it was set by a clock that has been put back since.
+      const due = grant.nextAttemptAt <= now || grant.nextAttemptAt > addMinutes(now, LONGEST_PAUSE_MINUTES);
+      if (due) (want ? plan.add : plan.remove).push(grant);
       else if (!plan.retryAt || grant.nextAttemptAt < plan.retryAt) plan.retryAt = grant.nextAttemptAt;
     }
   }

@@ -1,17 +1,19 @@
 import { retryAfter } from '../back-off.ts';
 import { poolOf, type Deps } from '../deps.ts';
 import type { AccessGroups } from '../directory.ts';
-import { addMinutes, earlier } from '../minutes.ts';
+import { addMinutes, earlier, later } from '../minutes.ts';
 import type { Pool } from '../organisation.ts';
 import type { AccessGrant, Tx } from '../store.ts';
 import { tellIct } from '../tell-ict.ts';
-import { accessWindows, nextEdge } from './access-windows.ts';
+import { accessWindows, nextEdge, openAt } from './access-windows.ts';
 import { planAccess, type AccessPlan } from './plan-access.ts';
 
 /** Windows are looked at this far ahead; later ones are found by the look that this interval brings. */
 const LOOK_AHEAD_MINUTES = 12 * 60;
 /** Tries before the ICT section is told that somebody cannot be let in, or put out. */
 const TRIES_BEFORE_TELLING = { adding: 3, removing: 2 };
+/** How long the newly entitled wait for a group that cannot be read before the ICT section is told. */
+const WAIT_BEFORE_TELLING_MINUTES = 10;
 
 /**
  * Makes the membership of a pool's group what the access windows say. The group is read and the intent "was not a
@@ -35,13 +37,43 @@ export async function reconcileAccess(
   // Withdrawing comes first and waits for nothing else.
   await carryOut(deps, pool, 'remove', plan.remove);
   await carryOut(deps, pool, 'add', plan.add);
-  if (plan.fresh.length > 0) await carryOut(deps, pool, 'add', await beginFresh(deps, pool, now));
+  if (plan.fresh.length > 0) {
+    const members = await deps.groups.members(pool.group).catch((error: unknown) => unreadable(deps, pool, error));
+    await carryOut(deps, pool, 'add', await beginFresh(deps, pool, members, now));
+  }
   return store.transaction((tx) => nextLook(tx, pool, now));
 }
 
-/** Reads the group, then commits what each newly entitled person is to it. Answers those to be added. */
-async function beginFresh(deps: Deps & { groups: AccessGroups }, pool: Pool, now: Date): Promise<AccessGrant[]> {
-  const members = await deps.groups.members(pool.group);
+/**
+ * The group cannot be read: those newly entitled wait. The edges of everybody else's windows are kept to all the same,
+ * and the ICT section is told once somebody has waited too long. Throws what it was given.
+ */
+async function unreadable(deps: Deps, pool: Pool, error: unknown): Promise<never> {
+  const now = deps.clock.now();
+  await deps.store.transaction(async (tx) => {
+    await tx.due.noLaterThan('access', pool.id, (await nextLook(tx, pool, now)).wakeAt);
+    const since = await waitingSince(tx, pool, now);
+    if (!since || since > addMinutes(now, -WAIT_BEFORE_TELLING_MINUTES)) return;
+    const detail = `group ${pool.group} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    await tellIct(tx, deps, { code: 'access-not-granted', subject: pool.id, detail, since });
+  });
+  throw error;
+}
+
+/** Since when the first of those newly entitled waits: from the opening of their window, or from their approval. */
+async function waitingSince(tx: Tx, pool: Pool, now: Date): Promise<Date | null> {
+  const windows = (await windowsAround(tx, pool, now)).filter((window) => openAt(window, now));
+  const fresh = new Set(planAccess(windows, await tx.access.ofPool(pool.id), now).fresh);
+  const waiting = windows.filter((window) => fresh.has(window.personId));
+  const bookings = new Map((await tx.bookings.byIds(waiting.map((one) => one.bookingId))).map((one) => [one.id, one]));
+  return waiting.reduce<Date | null>((first, window) => {
+    const since = later(window.from, bookings.get(window.bookingId)?.decidedAt ?? window.from);
+    return first ? earlier(first, since) : since;
+  }, null);
+}
+
+/** The group has been read: commits what each newly entitled person is to it. Answers those to be added. */
+async function beginFresh(deps: Deps, pool: Pool, members: Set<string>, now: Date): Promise<AccessGrant[]> {
   // Bookings last: one cancelled while the group was read is not let in.
   return deps.store.transaction(async (tx) => {
     const { fresh } = await planNow(tx, pool, now);
@@ -104,7 +136,7 @@ async function carryOut(
     const kept: AccessGrant[] = [];
     const gone: string[] = [];
     for (const grant of grants) {
-      const error = results.get(grant.personId);
+      const error = results.has(grant.personId) ? results.get(grant.personId) : new Error('the answer left them out');
       if (error) {
         kept.push(failed(grant, error, now));
         await tellIfLasting(tx, deps, pool, failed(grant, error, now), error.message);

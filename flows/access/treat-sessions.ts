@@ -3,62 +3,92 @@ import { poolOf, type Deps } from '../deps.ts';
 import { addMinutes, earlier } from '../minutes.ts';
 import type { Pool } from '../organisation.ts';
 import { languageOf, type Person } from '../person.ts';
+import { ProviderError } from '../provider-error.ts';
 import type { Tx } from '../store.ts';
 import { tellIct } from '../tell-ict.ts';
 import { accessWindows, openAt, type AccessWindow } from './access-windows.ts';
 
 /** How long after a window's end its sessions are still followed; later they count as sessions without any booking. */
 const FOLLOW_MINUTES = 12 * 60;
+/** While there are sessions at all, walk-ins are looked for this often. */
+const SESSIONS_MINUTES = 60;
+/** The last warning has its own minute to be read. */
+const TO_READ_MINUTES = 1;
 
 /** What to do about one session now. */
 export type SessionTreatment =
-  { do: 'nothing' } | { do: 'warn'; minutes: number } | { do: 'disconnect' | 'log-off' } | { do: 'report' };
+  { do: 'nothing' } | { do: 'warn'; minutesLeft: number } | { do: 'disconnect' | 'log-off' } | { do: 'report' };
 
 /**
- * The rule for a session whose person's access is over. The person is warned at each of the pool's warning times;
- * after the last warning the pool's rule is applied: left alone (default), disconnected or logged off. Nobody is
- * logged off who has not had every warning. `warned`: minutes of the warnings given for this window already.
+ * What comes next for a session after its window, and when. The person is warned at each of the pool's warning times;
+ * after the last warning the pool's rule is applied: left alone (default: nothing comes), disconnected or logged off.
+ * `given`: minutes after the window's end at which the warnings so far were really given. One that came late (the bot
+ * was down) moves everything after it: the pauses between them are what the organisation promised.
  */
+export function nextStep(
+  window: AccessWindow,
+  given: readonly number[],
+  pool: Pool,
+): { at: Date; do: 'warn'; minutesLeft: number } | { at: Date; do: 'disconnect' | 'log-off' } | null {
+  const { warningMinutes: named, sessionAtEnd } = pool;
+  const next = named[given.length];
+  const last = Math.max(...given, -Infinity);
+  if (next !== undefined) {
+    const pause = next - (named[given.length - 1] ?? next);
+    const minutesLeft = named.at(-1)! - next + TO_READ_MINUTES;
+    return { at: addMinutes(window.to, Math.max(next, last + pause)), do: 'warn', minutesLeft };
+  }
+  if (sessionAtEnd === 'leave') return null;
+  return { at: addMinutes(window.to, Math.max(0, last) + TO_READ_MINUTES), do: sessionAtEnd };
+}
+
+/** The rule for one session of a person whose access is over, now. Without a window it is reported and no more. */
 export function treatmentOf(
   session: SeenSession,
   window: AccessWindow | null,
-  warned: readonly number[],
+  given: readonly number[],
   pool: Pool,
   now: Date,
 ): SessionTreatment {
   if (!window) return { do: 'report' };
-  const due = pool.warningMinutes.filter((minutes) => addMinutes(window.to, minutes) <= now);
-  const missing = due.filter((minutes) => !warned.includes(minutes));
-  if (missing.length > 0) return { do: 'warn', minutes: missing[0]! };
-  if (due.length < pool.warningMinutes.length || pool.sessionAtEnd === 'leave') return { do: 'nothing' };
-  const last = addMinutes(window.to, pool.warningMinutes.at(-1) ?? 0);
-  // The last warning has its own minute to be read.
-  if (now < addMinutes(last, 1)) return { do: 'nothing' };
-  if (pool.sessionAtEnd === 'log-off') return { do: 'log-off' };
-  return session.state === 'active' ? { do: 'disconnect' } : { do: 'nothing' };
+  const step = nextStep(window, given, pool);
+  if (!step || now < step.at) return { do: 'nothing' };
+  if (step.do === 'warn') return { do: 'warn', minutesLeft: step.minutesLeft };
+  return step.do === 'disconnect' && session.state !== 'active' ? { do: 'nothing' } : { do: step.do };
 }
 
 /**
  * Looks at a pool's sessions and treats those outside booked time: warned, then as the pool's rule says; without any
- * booking the ICT section is told. Answers when to look again. Safe to repeat: warnings are remembered.
+ * booking the ICT section is told. Answers when to look again. Safe to repeat: warnings are remembered. Throws
+ * ProviderError where something could not be done; everybody else has been treated then.
  */
 export async function treatSessions(
   deps: Deps & { provider: DesktopProvider; words: SessionWords },
   poolId: string,
 ): Promise<{ wakeAt: Date }> {
-  const now = deps.clock.now();
+  const { store, clock } = deps;
+  const now = clock.now();
   const pool = poolOf(deps.organisation(), poolId);
   if (!pool) return { wakeAt: addMinutes(now, FOLLOW_MINUTES) };
-  const windows = await deps.store.transaction((tx) => windowsAround(tx, pool, now));
-  const closed = windows.filter((window) => window.to <= now);
-  // Nobody's time has ended lately and nobody's is on: nothing that could be outside of it but walk-ins.
   const seen = await deps.provider.readHostPool(poolId, { sessions: true });
-  const outside = (seen.handsOff ? [] : (seen.sessions ?? [])).filter((session) => session.upn);
-  if (outside.length > 0 && pool.admission === 'booked-only') {
-    const people = await deps.store.transaction((tx) => peopleByUpn(tx, outside));
-    for (const session of outside) await treat(deps, pool, session, people.get(session.upn.toLowerCase()), now);
+  const sessions = (seen.handsOff ? [] : (seen.sessions ?? [])).filter((session) => session.upn);
+  const windows = await store.transaction((tx) => windowsAround(tx, pool, now));
+  let next = addMinutes(now, sessions.length > 0 ? SESSIONS_MINUTES : FOLLOW_MINUTES);
+  for (const window of windows) if (window.to > now) next = earlier(next, window.to);
+  if (pool.admission === 'open') return { wakeAt: next };
+  const outside = await store.transaction((tx) => outsideTheirTime(tx, windows, sessions, now));
+  let failure: unknown = null;
+  for (const one of outside) {
+    try {
+      next = earlier(next, (await treat(deps, pool, one, now)) ?? next);
+    } catch (error) {
+      failure ??= error;
+    }
   }
-  return { wakeAt: nextTreatment(windows, closed, pool, now, outside.length > 0) };
+  if (failure === null) return { wakeAt: next };
+  // The failure is tried again after its own pause; the times of the others are kept to.
+  await store.transaction((tx) => tx.due.noLaterThan('sessions', poolId, next));
+  throw failure;
 }
 
 /** Sentences shown inside a session, in the person's language. Given by the edge that renders. */
@@ -66,55 +96,89 @@ export interface SessionWords {
   warning(language: 'ja' | 'en', then: Pool['sessionAtEnd'], minutesLeft: number): { title: string; body: string };
 }
 
+/** A person, or a name that the directory does not know, and their sessions. */
+interface Outside {
+  person: Person | undefined;
+  sessions: SeenSession[];
+}
+
+/** Sessions by person, without those whose window is open. */
+async function outsideTheirTime(
+  tx: Tx,
+  windows: AccessWindow[],
+  sessions: SeenSession[],
+  now: Date,
+): Promise<Outside[]> {
+  const booked = await tx.people.byIds([...new Set(windows.map((window) => window.personId))]);
+  const people = new Map(booked.map((person) => [person.upn.toLowerCase(), person]));
+  const entitled = new Set(windows.filter((window) => openAt(window, now)).map((window) => window.personId));
+  const outside = new Map<string, Outside>();
+  for (const session of sessions) {
+    const upn = session.upn.toLowerCase();
+    const known = outside.get(upn);
+    const person = known?.person ?? people.get(upn) ?? (known ? undefined : await tx.people.byUpn(session.upn));
+    if (person && entitled.has(person.id)) continue;
+    if (known) known.sessions.push(session);
+    else outside.set(upn, { person: person ?? undefined, sessions: [session] });
+  }
+  return [...outside.values()];
+}
+
+/** Treats the sessions of one person. Answers when their next step comes, or null. */
 async function treat(
   deps: Deps & { provider: DesktopProvider; words: SessionWords },
   pool: Pool,
-  session: SeenSession,
-  person: Person | undefined,
+  { person, sessions }: Outside,
   now: Date,
-): Promise<void> {
+): Promise<Date | null> {
   const { store, provider } = deps;
   // Read again for this person: a booking approved meanwhile makes the session theirs by right.
   const found = await store.transaction(async (tx) => {
-    const mine = (await windowsAround(tx, pool, now)).filter((window) => window.personId === person?.id);
+    const mine = person ? (await windowsAround(tx, pool, now)).filter((one) => one.personId === person.id) : [];
     if (mine.some((window) => openAt(window, now))) return null;
     const last = mine.filter((window) => window.to <= now).at(-1) ?? null;
-    const warned = (await tx.access.warned(pool.id)).filter(
-      (one) => one.personId === person?.id && one.windowEnd.getTime() === last?.to.getTime(),
-    );
-    return {
-      last,
-      treatment: treatmentOf(
-        session,
-        last,
-        warned.map((one) => one.minutes),
-        pool,
-        now,
-      ),
-    };
+    const given = (await tx.access.warned(pool.id))
+      .filter((one) => one.personId === person?.id && one.windowEnd.getTime() === last?.to.getTime())
+      .map((one) => one.minutes)
+      .sort((a, b) => a - b);
+    return { last, given };
   });
-  if (!found) return;
-  const { last, treatment } = found;
-  if (treatment.do === 'report') {
-    await store.transaction((tx) =>
-      tellIct(tx, deps, {
-        code: 'session-outside-booking',
-        subject: person?.id ?? pool.id,
-        detail: `${pool.id}: session on ${session.host} without a booking`,
-        since: now,
-      }),
-    );
-  } else if (treatment.do === 'warn') {
-    const minutesLeft = (pool.warningMinutes.at(-1) ?? treatment.minutes) - treatment.minutes + 1;
-    const { title, body } = deps.words.warning(person ? languageOf(person) : 'ja', pool.sessionAtEnd, minutesLeft);
-    await record(deps, pool, session, person, 'session-warned', now);
-    await provider.sendMessage(pool.id, session, title, body);
-    await store.transaction((tx) => tx.access.saveWarned(pool.id, person!.id, last!.to, treatment.minutes));
-  } else if (treatment.do !== 'nothing') {
-    await record(deps, pool, session, person, `session-${treatment.do}`, now);
-    if (treatment.do === 'disconnect') await provider.disconnectSession(pool.id, session);
-    else await provider.logOffSession(pool.id, session);
+  if (!found) return null;
+  const { last, given } = found;
+  let warned = false;
+  for (const session of sessions) {
+    const treatment = treatmentOf(session, last, given, pool, now);
+    if (treatment.do === 'report') {
+      const detail = `${pool.id}: session on ${session.host} without a booking`;
+      const fault = { code: 'session-outside-booking', subject: person?.id ?? pool.id, detail, since: now } as const;
+      await store.transaction((tx) => tellIct(tx, deps, fault));
+    } else if (treatment.do === 'warn') {
+      const language = person ? languageOf(person) : 'ja';
+      const { title, body } = deps.words.warning(language, pool.sessionAtEnd, treatment.minutesLeft);
+      await record(deps, pool, session, person, 'session-warned', now);
+      await unlessGone(provider.sendMessage(pool.id, session, title, body));
+      warned = true;
+    } else if (treatment.do !== 'nothing') {
+      await record(deps, pool, session, person, `session-${treatment.do}`, now);
+      if (treatment.do === 'disconnect') await unlessGone(provider.disconnectSession(pool.id, session));
+      else await unlessGone(provider.logOffSession(pool.id, session));
+    }
   }
+  if (!last || !person) return null;
+  if (warned) {
+    const minutes = Math.round((now.getTime() - last.to.getTime()) / 60_000);
+    await store.transaction((tx) => tx.access.saveWarned(pool.id, person.id, last.to, minutes));
+    given.push(minutes);
+  }
+  const step = nextStep(last, given, pool);
+  return step && step.at > now ? step.at : null;
+}
+
+/** A session that has ended by itself meanwhile needs no treatment. */
+async function unlessGone(call: Promise<void>): Promise<void> {
+  await call.catch((error: unknown) => {
+    if (!(error instanceof ProviderError && error.kind === 'not-found')) throw error;
+  });
 }
 
 function record(deps: Deps, pool: Pool, session: SeenSession, person: Person | undefined, kind: string, now: Date) {
@@ -129,33 +193,4 @@ function record(deps: Deps, pool: Pool, session: SeenSession, person: Person | u
 async function windowsAround(tx: Tx, pool: Pool, now: Date): Promise<AccessWindow[]> {
   const from = addMinutes(now, -FOLLOW_MINUTES - pool.graceMinutes);
   return accessWindows(await tx.bookings.grantedInPool(pool.id, from, addMinutes(now, FOLLOW_MINUTES)), pool);
-}
-
-async function peopleByUpn(tx: Tx, sessions: SeenSession[]): Promise<Map<string, Person>> {
-  const people = new Map<string, Person>();
-  for (const upn of new Set(sessions.map((session) => session.upn))) {
-    const person = await tx.people.byUpn(upn);
-    if (person) people.set(upn.toLowerCase(), person);
-  }
-  return people;
-}
-
-/** At the end of each window and at each warning after it; hourly while there are sessions at all. */
-function nextTreatment(
-  windows: AccessWindow[],
-  closed: AccessWindow[],
-  pool: Pool,
-  now: Date,
-  sessions: boolean,
-): Date {
-  let next = addMinutes(now, sessions ? 60 : FOLLOW_MINUTES);
-  for (const window of windows) if (window.to > now) next = earlier(next, window.to);
-  const offsets = [...pool.warningMinutes, (pool.warningMinutes.at(-1) ?? 0) + 1];
-  if (sessions)
-    for (const window of closed)
-      for (const minutes of offsets) {
-        const at = addMinutes(window.to, minutes);
-        if (at > now) next = earlier(next, at);
-      }
-  return next;
 }

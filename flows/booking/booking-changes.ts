@@ -1,4 +1,5 @@
 import { capacityDueAfterChange } from '../capacity/plan-capacity.ts';
+import { later } from '../minutes.ts';
 import type { Tx } from '../store.ts';
 import type { Booking } from './booking.ts';
 
@@ -18,9 +19,16 @@ export async function followBookingChange(
       await tx.due.noLaterThan('access', poolId, now);
       await tx.due.noLaterThan('capacity', poolId, capacityDueAfterChange(now));
     }
+    for (const booking of bookings)
+      if (booking.poolId) await tx.due.noLaterThan('sessions', booking.poolId, sessionsDue(booking, now));
   }
   if (options.cards)
     for (const requestId of new Set(bookings.map((one) => one.requestId))) await refreshCards(tx, requestId, now);
+}
+
+/** Sessions are looked at when the booked time ends; where it has been taken back, now. */
+function sessionsDue(booking: Booking, now: Date): Date {
+  return booking.status === 'cancelled' ? now : later(booking.endsAt, now);
 }
 
 /** Every card of a request that stands in a chat is shown anew. */

@@ -40,14 +40,22 @@ export async function confirmBooking(
   const pool = choosePool(deps.organisation(), person);
   const facts = await readFacts(tx, deps, person, pool, draft.asked, { lock: true });
   const judged = judgeDays(draft.asked, pool, facts, deps.organisation(), now);
-  const lost = judged.some((day, index) => draft.offered[index] && !day.verdict.ok);
-  if (lost || !judged.some((day) => day.verdict.ok)) {
-    const problem = lost ? 'changed-meanwhile' : 'nothing-bookable';
+  const offered = judged.filter((_, index) => draft.offered[index]);
+  const bookable = judged.some((day) => day.verdict.ok);
+  // What the card said of an offered day holds no more, or nothing was offered of what is bookable by now.
+  const changed = offered.length === 0 ? bookable : judged.some((day, index) => changedSince(draft, day, index));
+  if (changed || !bookable) {
+    const problem = changed ? 'changed-meanwhile' : 'nothing-bookable';
     return saveAndShow(tx, deps, person, { ...draft, version: draft.version + 1 }, problem);
   }
-  const offered = judged.filter((_, index) => draft.offered[index]);
   const requestId = await addRequest(tx, deps, person, draft, offered, now);
   return (await showRequest(tx, deps, requestId))!;
+}
+
+/** An offered day can be booked no more, or will be ready later than the card promised: the person is told before it is sent. */
+function changedSince(draft: ProposalDraft, { verdict }: JudgedDay, index: number): boolean {
+  if (!draft.offered[index]) return false;
+  return !verdict.ok || (draft.onTime?.[index] === true && verdict.readyAt !== null);
 }
 
 async function addRequest(tx: Tx, deps: Deps, person: Person, draft: ProposalDraft, days: JudgedDay[], now: Date) {

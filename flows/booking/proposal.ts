@@ -18,6 +18,8 @@ export interface ProposalDraft {
   asked: AskedDay[];
   /** Which of the asked days the card last offered to send, in the order asked. */
   offered: boolean[];
+  /** Which of them the card promised to have ready at their start. Older drafts do not say. */
+  onTime?: boolean[];
   place: Place | null;
   reason: string | null;
   /** Said beside the days: what was left out of what was asked. */

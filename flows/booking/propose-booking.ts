@@ -90,7 +90,9 @@ export async function saveAndShow(
   problem: ProposalView['problem'] = null,
 ): Promise<ProposalView> {
   const view = await showProposal(tx, deps, person, draft, problem);
-  await tx.drafts.save({ ...draft, offered: view.days.map((day) => day.verdict.ok) });
+  const offered = view.days.map((day) => day.verdict.ok);
+  const onTime = view.days.map((day) => day.verdict.ok && day.verdict.readyAt === null);
+  await tx.drafts.save({ ...draft, offered, onTime });
   return view;
 }
 

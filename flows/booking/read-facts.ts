@@ -1,9 +1,9 @@
 import type { Deps } from '../deps.ts';
-import { addDays, instantOf, mondayOf } from '../local-time.ts';
+import { addDays, instantOf, localDayOf, mondayOf } from '../local-time.ts';
 import type { Pool } from '../organisation.ts';
 import type { Person } from '../person.ts';
 import type { CapRequest, Tx } from '../store.ts';
-import { bookableTimes, type JudgeFacts } from './judge-days.ts';
+import { bookableTimes, lastBookableDay, type JudgeFacts } from './judge-days.ts';
 import type { AskedDay } from './proposal.ts';
 
 /**
@@ -18,18 +18,23 @@ export async function readFacts(
   asked: AskedDay[],
   options: { lock: boolean },
 ): Promise<JudgeFacts> {
-  if (asked.length === 0) return { held: [], daysOfWeek: new Map(), seatsTaken: [] };
   const organisation = deps.organisation();
-  const times = bookableTimes(asked, organisation, deps.clock.now());
-  // An empty or turned-round time takes no seat; it is refused by its own rule.
-  const seated = times.map((time) => pool !== null && time.startsAt < time.endsAt);
+  const now = deps.clock.now();
+  const today = localDayOf(now, organisation.timeZone);
+  const lastDay = lastBookableDay(organisation, now);
+  // Days that cannot be booked at all are refused by their own rule; nothing is read or locked for them.
+  const inRange = asked.map((one) => today <= one.day && one.day <= lastDay);
+  const days = [...new Set(asked.filter((_, index) => inRange[index]).map((one) => one.day))].sort();
+  if (days.length === 0) return { held: [], daysOfWeek: new Map(), seatsTaken: asked.map(() => 0) };
+  const times = bookableTimes(asked, organisation, now);
+  // An empty or turned-round time takes no seat either.
+  const seated = times.map((time, index) => inRange[index]! && pool !== null && time.startsAt < time.endsAt);
   const request: CapRequest = {
     personId: person.id,
     seats: times.filter((_, index) => seated[index]).map((time) => ({ poolId: pool!.id, ...time })),
-    weeks: [...new Set(asked.map((one) => mondayOf(one.day)))].sort(),
+    weeks: [...new Set(days.map(mondayOf))].sort(),
   };
   const caps = await (options.lock ? tx.caps.lock(request) : tx.caps.look(request));
-  const days = asked.map((one) => one.day).sort();
   const from = instantOf(days[0]!, '00:00', organisation.timeZone);
   const to = instantOf(addDays(days.at(-1)!, 1), '00:00', organisation.timeZone);
   const held = await tx.bookings.holdingOfPerson(person.id, from, to);

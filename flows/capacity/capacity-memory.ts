@@ -62,7 +62,7 @@ export function emptyMemory(): PoolMemory {
  * leaves instants in the future: waiting begins again at `now`, so nothing is stopped too early.
  */
 export function readMemory(memory: CapacityMemory | null, now: number): PoolMemory {
-  if (memory === null || memory.version !== MEMORY_VERSION || typeof memory.hosts !== 'object') return emptyMemory();
+  if (memory === null || memory.version !== MEMORY_VERSION || !memory.hosts) return emptyMemory();
   const stored = memory as PoolMemory;
   const hosts: Record<string, HostMemory> = {};
   for (const [name, host] of Object.entries(stored.hosts)) hosts[name] = notLaterThan(host, now);

@@ -4,6 +4,8 @@ import type { Pool } from '../organisation.ts';
 export interface CapacitySettings {
   poolId: string;
   kind: 'pooled' | 'personal';
+  /** Places of a host as the organisation counts them; the provider's own limit holds where it is lower. */
+  maxSessions: number;
   /** The most sessions at once that licences allow, or null. */
   licences: number | null;
   /** Minutes before the booked start at which the first people come: their desktop is ready by then. */
@@ -19,7 +21,7 @@ export interface CapacitySettings {
    * treated like every other host, so that a forgotten one does not run for weeks. Who wants it left alone drains it.
    */
   keepHandStartedHours: number;
-  /** Places and price of single hosts where they differ; null: the pool's limit for all, one price. */
+  /** Places and price of single hosts where they differ; null: the same for all. */
   hostSizes: ReadonlyMap<string, { maxSessions: number; price: number }> | null;
 }
 
@@ -34,6 +36,7 @@ export function capacitySettings(pool: Pool): CapacitySettings {
   return {
     poolId: pool.id,
     kind: pool.kind,
+    maxSessions: pool.maxSessions,
     licences: pool.licences,
     earlyMinutes: Math.min(EARLY_MINUTES, pool.leadMinutes),
     graceMinutes: pool.graceMinutes,

@@ -76,7 +76,7 @@ function apply(provider: DesktopProvider, poolId: string, action: CapacityAction
       return provider.assignHost(poolId, action.host, action.upn);
     case 'start':
       return provider.startHost(poolId, action.host);
-    case 'deallocate':
+    default:
       return provider.deallocateHost(poolId, action.host);
   }
 }

@@ -63,7 +63,7 @@ export function planPersonalHosts(
     if (mem.on === true) outline.anyOn = true;
     if (booking !== undefined) {
       if (mem.on !== true && mem.startedAt === undefined) {
-        if (start(host, booking, starts > 0, now, outline)) starts--;
+        if (startFor(host, booking, starts > 0, now, outline)) starts--;
       } else if (!takesPeople(seen)) watch(host, reading, now, outline);
     } else if (mem.on === true && (owner === null || !soon.has(owner) || owned.get(owner) !== host)) {
       stop(host, reading, now, settings, outline);
@@ -99,7 +99,7 @@ function assign(upn: string, booking: PlannedBooking, reading: Reading, now: num
   outline.busy = true;
 }
 
-function start(host: Place, booking: PlannedBooking, may: boolean, now: number, outline: Outline): boolean {
+function startFor(host: Place, booking: PlannedBooking, may: boolean, now: number, outline: Outline): boolean {
   const { seen } = host;
   if (!seen.allowNewSession) {
     const detail = `drained by hand; its owner is booked from ${booking.startsAt.toISOString()}`;

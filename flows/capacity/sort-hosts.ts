@@ -55,7 +55,8 @@ export function sortHosts(
   for (const entry of reading.hosts) {
     const { seen: host, mem } = entry;
     const size = settings.hostSizes?.get(host.name);
-    const max = Math.max(0, size?.maxSessions ?? seen.maxSessions);
+    // A pool whose limit was never set says 999999: the organisation's own number holds.
+    const max = Math.max(0, size?.maxSessions ?? Math.min(seen.maxSessions, settings.maxSessions));
     const place: PlacedHost = { ...entry, max, price: size?.price ?? 1 };
     const ourDrain = mem.drainedAt !== undefined || mem.drainAskedAt !== undefined;
     const drainedByHand = !host.allowNewSession && !ourDrain;

@@ -46,7 +46,7 @@ export function japaneseDays(today: LocalDay): Rule[] {
   return [
     // Names that hold words of the calendar and mean none.
     rule('(?:四日市|十日町|八日市|[一二三]日坊主|二日酔い?|日曜大工|月一回?|土日祝日?|金曜ロード|[23二三]、?[3三四]日(?=ほど|くらい|ぐらい|間|で))', vague),
-    rule('(?:年末年始|年末|年始|年明け|年度末|年度初め|年度始め|週末|週明け|週半ば|月半ば|連休明け|連休|お盆|[上中下]旬|近日中?|近々|近いうち|そのうち|いつか|後日|休日|祝日|平日(?!は?毎日)|土日(?=以外|を除|は除|抜き))', vague),
+    rule('(?:年末年始|年末|年始|年明け|年度末|年度初め|年度始め|週末|週明け|週半ば|月半ば|連休明け|連休|お盆|[上中下]旬|近日中?|近々|近いうち|そのうち|いつか|(?<!明)後日|休日|祝日|平日(?!は?毎日)|土日(?=以外|を除|は除|抜き))', vague),
     // Whole dates.
     rule(`(?<![\\d.])(20\\d\\d|[二〇]{2}[〇一二三四五六七八九]{2})[-/.年](${NUMBER})[-/.月](${NUMBER})日?(?![\\d])`, ([, y, m, d]) =>
       day(real(dayFrom(numberOf(y as string), numberOf(m as string), numberOf(d as string)))),

@@ -181,7 +181,7 @@ async function checkPermissions(arm: ArmClients, pool: Pool, hosts: SessionHost[
   ];
   const lines: CheckLine[] = [];
   for (const { scope, name, actions, role, optional } of wanted) {
-    const may = await permissionsAt(arm, pool.subscriptionId, scope);
+    const may = await permissionsAt(arm, scope);
     const missing = may === null ? [] : actions.filter((action) => !may(action));
     if (may === null) {
       lines.push(

@@ -1,4 +1,3 @@
-import { createPipelineRequest } from '@azure/core-rest-pipeline';
 import type { ArmClients } from './arm-clients.ts';
 
 interface Permission {
@@ -10,27 +9,14 @@ interface Permission {
  * What the caller may do at a scope, as Azure tells it (Permissions_ListForResource and …ForResourceGroup, 2022-04-01).
  * Null where it does not tell.
  */
-export async function permissionsAt(
-  arm: ArmClients,
-  subscriptionId: string,
-  scope: string,
-): Promise<((action: string) => boolean) | null> {
-  const client = arm.desktops(subscriptionId);
-  const found: Permission[] = [];
-  let next: string | undefined =
-    `${arm.publicUrl}${scope}/providers/Microsoft.Authorization/permissions?api-version=2022-04-01`;
+export async function permissionsAt(arm: ArmClients, scope: string): Promise<((action: string) => boolean) | null> {
   try {
-    while (next) {
-      const answer = await client.sendRequest(createPipelineRequest({ url: next, method: 'GET' }));
-      if (answer.status !== 200) return null;
-      const page = JSON.parse(answer.bodyAsText ?? '{}') as { value?: Permission[]; nextLink?: string };
-      found.push(...(page.value ?? []));
-      next = page.nextLink;
-    }
+    const path = `${scope}/providers/Microsoft.Authorization/permissions?api-version=2022-04-01`;
+    const { value = [] } = await arm.get<{ value?: Permission[] }>(path);
+    return (action) => isAllowed(value, action);
   } catch {
     return null;
   }
-  return (action) => isAllowed(found, action);
 }
 
 /** Each entry is one role: an action is allowed where any role has it and does not take it away again. */

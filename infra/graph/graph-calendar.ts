@@ -82,7 +82,7 @@ export class GraphCalendar implements Calendar {
 
   async #find(personId: string, bookingId: string): Promise<string[]> {
     const value = bookingId.replaceAll("'", "''");
-    const filter = `singleValueExtendedProperties/Any(ep: ep/id eq '${BOOKING_PROPERTY}' and ep/value eq '${value}')`;
+    const filter = `singleValueExtendedProperties/any(ep: ep/id eq '${BOOKING_PROPERTY}' and ep/value eq '${value}')`;
     const ids: string[] = [];
     const path = `${eventsPath(personId)}?$filter=${encodeURIComponent(filter)}&$select=id`;
     for await (const page of this.#graph.pages<{ id: string }>(path)) ids.push(...page.map(({ id }) => id));

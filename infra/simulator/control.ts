@@ -43,9 +43,8 @@ export function controlRouter(tenant: Tenant, runner: Runner, health: () => Heal
     response.json({ now: tenant.clock().toISOString(), running: tenant.simulated.running });
   });
 
-  router.post('/clock/freeze', async (_request, response) => {
-    await runner.pause();
-    response.json({ now: tenant.clock().toISOString() });
+  router.post('/clock/freeze', (_request, response, next) => {
+    runner.pause().then(() => response.json({ now: tenant.clock().toISOString() }), next);
   });
 
   router.post('/clock/run', (_request, response) => {
@@ -54,14 +53,13 @@ export function controlRouter(tenant: Tenant, runner: Runner, health: () => Heal
     response.json({ now: tenant.clock().toISOString() });
   });
 
-  router.post('/clock/advance', async (request, response) => {
+  router.post('/clock/advance', (request, response, next) => {
     const { to } = checked(advanceRequest, request.body);
     if (tenant.simulated.running) throw new Refusal(409, 'the clock runs: freeze it first');
     if (tenant.clockMoves) throw new Refusal(409, 'the clock is being moved: wait for its answer');
     if (to < tenant.clock())
       throw new Refusal(400, `to: expected no earlier than now (${tenant.clock().toISOString()})`);
-    const { now, delivered } = await tenant.advance(to);
-    response.json({ now: now.toISOString(), delivered });
+    tenant.advance(to).then(({ now, delivered }) => response.json({ now: now.toISOString(), delivered }), next);
   });
 
   router.post('/outside', (request, response) => {

@@ -7,7 +7,7 @@ import { FaultBook } from './faults.ts';
 import { GraphState } from './graph/graph-state.ts';
 import { lunchOn } from './lunch.ts';
 import { DesktopModel } from './model/desktop-model.ts';
-import type { KeptModel } from './model/desktop-model.ts';
+import type { KeptModel } from './model/kept-model.ts';
 import { PeopleModel } from './model/people.ts';
 import type { KeptPeople } from './model/people.ts';
 import { SeededRandom } from './model/seeded-random.ts';
@@ -185,6 +185,11 @@ export class Tenant implements ArmTenant {
         this.simulated.moveTo(stop);
         if (next === null || next > to) return { now: this.clock(), delivered: 0 };
         const delivered = await this.carryOutDue();
+        const after = this.nextDelivery();
+        if (delivered === 0 && after !== null && after <= next)
+          throw new Error(
+            `simulated tenant: what was due at ${next.toISOString()} is still due after it was carried out`,
+          );
         if (delivered > 0) return { now: this.clock(), delivered };
       }
     } finally {

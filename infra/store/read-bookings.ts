@@ -23,7 +23,7 @@ export interface BookingLine {
 /** Bookings by local day, both ends included, of everybody or of one person by UPN; ascending by start. */
 export async function readBookings(
   db: Kysely<Tables>,
-  { from, to, person }: { from?: LocalDay | undefined; to?: LocalDay | undefined; person?: string | undefined } = {},
+  { from, to, person }: { from?: LocalDay | null; to?: LocalDay | null; person?: string | null } = {},
 ): Promise<BookingLine[]> {
   const { rows } = await sql<Omit<BookingLine, 'start' | 'end' | 'series'> & { start: Date; end: Date }>`
     SELECT b.id, coalesce(p.upn, b.person_id) AS person, b.day, b.part, b.starts_at AS start, b.ends_at AS "end", b.status,

@@ -217,6 +217,7 @@ const notice = fc.record({
       kind: fc.constant('session-warning' as const),
       booking: line,
       minutesLeft: fc.nat(120),
+      // oxlint-disable-next-line unicorn/no-thenable -- the name in the view
       then: fc.constantFrom('leave' as const, 'disconnect' as const, 'log-off' as const),
     }),
     fc.record({

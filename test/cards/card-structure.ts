@@ -55,6 +55,8 @@ const VERBS = [
 
 type Json = Record<string, unknown>;
 
+const show = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
 export function structuralFaults(card: unknown): string[] {
   const faults: string[] = [];
   const ids = new Set<string>();
@@ -83,34 +85,35 @@ export function structuralFaults(card: unknown): string[] {
     if (type.startsWith('Input.')) input(element, where);
     if (type === 'ColumnSet' && (element.columns as unknown[]).length > 2)
       faults.push(`${where}: more than two columns`);
-    if (type === 'Action.OpenUrl' && !/^https?:\/\//.test(String(element.url))) faults.push(`${where}: ${element.url}`);
+    if (type === 'Action.OpenUrl' && !/^https?:\/\//.test(String(element.url)))
+      faults.push(`${where}: ${show(element.url)}`);
     for (const list of ['body', 'items', 'columns', 'actions', 'choices'])
       if (list in element && (!Array.isArray(element[list]) || element[list].length === 0))
         faults.push(`${where}.${list}: is empty`);
   }
 
   function input(element: Json, where: string): void {
-    if (ids.has(String(element.id))) faults.push(`${where}: id ${element.id} twice`);
+    if (ids.has(String(element.id))) faults.push(`${where}: id ${show(element.id)} twice`);
     ids.add(String(element.id));
     if (!element.label) faults.push(`${where}: no label`);
     if (element.isRequired && !element.errorMessage) faults.push(`${where}: required without errorMessage`);
     if (element.type === 'Input.Date')
       for (const name of ['value', 'min', 'max'])
         if (name in element && !/^\d{4}-\d{2}-\d{2}$/.test(String(element[name])))
-          faults.push(`${where}.${name}: ${element[name]}`);
+          faults.push(`${where}.${name}: ${show(element[name])}`);
     if (element.type === 'Input.Time' && 'value' in element && !/^([01]\d|2[0-3]):[0-5]\d$/.test(String(element.value)))
-      faults.push(`${where}.value: ${element.value}`);
+      faults.push(`${where}.value: ${show(element.value)}`);
     if (element.type === 'Input.ChoiceSet' && 'value' in element)
       if (!(element.choices as Json[]).some((choice) => choice.value === element.value))
-        faults.push(`${where}.value: ${element.value} is no choice`);
-    if (element.type === 'Input.Text' && String(element.value ?? '').length > Number(element.maxLength))
+        faults.push(`${where}.value: ${show(element.value)} is no choice`);
+    if (element.type === 'Input.Text' && show(element.value ?? '').length > Number(element.maxLength))
       faults.push(`${where}.value: longer than maxLength`);
   }
 
   function data(action: Json, where: string): void {
     const held = action.data as Json;
     const named = (Array.isArray(held.bookings) ? held.bookings : [held]) as Json[];
-    if (!VERBS.includes(String(action.verb))) faults.push(`${where}: verb ${action.verb}`);
+    if (!VERBS.includes(String(action.verb))) faults.push(`${where}: verb ${show(action.verb)}`);
     if (named.length === 0) faults.push(`${where}: names nothing`);
     for (const one of named) {
       if (typeof one.version !== 'number' || !Number.isInteger(one.version)) faults.push(`${where}: no version`);
@@ -122,7 +125,7 @@ export function structuralFaults(card: unknown): string[] {
 
   function text(value: unknown, where: string): void {
     // What stands in an input is the person's own and is not read as a template.
-    if (typeof value === 'string' && /\.value$/.test(where)) return;
+    if (typeof value === 'string' && where.endsWith('.value')) return;
     if (typeof value === 'string') faults.push(...textFaults(value).map((fault) => `${where}: ${fault}`));
     else if (typeof value !== 'number' && typeof value !== 'boolean') faults.push(`${where}: is ${String(value)}`);
     else if (typeof value === 'number' && !Number.isFinite(value)) faults.push(`${where}: is ${value}`);

@@ -204,7 +204,7 @@ export function missingGlyphs(page: Page): Promise<string[]> {
     }) as { bad: Set<string>; seen: Map<string, boolean> };
     const inputs = [...document.querySelectorAll<HTMLInputElement>('input, textarea')];
     const shown = (document.body.textContent ?? '') + inputs.map((it) => it.value + it.placeholder).join('');
-    const characters = new Set([...shown].filter((one) => !/[\s\p{M}\p{Cf}]/u.test(one)));
+    const characters = new Set(Array.from(shown).filter((one) => !/[\s\p{M}\p{Cf}]/u.test(one)));
     return [...characters].filter((one) => {
       let missing = cache.seen.get(one);
       if (missing === undefined) cache.seen.set(one, (missing = cache.bad.has(drawing(one))));

@@ -103,7 +103,7 @@ export function toDecide(
   out: string[] = ['高橋 誠', '中村 由美', '小林 大輔'],
 ): ApprovalLine {
   return {
-    ...aLine(day),
+    ...aLine(day, more),
     canCancel: false,
     othersOut: { count: out.length, ofPeople: 26, names: out.slice(0, 5) },
     seatsLeft: 412,
@@ -341,6 +341,7 @@ const notices: Record<string, NoticeView['notice']> = {
     (['leave', 'disconnect', 'log-off'] as const).flatMap((then) =>
       [0, 10].map((minutesLeft) => [
         `notice-warning-${then}-${minutesLeft}`,
+        // oxlint-disable-next-line unicorn/no-thenable -- the name in the view
         { kind: 'session-warning' as const, booking: aLine('2026-12-02', decided), minutesLeft, then },
       ]),
     ),

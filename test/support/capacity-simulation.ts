@@ -107,6 +107,7 @@ export function pooledSettings(settings: Partial<CapacitySettings> = {}): Capaci
   return {
     poolId: POOL,
     kind: 'pooled',
+    maxSessions: 16,
     licences: null,
     earlyMinutes: 25,
     graceMinutes: 15,
@@ -177,8 +178,7 @@ function bookDays({ seed, days, hosts, maxSessions, booked }: SimulatedPool, beg
       const at = (hours: number) => new Date(begin + day * DAY + hours * HOUR);
       const personId = `p${person}`;
       const id = `${day}-${person}`;
-      const upn = `${personId}`;
-      bookings.push({ id, personId, upn, startsAt: at(from), endsAt: at(to), knownAt: new Date(begin) });
+      bookings.push({ id, personId, upn: personId, startsAt: at(from), endsAt: at(to), knownAt: new Date(begin) });
     }
   }
   return bookings;

@@ -100,7 +100,10 @@ export async function startFakeArm(): Promise<FakeArm> {
     };
     app.get(`${hp}/:pool`, (req, res) => {
       const pool = state.pools.get(req.params.pool);
-      if (!pool) return void res.status(404).json(notFound);
+      if (!pool) {
+        res.status(404).json(notFound);
+        return;
+      }
       res.json({
         id: `${hp.slice(4)}/${req.params.pool}`,
         name: req.params.pool,
@@ -110,7 +113,10 @@ export async function startFakeArm(): Promise<FakeArm> {
     });
     app.patch(`${hp}/:pool`, (req, res) => {
       const pool = state.pools.get(req.params.pool);
-      if (!pool) return void res.status(404).json(notFound);
+      if (!pool) {
+        res.status(404).json(notFound);
+        return;
+      }
       Object.assign(pool, req.body.properties);
       res.json({
         id: `${hp.slice(4)}/${req.params.pool}`,
@@ -147,22 +153,32 @@ export async function startFakeArm(): Promise<FakeArm> {
       state.hosts.find((host) => host.pool === params['pool'] && host.name === params['host']);
     app.get(`${hp}/:pool/sessionHosts/:host`, (req, res) => {
       const host = hostOf(req.params);
-      if (!host) return void res.status(404).json(notFound);
+      if (!host) {
+        res.status(404).json(notFound);
+        return;
+      }
       res.json(hostJson(host));
     });
     app.patch(`${hp}/:pool/sessionHosts/:host`, (req, res) => {
       const host = hostOf(req.params);
-      if (!host) return void res.status(404).json(notFound);
+      if (!host) {
+        res.status(404).json(notFound);
+        return;
+      }
       const { assignedUser, allowNewSession } = req.body.properties;
       if (assignedUser !== undefined && host.assignedUser && host.assignedUser !== assignedUser) {
-        return void res.status(409).json({ error: { code: 'Conflict', message: 'The host has an owner.' } });
+        res.status(409).json({ error: { code: 'Conflict', message: 'The host has an owner.' } });
+        return;
       }
       if (assignedUser !== undefined) host.assignedUser = assignedUser;
       if (allowNewSession !== undefined) host.allowNewSession = allowNewSession;
       res.json(hostJson(host));
     });
     app.get(`${hp}/:pool/sessionHosts/:host/userSessions`, (req, res) => {
-      if (!hostOf(req.params)) return void res.status(404).json(notFound);
+      if (!hostOf(req.params)) {
+        res.status(404).json(notFound);
+        return;
+      }
       const { pool, host } = req.params;
       res.json(paged(req, state.sessions.filter((one) => one.pool === pool && one.host === host).map(sessionJson)));
     });
@@ -170,18 +186,27 @@ export async function startFakeArm(): Promise<FakeArm> {
       state.sessions.find((one) => one.host === params['host'] && one.id === params['id']);
     app.delete(`${hp}/:pool/sessionHosts/:host/userSessions/:id`, (req, res) => {
       const found = session(req.params);
-      if (!found) return void res.status(404).json(notFound);
+      if (!found) {
+        res.status(404).json(notFound);
+        return;
+      }
       state.sessions.splice(state.sessions.indexOf(found), 1);
       res.sendStatus(200);
     });
     app.post(`${hp}/:pool/sessionHosts/:host/userSessions/:id/disconnect`, (req, res) => {
       const found = session(req.params);
-      if (!found) return void res.status(404).json(notFound);
+      if (!found) {
+        res.status(404).json(notFound);
+        return;
+      }
       found.state = 'Disconnected';
       res.status(200).end();
     });
     app.post(`${hp}/:pool/sessionHosts/:host/userSessions/:id/sendMessage`, (req, res) => {
-      if (!session(req.params)) return void res.status(404).json(notFound);
+      if (!session(req.params)) {
+        res.status(404).json(notFound);
+        return;
+      }
       res.status(200).end();
     });
     app.get(`/arm/subscriptions/${SUBSCRIPTION}/providers/Microsoft.Compute/virtualMachines`, (req, res) => {
@@ -203,10 +228,14 @@ export async function startFakeArm(): Promise<FakeArm> {
     const power = (op: 'start' | 'deallocate') => {
       app.post(`${vms}/:vm/${op}`, (req, res) => {
         const host = state.hosts.find((one) => one.vm.toLowerCase() === req.params.vm.toLowerCase());
-        if (!host) return void res.status(404).json(notFound);
+        if (!host) {
+          res.status(404).json(notFound);
+          return;
+        }
         if (op === 'start' && host.power === 'deallocating') {
           const error = { code: 'OperationNotAllowed', message: 'The machine is being deallocated.' };
-          return void res.status(409).json({ error });
+          res.status(409).json({ error });
+          return;
         }
         if (op === 'start' && host.power !== 'running') host.power = 'starting';
         if (op === 'deallocate' && host.power !== 'deallocated') {

@@ -56,7 +56,7 @@ export async function startFakeGraph(): Promise<FakeGraph> {
   const error = (code: string, message: string) => ({ error: { code, message } });
   const notFound = error('Request_ResourceNotFound', 'Resource does not exist.');
   const eventNotFound = error('ErrorItemNotFound', 'The specified object was not found in the store.');
-  const userJson = ({ managerId, locale, ...user }: GraphUserRow) => ({
+  const userJson = ({ managerId, locale: _locale, ...user }: GraphUserRow) => ({
     ...user,
     ...(managerId ? { manager: { '@odata.type': USER_TYPE, id: managerId } } : {}),
   });
@@ -93,19 +93,26 @@ export async function startFakeGraph(): Promise<FakeGraph> {
     app.get('/graph/v1.0/users', (req, res) => void res.json(paged(req, state.users.map(userJson))));
     app.get('/graph/v1.0/users/:id', (req, res) => {
       const user = state.users.find(({ id }) => id === req.params.id);
-      if (!user) return void res.status(404).json(notFound);
+      if (!user) {
+        res.status(404).json(notFound);
+        return;
+      }
       res.json(userJson(user));
     });
     app.get('/graph/v1.0/users/:id/mailboxSettings', (req, res) => {
       const user = state.users.find(({ id }) => id === req.params.id);
       if (!user?.locale) {
-        return void res.status(404).json(error('MailboxNotEnabledForRESTAPI', 'The mailbox is inactive.'));
+        res.status(404).json(error('MailboxNotEnabledForRESTAPI', 'The mailbox is inactive.'));
+        return;
       }
       res.json({ language: { locale: user.locale, displayName: user.locale } });
     });
     app.get('/graph/v1.0/groups/:id/members', (req, res) => {
       const group = state.groups.get(req.params.id);
-      if (!group) return void res.status(404).json(notFound);
+      if (!group) {
+        res.status(404).json(notFound);
+        return;
+      }
       res.json(
         paged(
           req,
@@ -123,7 +130,10 @@ export async function startFakeGraph(): Promise<FakeGraph> {
           }
         }
       };
-      if (!state.groups.has(req.params.id)) return void res.status(404).json(notFound);
+      if (!state.groups.has(req.params.id)) {
+        res.status(404).json(notFound);
+        return;
+      }
       walk(req.params.id);
       res.json(
         paged(
@@ -149,10 +159,13 @@ export async function startFakeGraph(): Promise<FakeGraph> {
       res.json({ responses });
     });
     app.get('/graph/v1.0/users/:id/events', (req, res) => {
-      const asked = /^singleValueExtendedProperties\/Any\(ep: ep\/id eq '(.+)' and ep\/value eq '(.+)'\)$/.exec(
-        String(req.query['$filter']),
+      const asked = /^singleValueExtendedProperties\/any\(ep: ep\/id eq '(.+)' and ep\/value eq '(.+)'\)$/.exec(
+        new URL(req.originalUrl, 'http://x').searchParams.get('$filter') ?? '',
       );
-      if (!asked) return void res.status(400).json(error('BadRequest', 'Invalid filter clause'));
+      if (!asked) {
+        res.status(400).json(error('BadRequest', 'Invalid filter clause'));
+        return;
+      }
       const found = state.events.filter(
         ({ userId, body }) =>
           userId === req.params.id &&
@@ -168,11 +181,17 @@ export async function startFakeGraph(): Promise<FakeGraph> {
       );
     });
     app.post('/graph/v1.0/users/:id/events', (req, res) => {
-      if (!state.users.some(({ id }) => id === req.params.id)) return void res.status(404).json(notFound);
+      if (!state.users.some(({ id }) => id === req.params.id)) {
+        res.status(404).json(notFound);
+        return;
+      }
       const same = state.events.find(
         ({ userId, body }) => userId === req.params.id && body['transactionId'] === req.body.transactionId,
       );
-      if (same && !state.forgetTransactions) return void res.status(201).json({ ...same.body, id: same.id });
+      if (same && !state.forgetTransactions) {
+        res.status(201).json({ ...same.body, id: same.id });
+        return;
+      }
       const made = { id: `AAMk=${++lastEvent}/x`, userId: req.params.id, body: req.body };
       state.events.push(made);
       res.status(201).json({ ...made.body, id: made.id });
@@ -181,13 +200,19 @@ export async function startFakeGraph(): Promise<FakeGraph> {
       state.events.find(({ id, userId }) => id === params.event && userId === params.id);
     app.patch('/graph/v1.0/users/:id/events/:event', (req, res) => {
       const event = eventOf(req.params);
-      if (!event) return void res.status(404).json(eventNotFound);
+      if (!event) {
+        res.status(404).json(eventNotFound);
+        return;
+      }
       Object.assign(event.body, req.body);
       res.json({ ...event.body, id: event.id });
     });
     app.delete('/graph/v1.0/users/:id/events/:event', (req, res) => {
       const event = eventOf(req.params);
-      if (!event) return void res.status(404).json(eventNotFound);
+      if (!event) {
+        res.status(404).json(eventNotFound);
+        return;
+      }
       state.events.splice(state.events.indexOf(event), 1);
       res.sendStatus(204);
     });

@@ -56,7 +56,10 @@ export async function startWireServer(routes: (app: Express) => void): Promise<W
     const json = res.json.bind(res);
     const fail = () => {
       if (fault.hang) return;
-      if (fault.drop) return void req.socket.destroy();
+      if (fault.drop) {
+        req.socket.destroy();
+        return;
+      }
       res.status(fault.status ?? 503).set(fault.headers ?? {});
       if (fault.body === undefined) res.end();
       else json(fault.body);

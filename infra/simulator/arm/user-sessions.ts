@@ -5,7 +5,7 @@ import type { ModelSession, SessionState, Snapshot } from '../model/hosts.ts';
 import { badRequest, notFound } from './arm-error.ts';
 import { hostOf, one, poolOf } from './arm-tenant.ts';
 import type { ArmTenant } from './arm-tenant.ts';
-import { guidOf, hostPoolId } from './ids.ts';
+import { hostPoolId } from './ids.ts';
 import { avdPages, sendPage } from './paging.ts';
 
 type Seen = Snapshot['sessions'][number];
@@ -39,10 +39,11 @@ export function serveUserSessions(router: Router, base: string, tenant: ArmTenan
   router.delete(`${ofHost}/:session`, (request, response) => {
     hostOf(tenant, request);
     const session = find(tenant, request);
-    if (!session) return void response.status(204).end();
-    tenant.model.logOffSession(session.id);
-    tenant.changed();
-    response.status(200).end();
+    if (session) {
+      tenant.model.logOffSession(session.id);
+      tenant.changed();
+    }
+    response.status(session ? 200 : 204).end();
   });
 
   router.post(`${ofHost}/:session/disconnect`, (request, response) => {
@@ -102,7 +103,7 @@ function userSession(tenant: ArmTenant, pool: Pool, session: Seen): object {
     name: `${pool.hostPool}/${session.host}/${session.id}`,
     type: 'Microsoft.DesktopVirtualization/hostPools/sessionHosts/userSessions',
     properties: {
-      objectId: guidOf('user-session', String(session.id)),
+      objectId: `5e550000-0000-4000-8000-${session.id.toString(16).padStart(12, '0')}`,
       userPrincipalName: upn,
       applicationType: 'Desktop',
       sessionState: words[session.state],

@@ -1,7 +1,7 @@
 import type { Request, Response, Router } from 'express';
 import type { Pool } from '../../../flows/organisation.ts';
 import type { PowerAnswer } from '../model/host-power.ts';
-import type { ModelHost } from '../model/hosts.ts';
+import type { HostPower, ModelHost } from '../model/hosts.ts';
 import { conflict, notFound } from './arm-error.ts';
 import type { Operation } from './arm-state.ts';
 import { one, poolsOfGroup } from './arm-tenant.ts';
@@ -97,6 +97,15 @@ function machineOf(tenant: ArmTenant, request: Request): Machine {
   return machine;
 }
 
+const provisioning: Record<HostPower, string> = {
+  deallocated: 'Succeeded',
+  starting: 'Updating',
+  running: 'Succeeded',
+  deallocating: 'Updating',
+  stopped: 'Succeeded',
+  failed: 'Failed',
+};
+
 function virtualMachine({ pool, host }: Machine, withView: boolean): object {
   return {
     id: virtualMachineId(pool, host.name),
@@ -107,12 +116,7 @@ function virtualMachine({ pool, host }: Machine, withView: boolean): object {
     tags: { pool: pool.hostPool },
     properties: {
       vmId: guidOf('vm', pool.id, host.name),
-      provisioningState:
-        host.power === 'failed'
-          ? 'Failed'
-          : /ing$/.test(host.power) && host.power !== 'running'
-            ? 'Updating'
-            : 'Succeeded',
+      provisioningState: provisioning[host.power],
       hardwareProfile: { vmSize: pool.kind === 'personal' ? 'Standard_D4s_v5' : 'Standard_D8s_v5' },
       storageProfile: {
         osDisk: {

@@ -23,7 +23,7 @@ export interface StoredEvent {
   endsAt: number;
   transactionId: string | null;
   madeBy: 'application' | 'person';
-  /** What is handed back as it came: subject, body, showAs, categories … */
+  /** What is handed back as it came (subject, body, showAs, categories …); the rest is as usual. */
   fields: Record<string, unknown>;
   extended: ExtendedProperty[];
 }
@@ -47,7 +47,8 @@ export interface KeptCalendars {
  */
 const TRANSACTION_HOURS = 24;
 
-const FIELDS: Record<string, unknown> = {
+/** What Exchange fills in where a caller says nothing. */
+export const USUAL_FIELDS: Record<string, unknown> = {
   subject: '',
   bodyPreview: '',
   body: { contentType: 'text', content: '' },
@@ -145,7 +146,7 @@ export class CalendarBook {
       ...timesOf(body['start'], body['end'], body['isAllDay'] === true),
       transactionId,
       madeBy,
-      fields: { ...FIELDS, ...fieldsOf(body) },
+      fields: fieldsOf(body),
       extended: extendedOf(body['singleValueExtendedProperties']),
     };
     mailbox.events.set(event.id, event);
@@ -229,7 +230,7 @@ function isMidnight({ dateTime }: DateTimeTimeZone): boolean {
 function fieldsOf(body: Record<string, unknown>): Record<string, unknown> {
   const fields: Record<string, unknown> = {};
   if (body['recurrence']) throw badRequest('Recurring events are not kept by this tenant.', 'ErrorInvalidRequest');
-  for (const name of Object.keys(FIELDS)) {
+  for (const name of Object.keys(USUAL_FIELDS)) {
     if (!(name in body)) continue;
     const members = ENUMS[name];
     const value = body[name];
@@ -251,12 +252,13 @@ function fieldsOf(body: Record<string, unknown>): Record<string, unknown> {
 
 function extendedOf(value: unknown): ExtendedProperty[] {
   if (!Array.isArray(value)) return [];
-  return value.map((each: Partial<ExtendedProperty>) => {
-    if (!/^\w+ (\{[0-9a-f-]{36}\} (Name|Id) .+|0x[0-9a-f]+)$/i.test(each?.id ?? '')) {
-      const message = `The extended property id '${each?.id}' is invalid; expected '{type} {guid} Name {name}'.`;
+  return value.map((given: { id?: unknown; value?: unknown } | null) => {
+    const [id, text] = [String(given?.id), String(given?.value ?? '')];
+    if (!/^\w+ (\{[0-9a-f-]{36}\} (Name|Id) .+|0x[0-9a-f]+)$/i.test(id)) {
+      const message = `The extended property id '${id}' is invalid; expected '{type} {guid} Name {name}'.`;
       throw badRequest(message, 'ErrorInvalidRequest');
     }
-    return { id: String(each.id), value: String(each.value ?? '') };
+    return { id, value: text };
   });
 }
 

@@ -38,15 +38,12 @@ export function graphRouter(state: GraphState, options: GraphRouterOptions = {})
   ]);
   const router = Router();
   router.use(express.json({ limit: '4mb', type: () => true, strict: false }));
-  router.use(async (request: Request, response: Response) => {
+  router.use((request: Request, response: Response) => {
     const clientRequestId = request.get('client-request-id');
-    let reply: GraphReply;
-    try {
-      reply = await answer(state, table, options, graphRequest(request));
-    } catch (error) {
-      reply = faultReply(error, state, clientRequestId);
-    }
-    send(response, reply, clientRequestId);
+    void answer(state, table, options, request)
+      .catch((error: unknown) => faultReply(error, state, clientRequestId))
+      .then((reply) => send(response, reply, clientRequestId))
+      .catch(() => response.destroy());
   });
   const unreadable: ErrorRequestHandler = (_error, request, response, _next) => {
     const fault = badRequest(
@@ -63,8 +60,9 @@ async function answer(
   state: GraphState,
   table: RouteTable,
   options: GraphRouterOptions,
-  request: GraphRequest,
+  asked: Request,
 ): Promise<GraphReply> {
+  const request = graphRequest(asked);
   const [version, ...segments] = request.segments;
   if (version !== 'v1.0') throw badRequest(`Invalid version: ${version ?? ''}`, 'BadRequest');
   const call = { ...request, segments };

@@ -150,7 +150,7 @@ function licences(state: GraphState, id: string): GraphReply {
   ];
   const value = [
     {
-      id: `${person.id.replaceAll('-', '').slice(0, 22)}`,
+      id: person.id.replaceAll('-', '').slice(0, 22),
       skuId: licence?.skuId,
       skuPartNumber: 'SPE_E3',
       servicePlans: plans,

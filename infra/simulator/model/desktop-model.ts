@@ -1,49 +1,21 @@
-import { usualBoot } from './boot.ts';
 import { chooseHost } from './broker.ts';
 import { EventQueue } from './event-queue.ts';
 import type { ModelEvent } from './event-queue.ts';
 import { deallocateHost, hostStep, powerOffHost, restartHost, startHost } from './host-power.ts';
 import type { PowerAnswer, PowerWorld } from './host-power.ts';
-import { newHost, stateOf } from './hosts.ts';
-import type { BalanceMode, Harm, ModelHost, ModelPool, ModelPoolSettings, ModelSession, SessionEnd } from './hosts.ts';
+import { stateOf } from './hosts.ts';
+import type { BalanceMode, Harm, ModelHost, ModelPool, ModelSession, SessionEnd, Snapshot } from './hosts.ts';
+import { poolOf } from './kept-model.ts';
+import type { KeptModel, ModelSettings, SignInResult } from './kept-model.ts';
 import { FeltMembership } from './membership.ts';
-import type { KeptMembership } from './membership.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { Sessions } from './sessions.ts';
 import { boundaryBefore, takeSnapshot } from './snapshot.ts';
-import type { Snapshot } from './hosts.ts';
+import { Waiting } from './waiting.ts';
 
 const minute = 60_000;
-/** Whoever finds no desktop gives up after this. */
-export const patienceMs = 15 * minute;
-/** A person who signs in within this time after their disconnected session was logged off came back for it. */
-const cameBackWithinMs = 12 * 60 * minute;
 /** Share of sign-ins that do not know of a drain mode set within the last minute. */
 const freshDrainMissed = 0.3;
-
-export interface ModelSettings {
-  seed: number;
-  /** Unix milliseconds. */
-  now: number;
-  pools: ModelPoolSettings[];
-}
-
-export type SignInResult =
-  | { ok: true; host: string; reconnected: boolean; waitedMs: number; session: ModelSession }
-  | { ok: false; refusal: 'no-access' | 'no-room' | 'unknown-pool' };
-
-export interface KeptModel {
-  now: number;
-  random: number;
-  queue: ModelEvent[];
-  pools: Record<string, Omit<ModelPool, 'settings'>>;
-  sessions: ModelSession[];
-  nextSession: number;
-  membership: KeptMembership;
-  harm: Harm;
-  asking: Record<string, { since: number; last: number }>;
-  loggedOff: Record<string, number>;
-}
 
 /**
  * Hosts, sessions, access and bill of host pools, without HTTP and without a clock of its own: `advanceTo` moves it, every
@@ -63,8 +35,7 @@ export class DesktopModel {
   private readonly queue: EventQueue;
   private readonly sessions: Sessions;
   private readonly handlers = new Map<string, (event: ModelEvent) => void>();
-  private readonly asking: Map<string, { since: number; last: number }>;
-  private readonly loggedOff: Map<string, number>;
+  private readonly waiting: Waiting;
   private readonly power: PowerWorld;
   private nextSession: number;
 
@@ -74,8 +45,7 @@ export class DesktopModel {
     this.queue = new EventQueue(kept?.queue);
     this.membership = new FeltMembership(kept?.membership);
     this.harm = kept?.harm ?? { forcedLogoffs: 0, lostSessions: 0, refused: 0, waitedOver60s: 0 };
-    this.asking = new Map(Object.entries(kept?.asking ?? {}));
-    this.loggedOff = new Map(Object.entries(kept?.loggedOff ?? {}));
+    this.waiting = new Waiting(kept?.waiting);
     this.nextSession = kept?.nextSession ?? 1;
     for (const pool of settings.pools) this.pools.set(pool.id, poolOf(pool, kept?.pools[pool.id], this.now));
     const lives = ({ pool, host }: ModelSession) => this.pools.get(pool)?.hosts.some(({ name }) => name === host);
@@ -156,6 +126,7 @@ export class DesktopModel {
     const found = this.withHost(pool, host, (of, machine) => {
       deallocateHost(this.power, of, machine);
       of.hosts.splice(of.hosts.indexOf(machine), 1);
+      of.removed.push(host);
       return true;
     });
     return found ?? false;
@@ -236,7 +207,7 @@ export class DesktopModel {
     const session = this.sessions.find(id);
     if (!session) return false;
     if (session.disconnectedAt === null) this.harm.forcedLogoffs += 1;
-    else this.loggedOff.set(`${session.user} ${session.pool}`, this.now);
+    else this.waiting.logOff(session.user, session.pool, this.now);
     this.end(session, 'logged-off');
     return true;
   }
@@ -295,8 +266,7 @@ export class DesktopModel {
       nextSession: this.nextSession,
       membership: this.membership.toJSON(),
       harm: this.harm,
-      asking: Object.fromEntries(this.asking),
-      loggedOff: Object.fromEntries(this.loggedOff),
+      waiting: this.waiting.toJSON(),
     };
   }
 
@@ -304,10 +274,7 @@ export class DesktopModel {
     const id = this.nextSession++;
     const session = { id, user, pool, host, createdAt: this.now, readyAt: this.now, disconnectedAt: null };
     this.sessions.add(session);
-    const asker = `${user} ${pool}`;
-    const loggedOff = this.loggedOff.get(asker);
-    if (loggedOff !== undefined && this.now - loggedOff < cameBackWithinMs) this.harm.lostSessions += 1;
-    this.loggedOff.delete(asker);
+    if (this.waiting.comesBack(user, pool, this.now)) this.harm.lostSessions += 1;
     return session;
   }
 
@@ -341,18 +308,12 @@ export class DesktopModel {
   }
 
   private refuse(user: string, pool: string, refusal: 'no-access' | 'no-room'): SignInResult {
-    const asker = `${user} ${pool}`;
-    const before = this.asking.get(asker);
-    const since = before && this.now - before.last < patienceMs ? before.since : this.now;
-    this.asking.set(asker, { since, last: this.now });
+    this.waiting.refused(user, pool, this.now);
     return { ok: false, refusal };
   }
 
   private countWait(user: string, pool: string, signingInAt: number): number {
-    const asker = `${user} ${pool}`;
-    const asked = this.asking.get(asker);
-    this.asking.delete(asker);
-    const since = asked && this.now - asked.last < patienceMs ? asked.since : this.now;
+    const since = this.waiting.served(user, pool, this.now);
     const booked = this.bookedSince(user, signingInAt);
     if (booked !== null && signingInAt - Math.max(since, booked) > minute) this.harm.waitedOver60s += 1;
     return signingInAt - since;
@@ -376,25 +337,4 @@ export class DesktopModel {
     const machine = found?.hosts.find(({ name }) => name === host);
     return found && machine && act(found, machine);
   }
-}
-
-function poolOf(settings: ModelPoolSettings, kept: Omit<ModelPool, 'settings'> | undefined, now: number): ModelPool {
-  const logonParallel = settings.logonParallel ?? 4;
-  const hosts = settings.hosts.map(
-    (name) => kept?.hosts.find((host) => host.name === name) ?? newHost(name, now, logonParallel),
-  );
-  return {
-    settings: {
-      ...settings,
-      logonParallel,
-      logonMs: settings.logonMs ?? 30_000,
-      disconnectTimeoutMs: settings.disconnectTimeoutMs ?? 60 * minute,
-      boot: { ...usualBoot, ...settings.boot },
-    },
-    balance: kept?.balance ?? 'breadth',
-    startOnConnect: kept?.startOnConnect ?? false,
-    hosts,
-    snapshot: kept?.snapshot ?? { at: 0, sessions: [], counts: {} },
-    paidMs: kept?.paidMs ?? 0,
-  };
 }

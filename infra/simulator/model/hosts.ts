@@ -77,6 +77,8 @@ export interface ModelPool {
   balance: BalanceMode;
   startOnConnect: boolean;
   hosts: ModelHost[];
+  /** Names of hosts that somebody deleted. */
+  removed: string[];
   snapshot: Snapshot;
   /** Paid host-milliseconds of stretches that are over. */
   paidMs: number;

@@ -1,9 +1,9 @@
-import { patienceMs } from './desktop-model.ts';
 import type { DesktopModel } from './desktop-model.ts';
 import type { ModelEvent } from './event-queue.ts';
 import type { ModelSession, SessionEnd } from './hosts.ts';
 import { drawDay } from './person-day.ts';
 import type { BookedTime, PersonDay } from './person-day.ts';
+import { patienceMs } from './waiting.ts';
 
 const minute = 60_000;
 

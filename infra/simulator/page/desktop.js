@@ -70,7 +70,6 @@ function content() {
         element('p', { class: 'host' }, active.host),
         element('p', {}, `${dayOf(state.now, state.timezone, language)} ${timeOf(state.now, state.timezone)}`),
       ),
-      element('p', {}),
       element(
         'div',
         { class: 'row' },
@@ -82,7 +81,6 @@ function content() {
   if (left && last === null)
     return [
       element('p', {}, text().isDisconnected(left.host)),
-      element('p', {}),
       element(
         'div',
         { class: 'row' },
@@ -90,7 +88,7 @@ function content() {
         button('signOff', () => act('off', left.pool)),
       ),
     ];
-  return [last === null ? null : refusal(), element('p', {}), signInForm(me)].filter((each) => each !== null);
+  return [last === null ? null : refusal(), signInForm(me)].filter((each) => each !== null);
 }
 
 function render() {

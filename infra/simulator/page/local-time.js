@@ -18,8 +18,10 @@ export function timeOf(iso, zone, withSeconds = false) {
   return withSeconds ? `${hour}:${minute}:${second}` : `${hour}:${minute}`;
 }
 
-export function dayOf(iso, zone, language) {
-  const options = { timeZone: zone, year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' };
+/** The year only where the page needs it. */
+export function dayOf(iso, zone, language, withYear = false) {
+  const year = withYear ? { year: 'numeric' } : {};
+  const options = { timeZone: zone, ...year, month: 'short', day: 'numeric', weekday: 'short' };
   return new Intl.DateTimeFormat(language === 'ja' ? 'ja-JP' : 'en-GB', options).format(new Date(iso));
 }
 

@@ -108,7 +108,7 @@ function showLists() {
 function showClock() {
   byId('organisation').textContent = state.organisation.name[language];
   byId('time').textContent = timeOf(state.now, state.timezone, true);
-  byId('day').textContent = dayOf(state.now, state.timezone, language);
+  byId('day').textContent = dayOf(state.now, state.timezone, language, true);
   byId('running').textContent = state.clockRunning ? text().running : text().still;
   byId('moving').hidden = !moving;
   byId('moving-text').textContent = text().moving(

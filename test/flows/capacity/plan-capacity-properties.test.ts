@@ -20,7 +20,7 @@ const BEGIN = Date.UTC(2026, 11, 2, 7);
 type Event =
   { is: 'time'; minutes: number } | { is: 'sign-in' | 'sign-out' | 'hand'; host: number; person: number; what: number };
 
-const event: fc.Arbitrary<Event> = fc.oneof(
+const anyEvent: fc.Arbitrary<Event> = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record({ is: fc.constant('time' as const), minutes: fc.constantFrom(1, 1, 1, 2, 5, 30) }),
@@ -43,7 +43,7 @@ const course = fc.record({
   kind: fc.constantFrom('pooled' as const, 'pooled' as const, 'personal' as const),
   steps: fc.array(
     fc.record({
-      event,
+      event: anyEvent,
       list: fc.constantFrom(true, true, true, false),
       lost: fc.constantFrom(0, 0, 0, 1),
       bookedNow: fc.boolean(),

@@ -211,6 +211,24 @@ describe('the planner for pooled hosts', () => {
     });
   });
 
+  it('counts a host’s places as the organisation does where the provider’s limit was never set', () => {
+    const pool = new TinyPool(5, at('08:20'), { maxSessions: 8 });
+    pool.maxSessions = 999_999;
+
+    const plan = pool.look(bookingsOf(20));
+
+    assert.equal(does(plan), 'start h1, start h2, start h3');
+  });
+
+  it('begins anew with a memory that it cannot read', () => {
+    for (const memory of [{ version: 99, hosts: 'x' }, { version: 1 }, { version: 1, hosts: null }]) {
+      const pool = new TinyPool(1, at('08:20'));
+      pool.memory = memory;
+
+      assert.equal(does(pool.look(bookingsOf(1))), 'start h1');
+    }
+  });
+
   it('counts a person with two bookings once, and one who stays on until gone', () => {
     const pool = new TinyPool(5, at('08:20'));
     const twice = [...bookingsOf(16), ...bookingsOf(16).map((one) => ({ ...one, id: `${one.id}-2` }))];

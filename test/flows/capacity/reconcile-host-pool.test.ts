@@ -65,7 +65,7 @@ describe('a round of capacity', () => {
     const hosts = desk.provider.pool(POOL_ID).hosts;
     assert.deepEqual(
       hosts.map(({ power, allowNewSession }) => [power, allowNewSession]),
-      Array(3).fill(['deallocated', true]),
+      ['h1', 'h2', 'h3'].map(() => ['deallocated', true]),
     );
     assert.ok(desk.journal.every((entry) => entry.ok === true));
     assert.deepEqual(desk.outbox, []);

@@ -16,7 +16,6 @@ export interface ArmAnswer {
   status: number;
   headers: Headers;
   // The tests look into answers of every shape.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
   body: any;
 }
 

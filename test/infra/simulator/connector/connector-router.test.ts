@@ -144,9 +144,9 @@ describe('the simulated Bot Connector', () => {
 
     await adapter.createConversationAsync('', 'msteams', connector.serviceUrl, '', parameters, async (context) => {
       reference = { ...(context.activity as any), conversation: context.activity.conversation };
-      const sent = await context.sendActivity(aCardMessage(['booking.confirm']) as any);
+      const sent = await context.sendActivity(aCardMessage(['booking.confirm']));
       activityId = sent?.id ?? '';
-      await context.updateActivity({ ...aCardMessage([]), id: activityId } as any);
+      await context.updateActivity({ ...aCardMessage([]), id: activityId });
     });
 
     const entry = connector.state.chat(personId(3)).activities.get(activityId);

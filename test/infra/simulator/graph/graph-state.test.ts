@@ -67,7 +67,10 @@ describe('subscriptions of the simulated Graph', () => {
     let text = '';
     request.on('data', (part: Buffer) => (text += part.toString()));
     request.on('end', () => {
-      if (token !== null) return void response.writeHead(200, { 'content-type': 'text/plain' }).end(token);
+      if (token !== null) {
+        response.writeHead(200, { 'content-type': 'text/plain' }).end(token);
+        return;
+      }
       received.push(...JSON.parse(text).value);
       response.writeHead(answerWith).end();
     });

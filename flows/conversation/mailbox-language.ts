@@ -1,0 +1,49 @@
+import type { Deps } from '../deps.ts';
+import type { Directory } from '../directory.ts';
+import type { Person } from '../person.ts';
+
+/** The longest that somebody is kept waiting for a courtesy (ms of the machine). */
+const TIMEOUT_MS = 1_500;
+
+/**
+ * Reads the language of a person's mailbox where nothing better says in which language to speak: they have not written
+ * yet and have chosen none. Asked once a start for each person; without an answer or the permission for it they are
+ * spoken to in their client's language, as if there were no mailbox.
+ */
+export class MailboxLanguages {
+  private readonly deps: Deps & { directory: Directory };
+  private readonly asked = new Set<string>();
+
+  constructor(deps: Deps & { directory: Directory }) {
+    this.deps = deps;
+  }
+
+  /** The person, with the mailbox's language where it was found. Never throws for the directory's faults. */
+  async know(person: Person): Promise<Person> {
+    if (person.lastMessageLanguage || person.chosenLanguage || person.mailboxLanguage) return person;
+    if (this.asked.has(person.id)) return person;
+    this.asked.add(person.id);
+    const mailboxLanguage = await inTime(this.deps.directory.mailboxLanguage(person.id));
+    if (!mailboxLanguage) return person;
+    const { id, upn, displayName, department, managerId } = person;
+    await this.deps.store.transaction((tx) =>
+      tx.people.saveFromDirectory(
+        [{ id, upn, displayName, department, managerId, mailboxLanguage }],
+        this.deps.clock.now(),
+      ),
+    );
+    return { ...person, mailboxLanguage };
+  }
+}
+
+async function inTime<T>(answer: Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), TIMEOUT_MS)));
+  try {
+    return await Promise.race([answer, late]);
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
+}
