@@ -45,6 +45,10 @@ export function createApp(options: ServerOptions): Express {
       response.status(403).json({ error: 'without MicrosoftAppId only loopback addresses are served' });
       return;
     }
+    if (typeof (request.body as { type?: unknown } | undefined)?.type !== 'string') {
+      response.status(400).json({ error: 'type: missing; expected a Bot Framework activity' });
+      return;
+    }
     await options.adapter.process(request as never, response as never, options.onTurn);
   });
   app.use(

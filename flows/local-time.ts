@@ -1,7 +1,8 @@
-import { TZDate } from '@date-fns/tz';
+import { TZDate, tzOffset } from '@date-fns/tz';
 import type { LocalDay, WallTime } from './organisation.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+const MINUTE_MS = 60 * 1000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** The calendar day of an instant in a zone. */
 export function localDayOf(instant: Date, timeZone: string): LocalDay {
@@ -16,13 +17,18 @@ export function wallTimeOf(instant: Date, timeZone: string): WallTime {
 }
 
 /**
- * The instant at which a zone's clocks show this day and time. Where clocks are put forward over it, the first instant
- * after the gap; where they show it twice, the first of the two.
+ * The instant at which a zone's clocks show this day and time. Where clocks are put forward over it, as much later as
+ * they are put forward (2:30 becomes 3:30); where they show it twice, the first of the two.
  */
 export function instantOf(day: LocalDay, time: WallTime, timeZone: string): Date {
-  const [year, month, date] = parts(day);
   const [hours, minutes] = time.split(':').map(Number) as [number, number];
-  return new Date(new TZDate(year, month - 1, date, hours, minutes, timeZone).getTime());
+  const shown = utcOf(day) + (hours * 60 + minutes) * MINUTE_MS;
+  // The zone's offsets on either side of any change near by; TZDate itself takes the second of two times.
+  const [before, after] = [shown - DAY_MS, shown + DAY_MS].map(
+    (around) => shown - tzOffset(timeZone, new Date(around)) * MINUTE_MS,
+  ) as [number, number];
+  const real = [before, after].filter((at) => at + tzOffset(timeZone, new Date(at)) * MINUTE_MS === shown);
+  return new Date(real.length > 0 ? Math.min(...real) : before);
 }
 
 /** The day so many days later (earlier, if negative). */

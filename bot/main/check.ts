@@ -2,7 +2,9 @@ import { createCredential } from '../../infra/azure-credential.ts';
 import { checkAvd } from '../../infra/avd/check-avd.ts';
 import { checkGraph } from '../../infra/graph/check-graph.ts';
 import { loadOrganisation, OrganisationError } from '../../infra/organisations/load-organisation.ts';
+import type { Database } from '../../infra/store/open-database.ts';
 import { readBookings } from '../../infra/store/read-bookings.ts';
+import { readStuck } from '../../infra/store/read-stuck.ts';
 import { HOLDING } from '../../flows/booking/booking.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { CheckLine } from '../commands/check.ts';
@@ -61,6 +63,7 @@ async function databaseLines(settings: Settings, organisation: Organisation, oth
     });
     try {
       const lines: CheckLine[] = [{ what, ok: true, detail: 'reachable, marked and up to date', mend: null }];
+      lines.push(...(await stuckLines(database.db)));
       if (other) lines.push(await consequences(await readBookings(database.db), organisation));
       return lines;
     } finally {
@@ -71,6 +74,21 @@ async function databaseLines(settings: Settings, organisation: Organisation, oth
   } finally {
     await server?.stop();
   }
+}
+
+/** What does not get through, one line each. The ICT section is told of it in chat as well. */
+async function stuckLines(db: Database['db']): Promise<CheckLine[]> {
+  const stuck = await readStuck(db);
+  if (stuck.length === 0)
+    return [{ what: 'deliveries', ok: true, detail: 'everything decided has gone out', mend: null }];
+  return stuck.map(({ kind, subject, attempts, since, error, givenUp }) => ({
+    what: `delivery ${kind} ${subject}`,
+    ok: givenUp ? 'warn' : false,
+    detail: `${givenUp ? 'given up' : 'failing'} after ${attempts} tries since ${since.toISOString()}: ${error}`,
+    mend: givenUp
+      ? 'tell the person another way, if it still matters'
+      : 'mend what the error names; it is tried again by itself',
+  }));
 }
 
 /** What another configuration would mean for bookings that hold their time. */

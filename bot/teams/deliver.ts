@@ -141,7 +141,7 @@ export class Deliverer {
   private async tell(personId: string, notice: Notice): Promise<Recording> {
     const { store, messenger } = this.deps;
     const known = await store.transaction((tx) => tx.people.byId(personId));
-    if (!known) return;
+    if (!known) return null;
     const person = await this.deps.languages.know(known);
     const found = await store.transaction(async (tx) => {
       const conversation = await tx.conversations.of(personId);

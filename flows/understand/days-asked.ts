@@ -16,6 +16,9 @@ export interface DayGroup {
   stretch: boolean;
 }
 
+/** Nobody names more days or ranges by hand; it keeps the work of a huge message linear. */
+const MOST_NAMED = 200;
+
 export interface DaysAsked {
   groups: DayGroup[];
   exceptDays: LocalDay[];
@@ -24,7 +27,9 @@ export interface DaysAsked {
 /** Every day that the message asks for, in the order of its words, exceptions taken out. */
 export function daysAsked(message: Message): DaysAsked {
   const groups = resolveGroups(message, chosenDays(message));
-  const excepted = tokensOf(message, 'except').flatMap(({ token }) => token.days);
+  const excepted = tokensOf(message, 'except')
+    .flatMap(({ token }) => token.days)
+    .slice(0, MOST_NAMED);
   const out = new Set<LocalDay>();
   if (excepted.length > 0) {
     const stretched = groups.filter(({ stretch }) => stretch).flatMap(({ days }) => days);
@@ -32,12 +37,17 @@ export function daysAsked(message: Message): DaysAsked {
     const first = stretched[0];
     for (const said of excepted) {
       const bare = weekdaysOf(said).filter(({ week }) => week === undefined);
-      const named = bare.length > 0 ? stretched.filter((day) => bare.some(({ weekday }) => weekday === weekdayOf(day))) : resolveExcept(said, spoken, first);
+      const named =
+        bare.length > 0
+          ? stretched.filter((day) => bare.some(({ weekday }) => weekday === weekdayOf(day)))
+          : resolveExcept(said, spoken, first);
       for (const day of named) if (stretched.includes(day)) out.add(day);
     }
   }
   return {
-    groups: groups.map((group) => (group.stretch ? { ...group, days: group.days.filter((day) => !out.has(day)) } : group)),
+    groups: groups.map((group) =>
+      group.stretch ? { ...group, days: group.days.filter((day) => !out.has(day)) } : group,
+    ),
     exceptDays: [...out].sort(),
   };
 }
@@ -77,14 +87,25 @@ export function daysMoved(message: Message): Move {
   const isTarget = (day: DayFound): boolean => {
     const after = marks.slice(day.at + 1, day.at + 14);
     const before = marks.slice(Math.max(0, day.at - 24), day.at);
-    if (/^(?:P|の?T)?(?:のP)?(?:に|へ)(?!取|入|予約|申請|登録|あ|組|して(?:い|た)|予定|し(?:て)?いた)/.test(after) || /^(?:P)?で(?:お願|$|。)/.test(after)) return true;
-    return /(?:\bto|\bonto|\bfor|\binto|\buntil|\btill|\bwith|→|\bit|be)(?: the)? ?(?:on )?$/.test(before) || /^(?: P)? instead(?! of)/.test(after);
+    if (
+      /^(?:P|の?T)?(?:のP)?(?:に|へ)(?!取|入|予約|申請|登録|あ|組|して(?:い|た)|予定|し(?:て)?いた)/.test(after) ||
+      /^(?:P)?で(?:お願|$|。)/.test(after)
+    )
+      return true;
+    return (
+      /(?:\bto|\bonto|\bfor|\binto|\buntil|\btill|\bwith|→|\bit|be)(?: the)? ?(?:on )?$/.test(before) ||
+      /^(?: P)? instead(?! of)/.test(after)
+    );
   };
   let targets = found.filter(isTarget);
   const until = tokensOf(message, 'until').filter(({ token }) => token.day);
   if (targets.length === 0 && until.length > 0) {
     const from = found.flatMap(({ token }) => resolveSaid(token.said, spoken));
-    return { from, to: until.flatMap(({ token }) => (token.day ? target(token.day, spoken, from) : [])), toAt: until[0]?.at };
+    return {
+      from,
+      to: until.flatMap(({ token }) => (token.day ? target(token.day, spoken, from) : [])),
+      toAt: until[0]?.at,
+    };
   }
   if (/\binstead of D/.test(marks)) {
     const away = marks.search(/\binstead of (?:the )?D/);
@@ -119,7 +140,9 @@ function inWeekOf(day: LocalDay, weekday: Weekday): LocalDay {
 
 /** Days outside the reason; else its topic's (「水曜は通院なので」); else a lone day inside it (「水曜に検診があるので」). */
 function chosenDays(message: Message): DayFound[] {
-  const all = tokensOf(message, 'day').filter(({ token }) => token.said.kind !== 'month-start');
+  const all = tokensOf(message, 'day')
+    .filter(({ token }) => token.said.kind !== 'month-start')
+    .slice(0, MOST_NAMED);
   const asked = all.filter(({ place }) => place === 'request');
   if (asked.length > 0) return asked;
   const topic = all.filter(({ place }) => place === 'topic');
@@ -131,15 +154,15 @@ function chosenDays(message: Message): DayFound[] {
 
 /** 「金曜の会議」: the day belongs to another thing. */
 function ofNoun(marks: string, at: number): boolean {
-  return /^の(?![DPTRH、])/.test(marks.slice(at + 1));
+  return /^の(?![DPTRHV、])/.test(marks.slice(at + 1));
 }
 
 function resolveGroups(message: Message, found: DayFound[]): DayGroup[] {
   const groups: DayGroup[] = [];
   let spoken: Spoken = { today: message.today };
   let sentence = -1;
-  const weeks = tokensOf(message, 'week');
-  const months = tokensOf(message, 'month');
+  const weeks = tokensOf(message, 'week').slice(0, MOST_NAMED);
+  const months = tokensOf(message, 'month').slice(0, MOST_NAMED);
   let after = -1;
   for (const day of found) {
     if (day.sentence !== sentence) {
@@ -147,21 +170,40 @@ function resolveGroups(message: Message, found: DayFound[]): DayGroup[] {
       spoken = { today: message.today, ...(previous ? { previous } : {}) };
       sentence = day.sentence;
     }
-    for (const week of weeks) if (week.at > after && week.at < day.at && week.sentence === sentence) spoken.monday = addDays(mondayOf(message.today), week.token.week * 7);
-    for (const month of months) if (month.at > after && month.at < day.at && month.sentence === sentence) spoken.month = month.token.month;
+    for (const week of weeks)
+      if (week.at > after && week.at < day.at && week.sentence === sentence)
+        spoken.monday = addDays(mondayOf(message.today), week.token.week * 7);
+    for (const month of months)
+      if (month.at > after && month.at < day.at && month.sentence === sentence) spoken.month = month.token.month;
     after = day.at;
     const { days, stretch } = resolveDays(day.token.said, spoken);
     if (days.length > 0) groups.push({ at: day.at, days, stretch });
   }
-  if (found.length > 0) return groups;
+  if (found.length > 0) return lengthened(message, found, groups);
   return untilGroups(message);
+}
+
+/** 「明日から在宅で3日間」, "2 days of telework starting Thursday": the length stands apart from the first day. */
+function lengthened(message: Message, found: DayFound[], groups: DayGroup[]): DayGroup[] {
+  const [first] = found;
+  const length = tokensOf(message, 'length').find(({ place }) => place !== 'reason');
+  const [group] = groups;
+  if (found.length !== 1 || !first?.token.starts || !length || group?.days.length !== 1) return groups;
+  const { days } = resolveDays(
+    { kind: 'span', first: { kind: 'day', day: group.days[0] as LocalDay }, length: length.token.length },
+    { today: message.today },
+  );
+  return [{ at: group.at, days, stretch: true }];
 }
 
 /** 「金曜まで在宅で」 names no first day: from today. */
 function untilGroups(message: Message): DayGroup[] {
   return tokensOf(message, 'until').flatMap(({ token, at, place }) => {
     if (!token.day || place === 'reason') return [];
-    const { days } = resolveDays({ kind: 'range', first: { kind: 'day', day: message.today }, last: token.day }, { today: message.today });
+    const { days } = resolveDays(
+      { kind: 'range', first: { kind: 'day', day: message.today }, last: token.day },
+      { today: message.today },
+    );
     return days.length > 0 ? [{ at, days, stretch: true }] : [];
   });
 }

@@ -13,7 +13,8 @@ const WEEKDAY_ORDER = ['mo', 'tu', 'we', 'th', 'fr', 'sa', 'su'];
 const NTH = '(?:st|nd|rd|th)';
 const NTHS = 'first|second|third|fourth|1st|2nd|3rd|4th|5th';
 /** What follows a bare number that is an hour, a length or a share and not a date. */
-const NOT_DATE = '(?![\\d:/%]| ?(?:am|pm|a\\.m|p\\.m|noon|o\'clock|days?|weeks?|months?|hours?|hrs?|h\\b|min|times|people|persons)\\b| ?(?:-|~|to|until) ?\\d)';
+const NOT_DATE =
+  "(?![\\d:/%]| ?(?:am|pm|a\\.m|p\\.m|noon|o'clock|days?|weeks?|months?|hours?|hrs?|h\\b|min|times|people|persons)\\b| ?(?:-|~|to|until) ?\\d)";
 
 const day = (said: DaySaid): { symbol: string; token: Token } => ({ symbol: 'D', token: { type: 'day', said } });
 const vague = (): { symbol: string; token: Token } => ({ symbol: 'V', token: { type: 'empty' } });
@@ -23,90 +24,164 @@ const numbersIn = (text: string): number[] => (text.match(/\d+/g) ?? []).map(Num
 /** English words for days; Month comes before day. What they mean beside others is settled in resolve-days.ts. */
 export function englishDays(today: LocalDay): Rule[] {
   return [
-    rule('\\b(?:on )?(?:the )?(?:week-?ends?|week of (?=\\w)|some ?time|some day|someday|soon|one of these days|eventually|mid-?week|year[- ]end|end of (?:the |this )?year|new year holidays?|holidays|mid-?month)\\b(?! (?:until|till|through))', vague),
+    rule(
+      "\\b(?:on )?(?:the )?(?:week-?ends?|(?:the )?new year(?:'s)?(?: (?:eve|day|holidays?))?|christmas(?: (?:eve|day|holidays?))?|easter(?: monday)?|thanksgiving|golden week|week of (?=\\w)|some ?time|some day|someday|soon|one of these days|eventually|mid-?week|year[- ]end|end of (?:the |this )?year|new year holidays?|holidays|mid-?month)\\b(?! (?:until|till|through))",
+      vague,
+    ),
     rule('\\bfri ?(?=yay)', vague),
     // Whole dates.
-    rule(`\\b(?:the )?(\\d{1,2})${NTH}?(?: of)? (${MONTH}),? (20\\d\\d)\\b`, ([, d, m, y]) => day(real(dayFrom(Number(y), monthOf(m), Number(d))))),
-    rule(`\\b(${MONTH}) ?(?:the )?(\\d{1,2})${NTH}?,? ?(20\\d\\d)\\b`, ([, m, d, y]) => day(real(dayFrom(Number(y), monthOf(m), Number(d))))),
+    rule(`\\b(?:the )?(\\d{1,2})${NTH}?(?: of)? (${MONTH}),? (20\\d\\d)\\b`, ([, d, m, y]) =>
+      day(real(dayFrom(Number(y), monthOf(m), Number(d)))),
+    ),
+    rule(`\\b(${MONTH}) ?(?:the )?(\\d{1,2})${NTH}?,? ?(20\\d\\d)\\b`, ([, m, d, y]) =>
+      day(real(dayFrom(Number(y), monthOf(m), Number(d)))),
+    ),
     rule('(?<![\\d/])(\\d{1,2})/(\\d{1,2})/(20\\d\\d|\\d\\d)(?![\\d/])', ([, m, d, y]) =>
       day(real(dayFrom((y as string).length === 2 ? 2000 + Number(y) : Number(y), Number(m), Number(d)))),
     ),
     // Month and day, ranges and lists that share the month.
-    rule(`\\b(?:the )?(\\d{1,2})${NTH}? ?(?:-|~|to|through|thru|until|till) ?(?:the )?(\\d{1,2})${NTH}?(?: of)? (${MONTH})`, ([, a, b, m]) =>
-      day({ kind: 'range', first: monthDay(m, a), last: monthDay(m, b) }),
+    rule(
+      `\\b(?:the )?(\\d{1,2})${NTH}? ?(?:-|~|to|through|thru|until|till) ?(?:the )?(\\d{1,2})${NTH}?(?: of)? (${MONTH})`,
+      ([, a, b, m]) => day({ kind: 'range', first: monthDay(m, a), last: monthDay(m, b) }),
     ),
-    rule(`\\b(?:the )?(\\d{1,2}${NTH}?(?:(?:, and | and |, | & |/)(?:the )?\\d{1,2}${NTH}?)*)(?: of)? (${MONTH})(?! ?\\d)`, ([, list, m]) =>
-      day({ kind: 'several', each: numbersIn(list as string).map((date) => monthDay(m, String(date))) }),
+    rule(
+      `\\b(?:the )?(\\d{1,2}${NTH}?(?:(?:, and | and |, | & |/)(?:the )?\\d{1,2}${NTH}?)*)(?: of)? (${MONTH})(?! ?\\d)`,
+      ([, list, m]) =>
+        day({ kind: 'several', each: numbersIn(list as string).map((date) => monthDay(m, String(date))) }),
     ),
-    rule(`\\b(${MONTH}) ?(?:the )?(\\d{1,2})${NTH}? ?(?:-|~|to|through|thru|until|till) ?(?:the )?(\\d{1,2})${NTH}?\\b${NOT_DATE}`, ([, m, a, b]) =>
-      day({ kind: 'range', first: monthDay(m, a), last: monthDay(m, b) }),
+    rule(
+      `\\b(${MONTH}) ?(?:the )?(\\d{1,2})${NTH}? ?(?:-|~|to|through|thru|until|till) ?(?:the )?(\\d{1,2})${NTH}?\\b${NOT_DATE}`,
+      ([, m, a, b]) => day({ kind: 'range', first: monthDay(m, a), last: monthDay(m, b) }),
     ),
-    rule(`\\b(${MONTH}) ?(?:the )?(\\d{1,2}${NTH}?(?:(?:, and | and |, ?| & | ?\\+ ?|/)(?:the )?\\d{1,2}${NTH}?\\b${NOT_DATE})+)`, ([, m, list]) =>
-      day({ kind: 'several', each: numbersIn(list as string).map((date) => monthDay(m, String(date))) }),
+    rule(
+      `\\b(${MONTH}) ?(?:the )?(\\d{1,2}${NTH}?(?:(?:, and | and |, ?| & | ?\\+ ?|/)(?:the )?\\d{1,2}${NTH}?\\b${NOT_DATE})+)`,
+      ([, m, list]) =>
+        day({ kind: 'several', each: numbersIn(list as string).map((date) => monthDay(m, String(date))) }),
     ),
     rule(`\\b(${MONTH}) ?(?:the )?(\\d{1,2})(?:${NTH})?\\b(?![:/%])`, ([, m, d]) => day(monthDay(m, d))),
     // Months spoken of, and their ends.
-    rule(`\\b(?:(this|next|the following|last) month|the month(?: of)? (${MONTH})|(?<=\\b(?:until|till|through|thru|in|of|for|from|starting|to|by|next|during|ending) )(${MONTH}))(?:,? (20\\d\\d)\\b)?(?! ?\\d)('s)?`, ([, near, a, b, y]) => ({
-      symbol: 'M',
-      token: {
-        type: 'month',
-        month: near
-          ? { offset: near === 'this' ? 0 : near === 'last' ? -1 : 1 }
-          : { month: monthOf(a ?? b), ...(y ? { year: Number(y) } : {}) },
-      },
-    })),
-    rule('\\b(?:the )?(?:(?:very )?end|last (?:working |business |work)?day) of (?:the )?({M}|month)\\b|\\b{M} end\\b|\\bmonth[- ]end\\b|\\bend of month\\b', (_, [token]) => edge('last', token)),
-    rule('\\b(?:the )?(?:beginning|start|first (?:working|business|work) ?day) of (?:the )?({M}|month)\\b', (_, [token]) => edge('first', token)),
-    rule('\\b(?:the )?(?:rest|remainder) of (?:the )?({M}|month)\\b', () => day({ kind: 'whole-month', month: { offset: 0 } })),
-    rule('\\b(?:all(?: of)?|(?:the )?(?:whole|entire|full)(?: of)?|every day (?:of|in)?|throughout) ?{M}', (_, [token]) =>
-      token?.type === 'month' ? day({ kind: 'whole-month', month: token.month }) : undefined,
+    rule(
+      `\\b(?:(this|next|the following|last) month|the month(?: of)? (${MONTH})|(?<=\\b(?:until|till|through|thru|in|of|for|from|starting|to|by|next|during|ending) )(${MONTH}))(?:,? (20\\d\\d)\\b)?(?! ?\\d)('s)?`,
+      ([, near, a, b, y]) => ({
+        symbol: 'M',
+        token: {
+          type: 'month',
+          month: near
+            ? { offset: near === 'this' ? 0 : near === 'last' ? -1 : 1 }
+            : { month: monthOf(a ?? b), ...(y ? { year: Number(y) } : {}) },
+        },
+      }),
+    ),
+    rule(
+      '\\b(?:the )?(?:(?:very )?end|last (?:working |business |work)?day) of (?:the )?({M}|month)\\b|\\b{M} end\\b|\\bmonth[- ]end\\b|\\bend of month\\b',
+      (_, [token]) => edge('last', token),
+    ),
+    rule(
+      '\\b(?:the )?(?:beginning|start|first (?:working|business|work) ?day) of (?:the )?({M}|month)\\b',
+      (_, [token]) => edge('first', token),
+    ),
+    rule('\\b(?:the )?(?:rest|remainder) of (?:the )?({M}|month)\\b', () =>
+      day({ kind: 'whole-month', month: { offset: 0 } }),
+    ),
+    rule(
+      '\\b(?:all(?: of)?|(?:the )?(?:whole|entire|full)(?: of)?|every day (?:of|in)?|throughout) ?{M}',
+      (_, [token]) => (token?.type === 'month' ? day({ kind: 'whole-month', month: token.month }) : undefined),
     ),
     // A date of a month.
-    rule(`\\b(?:the )?(\\d{1,2})${NTH}?(?: ?(?:-|~|to|through|thru|until|till) ?(?:the )?)(\\d{1,2})${NTH}\\b(?: of {M})?`, ([, a, b], [token]) =>
-      day({ kind: 'range', first: ofMonth(Number(a), token), last: ofMonth(Number(b), token) }),
+    rule(
+      `\\b(?:the )?(\\d{1,2})${NTH}?(?: ?(?:-|~|to|through|thru|until|till) ?(?:the )?)(\\d{1,2})${NTH}\\b(?: of {M})?`,
+      ([, a, b], [token]) => day({ kind: 'range', first: ofMonth(Number(a), token), last: ofMonth(Number(b), token) }),
     ),
-    rule(`\\b(?:the )?(\\d{1,2})${NTH}\\b(?! (?:floor|party|parties|time|grade|birthday|child|kid|son|daughter|century|place|grader|of all)|-)(?: of (?:the month|{M}))?`, ([, d], [token]) => day(ofMonth(Number(d), token))),
+    rule(
+      `\\b(?:the )?(\\d{1,2})${NTH}\\b(?! (?:floor|party|parties|time|grade|birthday|child|kid|son|daughter|century|place|grader|of all)|-)(?: of (?:the month|{M}))?`,
+      ([, d], [token]) => day(ofMonth(Number(d), token)),
+    ),
     rule('\\bthe first of (?:the month|{M})', (_, [token]) => day(ofMonth(1, token))),
-    rule(`\\b(?:the )?(${NTHS}) (${WEEKDAY})\\b(?: (?:of|in) (?:the month|every month|each month|{M}))`, ([whole, nth, w], [token]) => {
-      if (/every month|each month/.test(whole)) return undefined;
-      const month = token?.type === 'month' ? token.month : undefined;
-      return day({ kind: 'nth-weekday', nth: ordinal(nth), weekday: weekday(w), ...(month ? { month } : {}) });
-    }),
+    rule(
+      `\\b(?:the )?(${NTHS}) (${WEEKDAY})\\b(?: (?:of|in) (?:the month|every month|each month|{M}))`,
+      ([whole, nth, w], [token]) => {
+        if (/every month|each month/.test(whole)) return undefined;
+        const month = token?.type === 'month' ? token.month : undefined;
+        return day({ kind: 'nth-weekday', nth: ordinal(nth), weekday: weekday(w), ...(month ? { month } : {}) });
+      },
+    ),
     // Days told from today.
     rule('\\b(?:the )?day after (?:tomorrow|tmrw?)\\b', () => relative(2)),
-    rule('\\b(?:tomorrow|tmrw?|2morrow|tmw)\\b(?:\'s)?', () => relative(1)),
-    rule('\\btoday\\b(?:\'s)?', () => relative(0)),
+    rule("\\b(?:tomorrow|tmrw?|2morrow|tmw)\\b(?:'s)?", () => relative(1)),
+    rule("\\btoday\\b(?:'s)?", () => relative(0)),
     rule('\\b(?:the )?day before yesterday\\b', () => relative(-2)),
-    rule('\\byesterday\\b(?:\'s)?', () => relative(-1)),
-    rule(`\\bin (${COUNT}) (?:working|business|work) ?days?\\b|\\b(${COUNT}) (?:working|business) days? from (?:now|{D})`, ([, a, b], tokens) =>
-      tokens.length > 0 && !isDay(tokens[0], today) ? undefined : day({ kind: 'day', day: addWorkingDays(today, Math.min(numberOf((a ?? b) as string), 1000)) }),
+    rule("\\byesterday\\b(?:'s)?", () => relative(-1)),
+    rule(
+      `\\bin (${COUNT}) (?:working|business|work) ?days?\\b|\\b(${COUNT}) (?:working|business) days? from (?:now|{D})`,
+      ([, a, b], tokens) =>
+        tokens.length > 0 && !isDay(tokens[0], today)
+          ? undefined
+          : day({ kind: 'day', day: addWorkingDays(today, Math.min(numberOf((a ?? b) as string), 1000)) }),
     ),
     rule(`\\bin (${COUNT}) days?(?:' time)?\\b|\\b(${COUNT}) days? from (?:now|{D})`, ([, a, b], tokens) =>
-      tokens.length > 0 && !isDay(tokens[0], today) ? undefined : relative(Math.min(numberOf((a ?? b) as string), 3000)),
+      tokens.length > 0 && !isDay(tokens[0], today)
+        ? undefined
+        : relative(Math.min(numberOf((a ?? b) as string), 3000)),
     ),
-    rule('\\b(?:the )?(?:next|following) (?:working|business|work) ?day\\b', () => day({ kind: 'day', day: addWorkingDays(today, 1) })),
+    rule('\\b(?:the )?(?:next|following) (?:working|business|work) ?day\\b', () =>
+      day({ kind: 'day', day: addWorkingDays(today, 1) }),
+    ),
     rule('\\b(?:the )?(?:day after(?: that)?|next day|following day)\\b(?! D)', () => day({ kind: 'later', days: 1 })),
     rule('\\b(?:the )?day before\\b(?! D)', () => day({ kind: 'later', days: -1 })),
     // Weeks and weekdays.
-    rule(`\\b(?:(?:(this|next|last|the coming|coming|the current|current) (whole |entire |full )?week(?: coming)?|(?:the )?(week after next)|(?:the )?(week after that|following week)|in (${COUNT}) weeks(?:' time)?|(${COUNT}) weeks from now)\\b(?:'s)?)`, ([, near, whole, second, following, n, m]) => {
-      if (following) return day({ kind: 'later-week', weeks: 1 });
-      const week = second ? 2 : (n ?? m) ? Math.min(numberOf((n ?? m) as string), 200) : near === 'last' ? -1 : near === 'next' || near?.endsWith('coming') ? 1 : 0;
-      return whole ? day({ kind: 'whole-week', week }) : { symbol: 'W', token: { type: 'week', week } };
-    }),
-    rule('\\b(?:all(?: of| through)?|(?:for )?(?:the )?(?:whole|entire|full)(?: of)?|every (?:single )?(?:work(?:ing)? |business )?(?:week)?day(?: of| in)?|each day(?: of)?|throughout|(?:the )?(?:rest|remainder) of|for all of) ?{W}', (_, [token]) => wholeWeek(token)),
-    rule('{W},? (?:all week(?: long)?|every (?:week)?day|the whole week|the entire week|all days|entirely|completely|in full|all of it|all (?:5|five) days)\\b', (_, [token]) => wholeWeek(token)),
-    rule('\\b(?:the )?(?:rest|remainder) of the week\\b|\\ball week(?: long)?\\b|\\b(?:the )?(?:whole|entire) week\\b', () => day({ kind: 'whole-week', week: 0 })),
+    rule(
+      `\\b(?:(?:(this|next|last|the coming|coming|the current|current) (whole |entire |full )?week(?: coming)?|(?:the )?(week after next)|(?:the )?(week after that|following week)|in (${COUNT}) weeks(?:' time)?|(${COUNT}) weeks from now)\\b(?:'s)?)`,
+      ([, near, whole, second, following, n, m]) => {
+        if (following) return day({ kind: 'later-week', weeks: 1 });
+        const week = second
+          ? 2
+          : (n ?? m)
+            ? Math.min(numberOf((n ?? m) as string), 200)
+            : near === 'last'
+              ? -1
+              : near === 'next' || near?.endsWith('coming')
+                ? 1
+                : 0;
+        return whole ? day({ kind: 'whole-week', week }) : { symbol: 'W', token: { type: 'week', week } };
+      },
+    ),
+    rule(
+      '\\b(?:all(?: of| through)?|(?:for )?(?:the )?(?:whole|entire|full)(?: of)?|every (?:single )?(?:work(?:ing)? |business )?(?:week)?day(?: of| in)?|each day(?: of)?|throughout|(?:the )?(?:rest|remainder) of|for all of) ?{W}',
+      (_, [token]) => wholeWeek(token),
+    ),
+    rule(
+      '{W},? (?:all week(?: long)?|every (?:week)?day|the whole week|the entire week|all days|entirely|completely|in full|all of it|all (?:5|five) days)\\b',
+      (_, [token]) => wholeWeek(token),
+    ),
+    rule(
+      '\\b(?:the )?(?:rest|remainder) of the week\\b|\\ball week(?: long)?\\b|\\b(?:the )?(?:whole|entire) week\\b',
+      () => day({ kind: 'whole-week', week: 0 }),
+    ),
     rule(`\\b(${WEEKDAY}) after next\\b`, ([, w]) => day({ kind: 'later-week', weeks: -1, weekday: weekday(w) })),
-    rule(`\\b(?:a|one|1) week (?:from|on|after) (?:this |next )?(${WEEKDAY})\\b|\\b(${WEEKDAY}) week\\b`, ([, a, b]) => day({ kind: 'later-week', weeks: -1, weekday: weekday(a ?? b) })),
-    rule('\\b(?:a|one|1) week from (?:now|{D})', (_, [token]) => (token && !isDay(token, today) ? undefined : relative(7))),
-    rule(`\\b(?<!\\b(?:the|last) )(?:(this|next|last|(?:this |the )?coming|(?:the )?following|upcoming|the) )?(${WEEKDAY})\\b\\.?('s)?`, ([whole, near, w, own]) => {
-      const word = w as string;
-      if (/^(?:sun|sat|mon)$/.test(word) && near === 'the') return undefined;
-      if (near === 'last') return day({ kind: 'day', day: addDays(today, -(((weekdayOf(today) - weekday(w) + 6) % 7) + 1)) });
-      if (near?.endsWith('following')) return day({ kind: 'later-week', weeks: 1, weekday: weekday(w) });
-      const plural = /days$/.test(word) && !own && !near && !/'$/.test(whole);
-      return day({ kind: 'weekday', weekday: weekday(w), ...(near === 'next' ? { week: 1 } : {}), ...(plural ? { plural } : {}) });
-    }),
+    rule(
+      `(?<!\\bfor )\\b(?:a|one|1) week (?:from|on|after) (?:this |next )?(${WEEKDAY})\\b|\\b(${WEEKDAY}) week\\b`,
+      ([, a, b]) => day({ kind: 'later-week', weeks: -1, weekday: weekday(a ?? b) }),
+    ),
+    rule('(?<!\\bfor )\\b(?:a|one|1) week from (?:now|{D})', (_, [token]) =>
+      token && !isDay(token, today) ? undefined : relative(7),
+    ),
+    rule(
+      `\\b(?<!\\b(?:the|last) )(?:(this|next|last|(?:this |the )?coming|(?:the )?following|upcoming|the) )?(${WEEKDAY})\\b\\.?('s)?`,
+      ([whole, near, w, own]) => {
+        const word = w as string;
+        if (/^(?:sun|sat|mon)$/.test(word) && near === 'the') return undefined;
+        if (near === 'last')
+          return day({ kind: 'day', day: addDays(today, -(((weekdayOf(today) - weekday(w) + 6) % 7) + 1)) });
+        if (near?.endsWith('following')) return day({ kind: 'later-week', weeks: 1, weekday: weekday(w) });
+        const plural = /days$/.test(word) && !own && !near && !/'$/.test(whole);
+        return day({
+          kind: 'weekday',
+          weekday: weekday(w),
+          ...(near === 'next' ? { week: 1 } : {}),
+          ...(plural ? { plural } : {}),
+        });
+      },
+    ),
   ];
 
   function relative(days: number) {

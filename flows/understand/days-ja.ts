@@ -7,7 +7,8 @@ import type { DaySaid, MonthSaid, Token } from './tokens.ts';
 
 const WEEKDAYS = '月火水木金土日';
 const YOU = '(?:曜日?|用日|よう[び日]|耀日?)';
-const WEEK = '先週|今週|来週|再来週|さ来週|再々来週|再再来週|次週|翌々週|こんしゅう|らいしゅう|さらいしゅう|せんしゅう|ライ週|来しゅう';
+const WEEK =
+  '先週|今週|来週|再来週|さ来週|再々来週|再再来週|次週|翌々週|こんしゅう|らいしゅう|さらいしゅう|せんしゅう|ライ週|来しゅう';
 const WEEKS: Record<string, number> = {
   先週: -1, せんしゅう: -1, 今週: 0, こんしゅう: 0, 来週: 1, 次週: 1, らいしゅう: 1, らい週: 1, 来しゅう: 1,
   再来週: 2, さ来週: 2, さらいしゅう: 2, 翌々週: 2, 再々来週: 3, 再再来週: 3,
@@ -16,17 +17,41 @@ const MONTH = '先月|今月|当月|来月|再来月|さ来月|らいげつ|こ�
 const MONTHS: Record<string, number> = {
   先月: -1, 今月: 0, 当月: 0, こんげつ: 0, 来月: 1, らいげつ: 1, 再来月: 2, さ来月: 2,
 }; // prettier-ignore
-const YEARS: Record<string, number> = { 昨年: -1, 去年: -1, 今年: 0, 本年: 0, ことし: 0, 来年: 1, 明年: 1, らいねん: 1, 再来年: 2 };
-const KANA_DATES: Record<string, number> = { ついたち: 1, ふつか: 2, みっか: 3, よっか: 4, むいか: 6, ここのか: 9, とおか: 10, はつか: 20 };
+const YEARS: Record<string, number> = {
+  昨年: -1,
+  去年: -1,
+  今年: 0,
+  本年: 0,
+  ことし: 0,
+  来年: 1,
+  明年: 1,
+  らいねん: 1,
+  再来年: 2,
+};
+const KANA_DATES: Record<string, number> = {
+  ついたち: 1,
+  ふつか: 2,
+  みっか: 3,
+  よっか: 4,
+  むいか: 6,
+  ここのか: 9,
+  とおか: 10,
+  はつか: 20,
+};
 
 const day = (said: DaySaid): { symbol: string; token: Token } => ({ symbol: 'D', token: { type: 'day', said } });
 const vague = (): { symbol: string; token: Token } => ({ symbol: 'V', token: { type: 'empty' } });
 const real = (found: LocalDay | undefined): DaySaid => (found ? { kind: 'day', day: found } : { kind: 'nothing' });
 const several = (each: DaySaid[]): DaySaid => ({ kind: 'several', each });
-const listed = (text: string): number[] => text.split(/[、・,と日]+/).filter(Boolean).map(numberOf);
+const listed = (text: string): number[] =>
+  text
+    .split(/[、・,と日]+/)
+    .filter(Boolean)
+    .map(numberOf);
 
 /** Not the date but a length or a rank: 3日間, 3日目, 1日中, 3日ほど. */
-const NOT_LENGTH = '(?!間|分(?!の)|目|後|前|中|当|付|酔|坊|市|以|連続|ほど|程|くらい|ぐらい|とも|ごと|おき|いっぱい|ずっと|かけ|営業)';
+const NOT_LENGTH =
+  '(?!間|分(?!の)|目|後|前|中|当|付|酔|坊|市|以内|以上|以下|以前|連続|ほど|程|くらい|ぐらい|とも|ごと|おき|いっぱい|ずっと|かけ|営業)';
 const NOT_RATE = '(?<![\\d/.年月第約週計丸全大〇一二三四五六七八九十])(?<!あと|まる|週に|月に|年に|たった|最大|曜)';
 
 /** Japanese words for days. Every rule reads the words alone; what they mean beside others is settled in resolve-days.ts. */
@@ -36,7 +61,11 @@ export function japaneseDays(today: LocalDay): Rule[] {
     if (text in MONTHS) return { offset: MONTHS[text] as number };
     const match = /^(.*年)?の?(.+)月$/.exec(text);
     if (!match) return undefined;
-    const year = match[1]?.endsWith('年') ? (YEARS[match[1]] !== undefined ? thisYear + (YEARS[match[1]] as number) : numberOf(match[1].slice(0, -1))) : undefined;
+    const year = match[1]?.endsWith('年')
+      ? YEARS[match[1]] !== undefined
+        ? thisYear + (YEARS[match[1]] as number)
+        : numberOf(match[1].slice(0, -1))
+      : undefined;
     const month = numberOf(match[2] as string);
     return month >= 1 && month <= 12 ? { month, ...(year ? { year } : {}) } : undefined;
   };
@@ -45,13 +74,22 @@ export function japaneseDays(today: LocalDay): Rule[] {
 
   return [
     // Names that hold words of the calendar and mean none.
-    rule('(?:四日市|十日町|八日市|[一二三]日坊主|二日酔い?|日曜大工|月一回?|土日祝日?|金曜ロード|[23二三]、?[3三四]日(?=ほど|くらい|ぐらい|間|で))', vague),
-    rule('(?:年末年始|年末|年始|年明け|年度末|年度初め|年度始め|週末|週明け|週半ば|月半ば|連休明け|連休|お盆|[上中下]旬|近日中?|近々|近いうち|そのうち|いつか|(?<!明)後日|休日|祝日|平日(?!は?毎日)|土日(?=以外|を除|は除|抜き))', vague),
-    // Whole dates.
-    rule(`(?<![\\d.])(20\\d\\d|[二〇]{2}[〇一二三四五六七八九]{2})[-/.年](${NUMBER})[-/.月](${NUMBER})日?(?![\\d])`, ([, y, m, d]) =>
-      day(real(dayFrom(numberOf(y as string), numberOf(m as string), numberOf(d as string)))),
+    rule(
+      '(?:四日市|十日町|八日市|[一二三]日坊主|二日酔い?|日曜大工|月一回?|土日祝日?|金曜ロード|[23二三]、?[3三四]日(?=ほど|くらい|ぐらい|間|で)|(?<![\\d月])(?:2、3|二、三|3、4|三、四)日(?=[^にとはのも、]))',
+      vague,
     ),
-    rule('(?<!\\d)(20\\d\\d)([01]\\d)([0-3]\\d)(?!\\d)', ([, y, m, d]) => day(real(dayFrom(Number(y), Number(m), Number(d))))),
+    rule(
+      '(?:元日|元旦|大晦日|クリスマス(?:イブ)?|ゴールデンウィーク|(?<![a-z])gw(?![a-z])|年末年始|年末|年始|年明け|年度末(?!まで)|年度初め|年度始め|週末|週明け|週半ば|月半ば|連休明け|連休|お盆|[上中下]旬|近日中?|近々|近いうち|そのうち|いつか|(?<!明)後日|休日|祝日|平日(?!は?毎日)|土日(?=以外|を除|は除|抜き))',
+      vague,
+    ),
+    // Whole dates.
+    rule(
+      `(?<![\\d.])(20\\d\\d|[二〇]{2}[〇一二三四五六七八九]{2})[-/.年](${NUMBER})[-/.月](${NUMBER})日?(?![\\d])`,
+      ([, y, m, d]) => day(real(dayFrom(numberOf(y as string), numberOf(m as string), numberOf(d as string)))),
+    ),
+    rule('(?<!\\d)(20\\d\\d)([01]\\d)([0-3]\\d)(?!\\d)', ([, y, m, d]) =>
+      day(real(dayFrom(Number(y), Number(m), Number(d)))),
+    ),
     rule(`(?:令和|(?<![a-z])r\\.?)(元|${NUMBER})[年./-](${NUMBER})[月./-](${NUMBER})日?(?!\\d)`, ([, y, m, d]) =>
       day(real(dayFrom(2018 + (y === '元' ? 1 : numberOf(y as string)), numberOf(m as string), numberOf(d as string)))),
     ),
@@ -66,11 +104,14 @@ export function japaneseDays(today: LocalDay): Rule[] {
       day(several(listed(list as string).map((date) => monthDay(m, String(date))))),
     ),
     rule(`(?<![\\d.])(${NUMBER})月の?(${NUMBER})日(?!間)`, ([, m, d]) => day(monthDay(m, d))),
-    rule('(?<![\\d/.:])(\\d{1,2})/(\\d{1,2})(?:\\((?:[月火水木金土日])\\))?[~-](\\d{1,2})(?![\\d/:月時年人回%])日?', ([whole, m, a, b]) =>
-      whole.includes('(') ? undefined : day({ kind: 'range', first: monthDay(m, a), last: monthDay(m, b) }),
+    rule(
+      '(?<![\\d/.:])(\\d{1,2})/(\\d{1,2})(?:\\((?:[月火水木金土日])\\))?[~-](\\d{1,2})(?![\\d/:月時年人回%])日?',
+      ([whole, m, a, b]) =>
+        whole.includes('(') ? undefined : day({ kind: 'range', first: monthDay(m, a), last: monthDay(m, b) }),
     ),
-    rule('(?<![\\d/.:])(\\d{1,2})/(\\d{1,2}(?:(?:、|・|,|と| and | & | ?\\+ ?)\\d{1,2})+)(?![\\d/:月時年人回%~-]| ?[ap]m| to )日?', ([, m, list]) =>
-      day(several((list as string).split(/[^\d]+/).map((date) => monthDay(m, date)))),
+    rule(
+      '(?<![\\d/.:])(\\d{1,2})/(\\d{1,2}(?:(?:、|・|,|と| and | & | ?\\+ ?)\\d{1,2})+)(?![\\d/:月時年人回%~-]|日?(?:以外|を?除|は除|抜き)| ?[ap]m| to )日?',
+      ([, m, list]) => day(several((list as string).split(/[^\d]+/).map((date) => monthDay(m, date)))),
     ),
     rule('(?<![\\d/.:])(\\d{1,2})/(\\d{1,2})日?(?![\\d/])', ([, m, d]) => day(monthDay(m, d))),
     rule('(?<![\\d/.:])(1[0-2]|0?[1-9])\\.([0-3]?\\d)(?=\\([月火水木金土日])', ([, m, d]) => day(monthDay(m, d))),
@@ -95,60 +136,112 @@ export function japaneseDays(today: LocalDay): Rule[] {
     rule('(?:あと)?(?<![\\d])(\\d{1,3}|[一二三四五六七八九十]{1,3})営業日後', ([, n]) =>
       day({ kind: 'day', day: addWorkingDays(today, Math.min(numberOf(n as string), 1000)) }),
     ),
-    rule(`(?<![\\d])(${NUMBER})日後(?!ろ)`, ([, n]) => day({ kind: 'later', days: Math.min(numberOf(n as string), 3000) })),
+    rule(`(?<![\\d])(${NUMBER})日後(?!ろ)`, ([, n]) =>
+      day({ kind: 'later', days: Math.min(numberOf(n as string), 3000) }),
+    ),
+    rule(`(?<=毎月の?)(${NUMBER})日(?!間|分|ほど|程|くらい)`, ([, d]) => day(ofMonth(d))),
     rule('(?:翌営業日|次の営業日|あくる日)', () => day({ kind: 'later', days: 1, working: true })),
-    rule(`${NOT_RATE}(${NUMBER})日?[~-](${NUMBER})日(?!間)`, ([, a, b]) => day({ kind: 'range', first: ofMonth(a), last: ofMonth(b) })),
+    rule(`${NOT_RATE}(${NUMBER})日?[~-](${NUMBER})日(?!間)`, ([, a, b]) =>
+      day({ kind: 'range', first: ofMonth(a), last: ofMonth(b) }),
+    ),
     rule(`${NOT_RATE}(${NUMBER}(?:[、・,と]${NUMBER})+)日${NOT_LENGTH}`, ([, list]) =>
       day(several(listed(list as string).map((date) => ofMonth(String(date))))),
     ),
     rule(`${NOT_RATE}(${NUMBER})日${NOT_LENGTH}(だけ|のみ)?(?=(.?))`, ([, d, only, next]) => {
       const date = numberOf(d as string);
       if (only && date <= 3) return undefined; // 1日だけ is a length
-      if (date === 1 && !only && next && !'はにをのともへがでかまよや、,。.!?・~-(/&+\n '.includes(next)) return undefined; // 1日在宅
+      if (date === 1 && !only && next && !'はにをのともへがでかまよや、,。.!?・~-(/&+\n '.includes(next))
+        return undefined; // 1日在宅
       return day(ofMonth(d));
     }),
-    rule(`(?:${Object.keys(KANA_DATES).join('|')})(?=[はにをのと、・(])`, ([word]) => day({ kind: 'day-of-month', date: KANA_DATES[word] as number })),
+    rule(`(?:${Object.keys(KANA_DATES).join('|')})(?=[はにをのと、・(])`, ([word]) =>
+      day({ kind: 'day-of-month', date: KANA_DATES[word] as number }),
+    ),
     // Days told from today.
     rule('(?:明々後日|明明後日|しあさって|シアサッテ)', () => relative(3)),
-    rule('(?:明後日|あさって|みょうごにち|翌々日)', ([word]) => (word === '翌々日' ? day({ kind: 'later', days: 2 }) : relative(2))),
-    rule('(?:明日|あした|(?<![まかさなやらわえ])あす(?![ぁ-こざ-そだだぢっつづなぬ-のば-ほぼぽま-めゃ-ろゎ-ん])|(?<![まかさなやらわえ])あす(?=の|に|は|も|から)|みょうにち|アシタ|明朝)', () => relative(1)),
+    rule('(?:明後日|あさって|みょうごにち|翌々日)', ([word]) =>
+      word === '翌々日' ? day({ kind: 'later', days: 2 }) : relative(2),
+    ),
+    rule(
+      '(?:明日|あした|(?<![まかさなやらわえ])あす(?![ぁ-こざ-そだだぢっつづなぬ-のば-ほぼぽま-めゃ-ろゎ-ん])|(?<![まかさなやらわえ])あす(?=の|に|は|も|から)|みょうにち|アシタ|明朝)',
+      () => relative(1),
+    ),
     rule('(?:今日|本日|(?<!とう)きょう(?!りょ|し|か|ゆ|い|つ|ち|だい)|ほんじつ)(?:中(?=は|の|、))?', () => relative(0)),
     rule('(?:一昨日|おととい)', () => relative(-2)),
     rule('(?:昨日|きのう(?!う)|さくじつ)', () => relative(-1)),
     rule('(?:翌日|次の日|その次の日)', () => day({ kind: 'later', days: 1 })),
     rule('(?:前日|前の日)', () => day({ kind: 'later', days: -1 })),
-    rule(`翌週の?(?:([${WEEKDAYS}])${YOU})?(?:の同じ曜日|の同曜日)?`, ([, w]) => day({ kind: 'later-week', weeks: 1, ...(w ? { weekday: weekday(w) } : {}) })),
+    rule(`翌週の?(?:([${WEEKDAYS}])${YOU})?(?:の同じ曜日|の同曜日)?`, ([, w]) =>
+      day({ kind: 'later-week', weeks: 1, ...(w ? { weekday: weekday(w) } : {}) }),
+    ),
     rule(`同じ週の([${WEEKDAYS}])${YOU}`, ([, w]) => day({ kind: 'later-week', weeks: 0, weekday: weekday(w) })),
     // Weeks and weekdays.
-    rule(`(${NUMBER})週間?後の?([${WEEKDAYS}])${YOU}`, ([, n, w]) => day({ kind: 'weekday', weekday: weekday(w), week: numberOf(n as string) })),
-    rule(`(${NUMBER})週間後(?!ろ)`, ([, n]) => day({ kind: 'later-week', weeks: Math.min(numberOf(n as string), 200) })),
-    rule(`(${WEEK})の?、?([${WEEKDAYS}](?:(?:${YOU})?[・、,と/&+]?[${WEEKDAYS}])*)(?:${YOU}|(?=[・、,とのはにをでがも~(。!?\n -]|から|午|終日|在宅|テレ|リモ|自宅|家|サテ|希望|全|$))`, ([, w, list]) =>
-      day(several(weekdaysIn(list as string).map((each) => ({ kind: 'weekday', weekday: each, week: WEEKS[w as string] as number })))),
+    rule(`(${NUMBER})週間?後の?([${WEEKDAYS}])${YOU}`, ([, n, w]) =>
+      day({ kind: 'weekday', weekday: weekday(w), week: numberOf(n as string) }),
     ),
-    rule(`(?<=(?:毎週|隔週|おき|ごと|各週|週に[1一]回)の?、?)([${WEEKDAYS}](?:(?:${YOU})?[・、,と/&+]?[${WEEKDAYS}])*)(?:${YOU}|(?=[・、,とのはにをでがも(。!?\n -]|から|午|終日|在宅|テレ|リモ|自宅|家|サテ|希望|全|$))`, ([, list]) =>
-      day(several(weekdaysIn(list as string).map((each) => ({ kind: 'weekday', weekday: each })))),
+    rule(`(${NUMBER})週間後(?!ろ)`, ([, n]) =>
+      day({ kind: 'later-week', weeks: Math.min(numberOf(n as string), 200) }),
     ),
-    rule(`(?<![一-龠\\d々])([月火水木金土日](?:[・/&+][月火水木金土日])+|(?=.{2,5}(?:[はにをでも、]|在宅|テレ|リモ))月?火?水?木?金?(?<=..))(?=[、のはにをでがも(。!?\n ]|から|午|終日|在宅|テレ|リモ|希望|$)`, ([, list]) =>
-      day(several(weekdaysIn(list as string).map((each) => ({ kind: 'weekday', weekday: each })))),
+    rule(
+      `(${WEEK})の?、?([${WEEKDAYS}](?:(?:${YOU})?[・、,と/&+]?[${WEEKDAYS}])*)(?:${YOU}|(?=[・、,とのはにをでがも~(。!?\n -]|から|午|終日|在宅|テレ|リモ|自宅|家|サテ|希望|全|$))`,
+      ([, w, list]) =>
+        day(
+          several(
+            weekdaysIn(list as string).map((each) => ({
+              kind: 'weekday',
+              weekday: each,
+              week: WEEKS[w as string] as number,
+            })),
+          ),
+        ),
     ),
-    rule(`(?:さ来週|(?<![一-龠])(?:${WEEK}))`, ([w]) => ({ symbol: 'W', token: { type: 'week', week: WEEKS[w] as number } })),
-    rule('{W}(?:の|は|も|、)?(?:いっぱい|一杯|イッパイ|ずっと|まるまる|丸々|まるごと|丸ごと|(?:まる|丸)?[1一]週間|毎日|連日|全部|全日|すべて|全て|平日(?:は|の)?(?:毎日|全部|すべて|全て|ずっと)|通し(?:て|で)?)(?:の間)?', (_, [token]) =>
-      token?.type === 'week' ? day({ kind: 'whole-week', week: token.week }) : undefined,
+    rule(
+      `(?<=(?:毎週|隔週|おき|ごと|各週|週に[1一]回)の?、?)([${WEEKDAYS}](?:(?:${YOU})?[・、,と/&+]?[${WEEKDAYS}])*)(?:${YOU}|(?=[・、,とのはにをでがも(。!?\n -]|から|午|終日|在宅|テレ|リモ|自宅|家|サテ|希望|全|$))`,
+      ([, list]) => day(several(weekdaysIn(list as string).map((each) => ({ kind: 'weekday', weekday: each })))),
+    ),
+    rule(
+      `(?<![一-龠\\d々])([月火水木金土日](?:[・/&+][月火水木金土日])+|(?=.{2,5}(?:[はにをでも、]|在宅|テレ|リモ))月?火?水?木?金?(?<=..))(?=[、のはにをでがも(。!?\n ]|から|午|終日|在宅|テレ|リモ|希望|$)`,
+      ([, list]) => day(several(weekdaysIn(list as string).map((each) => ({ kind: 'weekday', weekday: each })))),
+    ),
+    rule(`(?:さ来週|(?<![一-龠])(?:${WEEK}))`, ([w]) => ({
+      symbol: 'W',
+      token: { type: 'week', week: WEEKS[w] as number },
+    })),
+    rule(
+      '{W}の残り(?:の日)?(?:全部|すべて|全て|は?ずっと)?|{W}(?:の|は|も|、)?(?:いっぱい|一杯|イッパイ|ずっと|まるまる|丸々|まるごと|丸ごと|(?:まる|丸)?[1一]週間|毎日|連日|全部|全日|すべて|全て|平日(?:は|の)?(?:毎日|全部|すべて|全て|ずっと)|通し(?:て|で)?)(?:の間)?',
+      (_, [token]) => (token?.type === 'week' ? day({ kind: 'whole-week', week: token.week }) : undefined),
     ),
     rule(`第(${NUMBER}(?:[・、,と](?:第)?${NUMBER})*)の?([${WEEKDAYS}])${YOU}`, ([, list, w]) =>
-      day(several((list as string).split(/[・、,と第]+/).filter(Boolean).map((nth) => ({ kind: 'nth-weekday', nth: numberOf(nth), weekday: weekday(w) })))),
+      day(
+        several(
+          (list as string)
+            .split(/[・、,と第]+/)
+            .filter(Boolean)
+            .map((nth) => ({ kind: 'nth-weekday', nth: numberOf(nth), weekday: weekday(w) })),
+        ),
+      ),
     ),
     rule(`(?:次|今度|こんど)の([${WEEKDAYS}])${YOU}`, ([, w]) => day({ kind: 'weekday', weekday: weekday(w) })),
     rule(`(?<![一-龠\\d々])([${WEEKDAYS}](?:(?:${YOU})?[・、,と/&+~-]?[${WEEKDAYS}]){0,6})${YOU}`, ([, list]) =>
       /[~-]/.test(list as string)
-        ? day({ kind: 'range', first: { kind: 'weekday', weekday: weekday(list?.[0]) }, last: { kind: 'weekday', weekday: weekday(list?.at(-1)) } })
+        ? day({
+            kind: 'range',
+            first: { kind: 'weekday', weekday: weekday(list?.[0]) },
+            last: { kind: 'weekday', weekday: weekday(list?.at(-1)) },
+          })
         : day(several(weekdaysIn(list as string).map((each) => ({ kind: 'weekday', weekday: each })))),
     ),
     rule('(?<![ぁ-ん])(げつ|か|すい|もく|きん|ど|にち)よう(?:び|日|(?=の|に|は|を|、|と|か))', ([, w]) =>
-      day({ kind: 'weekday', weekday: (['げつ', 'か', 'すい', 'もく', 'きん', 'ど', 'にち'].indexOf(w as string) + 1) as Weekday }),
+      day({
+        kind: 'weekday',
+        weekday: (['げつ', 'か', 'すい', 'もく', 'きん', 'ど', 'にち'].indexOf(w as string) + 1) as Weekday,
+      }),
     ),
-    rule('(?<=[のはにをと、 ~]|から)(げつ|か|すい|もく|きん|ど|にち)ようび', ([, w]) =>
-      day({ kind: 'weekday', weekday: (['げつ', 'か', 'すい', 'もく', 'きん', 'ど', 'にち'].indexOf(w as string) + 1) as Weekday }),
+    rule('(?<=[のはにをと、 ~]|から)(げつ|か|すい|もく|きん|ど|にち)よう(?:び|日|(?=[のにはをで、と]))', ([, w]) =>
+      day({
+        kind: 'weekday',
+        weekday: (['げつ', 'か', 'すい', 'もく', 'きん', 'ど', 'にち'].indexOf(w as string) + 1) as Weekday,
+      }),
     ),
     // Months alone.
     rule(`(${ANY_MONTH})(?!曜|面|額|日)`, ([, m]) => {
@@ -179,5 +272,7 @@ function weekday(letter: string | undefined): Weekday {
 }
 
 function weekdaysIn(text: string): Weekday[] {
-  return [...text.replace(/曜(?:日(?!曜))?|用日|よう[び日]|耀日?/g, '')].filter((letter) => WEEKDAYS.includes(letter)).map(weekday);
+  return [...text.replace(/曜(?:日(?!曜))?|用日|よう[び日]|耀日?/g, '')]
+    .filter((letter) => WEEKDAYS.includes(letter))
+    .map(weekday);
 }

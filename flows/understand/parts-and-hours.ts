@@ -10,53 +10,103 @@ const empty = () => ({ symbol: 'V', token: { type: 'empty' as const } });
 
 /** Clock times, ranges of them, and parts of the day. Runs after the days, since "Thursday 2 to 4:30" needs them. */
 export const PARTS_AND_HOURS: Rule[] = [
-  rule('\\bgood (?:morning|afternoon|evening|day)\\b|おはよう(?:ございます)?|こんにちは|こんばんは|お疲れ(?:様|さま)(?:です|でした)?|おつかれ(?:様|さま)(?:です|でした)?|お世話になって(?:い|お)ります|\\b(?:hi|hello|hey|dear)\\b(?: (?:there|all|team|bot|zaitaku))?', () => ({
-    symbol: 'G',
-    token: { type: 'empty' },
-  })),
+  rule(
+    '\\bgood (?:morning|afternoon|evening|day)\\b|おはよう(?:ございます)?|こんにちは|こんばんは|お疲れ(?:様|さま)(?:です|でした)?|おつかれ(?:様|さま)(?:です|でした)?|お世話になって(?:い|お)ります|\\b(?:hi|hello|hey|dear)\\b(?: (?:there|all|team|bot|zaitaku))?',
+    () => ({
+      symbol: 'G',
+      token: { type: 'empty' },
+    }),
+  ),
   // Times of day.
-  rule(`(午前|午後|ごぜん|ごご|夕方|夜|朝|[ap]m)?の?(?<![\\d:.])(${NUMBER})時(?!間|期|給|点|代|限|短|差|[々折])(?:(半)|(${NUMBER})分)?(?:頃|ごろ|ぐらい|くらい|ちょうど)?`, ([, half, h, thirty, m]) =>
-    time(numberOf(h as string), thirty ? 30 : m ? numberOf(m) : 0, halfOf(half), false),
+  rule(
+    `(午前|午後|ごぜん|ごご|夕方|夜|朝|[ap]m)?の?(?<![\\d:.])(${NUMBER})時(?!間|期|給|点|代|限|短|差|[々折])(?:(半)|(${NUMBER})分)?(?:頃|ごろ|ぐらい|くらい|ちょうど)?`,
+    ([, half, h, thirty, m]) => time(numberOf(h as string), thirty ? 30 : m ? numberOf(m) : 0, halfOf(half), false),
   ),
-  rule('(午前|午後|ごぜん|ごご|[ap]m)?の?(?<![\\d:/.])(\\d{1,2}):(\\d\\d)(?::\\d\\d)?(?![\\d:]) ?([ap]m\\b|[ap]\\.m\\.?)?', ([, half, h, m, after]) =>
-    time(Number(h), Number(m), halfOf(after ?? half), /^0/.test(h as string)),
+  rule(
+    '(午前|午後|ごぜん|ごご|[ap]m)?の?(?<![\\d:/.])(\\d{1,2}):(\\d\\d)(?::\\d\\d)?(?![\\d:]) ?([ap]m\\b|[ap]\\.m\\.?)?',
+    ([, half, h, m, after]) => time(Number(h), Number(m), halfOf(after ?? half), /^0/.test(h as string)),
   ),
-  rule('(?<![\\d:/.])(\\d{1,2})(?:\\.(\\d\\d))? ?(am|pm|a\\.m\\.?|p\\.m\\.?)(?![a-z])', ([, h, m, half]) => time(Number(h), Number(m ?? 0), halfOf(half), false)),
-  rule("(?<![\\d:/.])\\b(\\d{1,2}) ?o'?clock\\b(?: in the (morning|afternoon))?", ([, h, half]) => time(Number(h), 0, halfOf(half), false)),
+  rule('(?<![\\d:/.])(\\d{1,2})(?:\\.(\\d\\d))? ?(am|pm|a\\.m\\.?|p\\.m\\.?)(?![a-z])', ([, h, m, half]) =>
+    time(Number(h), Number(m ?? 0), halfOf(half), false),
+  ),
+  rule("(?<![\\d:/.])\\b(\\d{1,2}) ?o'?clock\\b(?: in the (morning|afternoon))?", ([, h, half]) =>
+    time(Number(h), 0, halfOf(half), false),
+  ),
+  rule('朝から(?:お?昼|正午)まで|(?:朝|午前)のうち(?:だけ|に)?', () => part('am')),
   rule('(?:正午|\\bnoon\\b|\\bmidday\\b|(?:お昼|昼)(?=まで|~))', () => time(12, 0, undefined, true)),
   rule('(?<![\\d:/.第])(\\d{1,2})(?=(?:~|-|から){H})(?!日)', ([, h], []) => time(Number(h), 0, undefined, false)),
-  rule('(?<=\\b(?:from|between|at) )(\\d{1,2})(?= ?(?:-|~|to|until|till|and) ?(?:{H}|\\d{1,2}\\b(?! (?:days|weeks|times|people)|/)))', ([, h]) => time(Number(h), 0, undefined, false)),
-  rule('(?<=[{D}{T}],? |{H} )(\\d{1,2})(?= ?(?:-|~|to|until|till) ?(?:{H}|\\d{1,2}\\b(?! (?:days|weeks|times|people)|[/日回人件])))', ([, h]) => time(Number(h), 0, undefined, false)),
+  rule(
+    '(?<=\\b(?:from|between|at) )(\\d{1,2})(?= ?(?:-|~|to|until|till|and) ?(?:{H}|\\d{1,2}\\b(?! (?:days|weeks|times|people)|/)))',
+    ([, h]) => time(Number(h), 0, undefined, false),
+  ),
+  rule(
+    '(?<=[{D}{T}],? |{H} )(\\d{1,2})(?= ?(?:-|~|to|until|till) ?(?:{H}|\\d{1,2}\\b(?! (?:days|weeks|times|people)|[/日回人件])))',
+    ([, h]) => time(Number(h), 0, undefined, false),
+  ),
   rule('\\b(\\d{1,2})(?= ?(?:-|~|to|until|till) ?{H})', ([, h]) => time(Number(h), 0, undefined, false)),
-  rule('(?<={H} ?(?:-|~|to|until|till|and|から) ?)(\\d{1,2})\\b(?! (?:days|weeks|times|people)|[/日回人件:])', ([, h]) => time(Number(h), 0, undefined, false)),
+  rule(
+    '(?<={H} ?(?:-|~|to|until|till|and|から) ?)(\\d{1,2})\\b(?! (?:days|weeks|times|people)|[/日回人件:])',
+    ([, h]) => time(Number(h), 0, undefined, false),
+  ),
   rule('\\b(\\d{1,2})(?= ?(?:-|~|to) ?\\d{1,2} (?:on )?{D})', ([, h]) => time(Number(h), 0, undefined, false)),
   rule('(?<={H} ?(?:-|~|to) ?)(\\d{1,2})(?= (?:on )?{D})', ([, h]) => time(Number(h), 0, undefined, false)),
-  rule('(?<=\\b(?:from|after|until|till|before|by|since) )(\\d{1,2})\\b(?=$|[,.!?\\n]| (?:on|tomorrow|today|please|onwards?)|,? {D})(?!/)', ([, h]) => time(Number(h), 0, undefined, false)),
+  rule(
+    '(?<=\\b(?:from|after|until|till|before|by|since) )(\\d{1,2})\\b(?=$|[,.!?\\n]| (?:on|tomorrow|today|please|onwards?)|,? [{D}{T}])(?!/)',
+    ([, h]) => time(Number(h), 0, undefined, false),
+  ),
   // Ranges, open ends.
-  rule('(?:\\b(?:from|between) )?{H}(?:から|~|-| ?(?:-|~|→) ?|、?から|より| ?to | until | till | and | through | ?– ?){H}(?:まで)?(?:の間)?', (match, [a, b]) => hours(a, b)),
+  rule(
+    '(?:\\b(?:from|between) )?{H}(?:から|~|-| ?(?:-|~|→) ?|、?から|より| ?to | until | till | and | through | ?– ?){H}(?:まで)?(?:の間)?',
+    (match, [a, b]) => hours(a, b),
+  ),
   rule('(?:(?:から)?{H}まで(?!に)|~{H}|\\b(?:until|till|before|up to|up until) {H})', (_, [b]) => hours(undefined, b)),
-  rule('{H}(?:以降|から|より|以後|スタート|~|過ぎから|-(?!\\d))(?!来|出社|登庁|会議)|\\b(?:from|after|starting(?: at| from)?|beginning at|as of|since) {H}(?: (?:on|onwards?))?\\b|{H} onwards?\\b', (_, [a]) => hours(a, undefined)),
+  rule(
+    '{H}(?:以降|から|より|以後|スタート|~|過ぎから|-(?!\\d))(?!来|出社|登庁|会議)|\\b(?:from|after|starting(?: at| from)?|beginning at|as of|since) {H}(?: (?:on|onwards?))?\\b|{H} onwards?\\b',
+    (_, [a]) => hours(a, undefined),
+  ),
   // Parts of the day.
-  rule('(?:午前|午後|ごぜん|ごご|[ap]m)(?:の?半日?)?(?:休|年休|有休|有給)(?:み|暇)?|半休|半日休(?:み|暇)?|半日有給|終日(?:会議|出張|外出|研修|不在|休)', empty),
-  rule('(?:半日|はんにち|[\\d.]+日)?[ (]?(?:午前|ごぜん|あさイチ|朝のうち|(?<![a-z])am(?![a-z]))(?:中)?[ )]?(?:半日)?(?:のみ|だけ|いっぱい)?', ([word]) => (/半|午|am|ごぜん|あさいち|朝/.test(word) ? part('am') : undefined)),
-  rule('(?:半日|はんにち)?[ (]?(?:午後|ごご|お?昼から|昼以降|(?<![a-z])pm(?![a-z]))(?:から|以降)?[ )]?(?:半日)?(?:のみ|だけ|いっぱい)?', () => part('pm')),
+  rule(
+    '(?:午前|午後|ごぜん|ごご|[ap]m)(?:の?半日?)?(?:休|年休|有休|有給)(?:み|暇)?|半休|半日休(?:み|暇)?|半日有給|終日(?:会議|出張|外出|研修|不在|休)',
+    empty,
+  ),
+  rule(
+    '(?:半日|はんにち|[\\d.]+日)?[ (]?(?:午前|ごぜん|あさイチ|朝のうち|(?<=[{D}{T}({P}] ?|\\b(?:the|half) )am(?![a-z])(?! i\\b))(?:中)?[ )]?(?:半日)?(?:のみ|だけ|いっぱい)?',
+    ([word]) => (/半|午|am|ごぜん|あさいち|朝/.test(word) ? part('am') : undefined),
+  ),
+  rule(
+    '(?:半日|はんにち)?[ (]?(?:午後|ごご|お?昼から|昼以降|(?<![a-z])pm(?![a-z]))(?:から|以降)?[ )]?(?:半日)?(?:のみ|だけ|いっぱい)?',
+    () => part('pm'),
+  ),
   rule('(?:朝|お昼|昼|正午)まで', () => part('am')),
-  rule('(?:終日|[1一丸まる]{1,3}日(?:中|いっぱい|ずっと|かけて|だけ|のみ|間)?|一日(?:中|いっぱい|ずっと|かけて|だけ|のみ)|全日|フルタイム|フルで|しゅうじつ|朝から晩まで|朝から夕方まで)', ([word]) =>
-    /[1一丸まる]日|終|全|ふる|しゅう|朝/.test(word) ? part('full') : undefined,
+  rule(
+    '(?:終日|[1一丸まる]{1,3}日(?:中|いっぱい|ずっと|かけて|だけ|のみ|間)?|一日(?:中|いっぱい|ずっと|かけて|だけ|のみ)|全日|フルタイム|フルで|しゅうじつ|朝から晩まで|朝から夕方まで)',
+    ([word]) => (/[1一丸まる]日|終|全|ふる|しゅう|朝/.test(word) ? part('full') : undefined),
   ),
   rule('(?:半日|はんにち|ハーフ)(?:だけ|のみ|分|間)?', () => part('half')),
-  rule('\\b(?:all[- ]day(?: long)?|(?:the )?(?:whole|entire|full)[- ]day|all of the day|the entire day|full[- ]time)\\b', () => part('full')),
+  rule(
+    '\\b(?:all[- ]day(?: long)?|(?:the )?(?:whole|entire|full)[- ]day|all of the day|the entire day|full[- ]time)\\b',
+    () => part('full'),
+  ),
   rule('\\b(?:a )?(?:half[- ](?:a )?day|half (?:of )?the day)\\b', () => part('half')),
-  rule('\\b(?:in )?(?:the )?(?:mornings?|forenoon|first half(?: of the day)?)\\b(?:\'s)?(?: only)?', () => part('am')),
-  rule('\\b(?:in )?(?:the )?(?:afternoons?|second half(?: of the day)?|after lunch)\\b(?:\'s)?(?: only)?', () => part('pm')),
+  rule("\\b(?:in )?(?:the )?(?:mornings?|forenoon|first half(?: of the day)?)\\b(?:'s)?(?: only)?", () => part('am')),
+  rule("\\b(?:in )?(?:the )?(?:afternoons?|second half(?: of the day)?|after lunch)\\b(?:'s)?(?: only)?", () =>
+    part('pm'),
+  ),
   // 半日（午後）, half day (pm), the afternoon half: the half is told.
   rule('{P}[ ,、の(]{0,2}(?:in )?{P}\\)?', (_, [a, b]) => {
-    if (a?.type === 'hours' || b?.type === 'hours') return a?.type === 'hours' && b?.type === 'part' ? { symbol: 'P', token: a } : b?.type === 'hours' && a?.type === 'part' ? { symbol: 'P', token: b } : undefined;
+    if (a?.type === 'hours' || b?.type === 'hours')
+      return a?.type === 'hours' && b?.type === 'part'
+        ? { symbol: 'P', token: a }
+        : b?.type === 'hours' && a?.type === 'part'
+          ? { symbol: 'P', token: b }
+          : undefined;
     if (a?.type !== 'part' || b?.type !== 'part') return undefined;
     return a.part === 'half' ? part(b.part) : b.part === 'half' ? part(a.part) : undefined;
   }),
   rule('{P}(?:も|と|、| and | & |・|&|\\+)(?:the )?{P}(?:も|とも|両方)?', (_, [a, b]) =>
-    a?.type === 'part' && b?.type === 'part' && a.part !== b.part && a.part !== 'half' && b.part !== 'half' ? part('full') : undefined,
+    a?.type === 'part' && b?.type === 'part' && a.part !== b.part && a.part !== 'half' && b.part !== 'half'
+      ? part('full')
+      : undefined,
   ),
 ];
 
@@ -81,7 +131,8 @@ function hours(from: Token | undefined, to: Token | undefined) {
   let start = a && minutesOf(a);
   let end = b && minutesOf(b);
   if (a && b && start !== undefined && end !== undefined) {
-    if (!a.half && b.half === 'pm' && a.hour < 12 && start + 720 < end) start = a.hour >= 7 && a.hour <= 11 && b.hour < a.hour ? start : start + 720;
+    if (!a.half && b.half === 'pm' && a.hour < 12 && start + 720 < end)
+      start = a.hour >= 7 && a.hour <= 11 && b.hour < a.hour ? start : start + 720;
     else if (!a.half && !b.half) start = afternoon(a, start);
     else if (!a.half && b.half === 'am') start = a.hour * 60 + a.minute;
     if (!b.half && end <= start) end += 720;
@@ -90,7 +141,11 @@ function hours(from: Token | undefined, to: Token | undefined) {
     if (a && start !== undefined && !a.half) start = afternoon(a, start);
     if (b && end !== undefined && !b.half) end = afternoon(b, end);
   }
-  const token: Token = { type: 'hours', ...(start === undefined ? {} : { from: wallTime(start) }), ...(end === undefined ? {} : { to: wallTime(end) }) };
+  const token: Token = {
+    type: 'hours',
+    ...(start === undefined ? {} : { from: wallTime(start) }),
+    ...(end === undefined ? {} : { to: wallTime(end) }),
+  };
   return { symbol: 'P', token };
 }
 

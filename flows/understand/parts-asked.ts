@@ -11,15 +11,20 @@ export interface PartAsked {
   to?: WallTime;
 }
 
+/** More groups of days than anybody writes by hand: their parts are not told apart. */
+const MOST_GROUPS = 60;
+
 type PartFound = Found<Extract<Token, { type: 'part' | 'hours' }>>;
 
-const ELSEWHERE = /出社|出勤|登庁|会議|休み|休暇|年休|有休|外出|病院|通院|打ち?合わ?せ|出張|来客|窓口|用事|予定が|庁舎|office|meeting|appointment|doctor|dentist|in person|on leave|day off|busy|取りません|取らない/;
+const ELSEWHERE =
+  /出社|出勤|登庁|会議|休み|休暇|年休|有休|外出|病院|通院|打ち?合わ?せ|出張|来客|窓口|用事|予定が|庁舎|office|meeting|appointment|doctor|dentist|in person|on leave|day off|busy|取りません|取らない/;
 
 /** Which part of the days is asked, and for which of them another one. */
 export function partsAsked(message: Message, groups: DayGroup[]): PartAsked {
   const found = chosenParts(message);
   if (found.length === 0) return {};
-  const differing = groups.length > 1 ? partsByGroup(message, groups, found) : undefined;
+  const differing =
+    groups.length > 1 && groups.length <= MOST_GROUPS ? partsByGroup(message, groups, found) : undefined;
   if (differing) return differing;
   return onePart(found);
 }
@@ -30,18 +35,35 @@ export function partMovedTo(message: Message, toAt: number | undefined): PartAsk
   const { marks } = message;
   if (toAt !== undefined) return onePart(found.filter(({ at }) => at > toAt || /^(?:に|へ)/.test(marks.slice(at + 1))));
   if (found.length > 1) return onePart(found.slice(-1));
-  return onePart(found.filter(({ at }) => /^(?:に|へ|だけ|のみ|で|から)/.test(marks.slice(at + 1)) || /(?:\bto|\bonly|\bjust|\binto)(?: the| a)? ?$/.test(marks.slice(0, at)) || /^ only/.test(marks.slice(at + 1))));
+  return onePart(
+    found.filter(
+      ({ at }) =>
+        /^(?:に|へ|だけ|のみ|で|から)/.test(marks.slice(at + 1)) ||
+        /(?:\bto|\bonly|\bjust|\binto)(?: the| a)? ?$/.test(marks.slice(0, at)) ||
+        /^ only/.test(marks.slice(at + 1)),
+    ),
+  );
 }
 
 function chosenParts(message: Message): PartFound[] {
-  const all = message.found.filter((found): found is PartFound => found.token.type === 'part' || found.token.type === 'hours');
+  const all = message.found.filter(
+    (found): found is PartFound => found.token.type === 'part' || found.token.type === 'hours',
+  );
   const asked = all.filter(({ place }) => place === 'request');
   const named = tokensOf(message, 'day');
-  const topic = all.filter(({ place, at }) => place === 'topic' && named.some((day) => day.place === 'topic' && Math.abs(day.at - at) <= 2));
+  const topic = all.filter(
+    ({ place, at }) => place === 'topic' && named.some((day) => day.place === 'topic' && Math.abs(day.at - at) <= 2),
+  );
   const inTopic = !named.some(({ place }) => place === 'request');
   const chosen = asked.length > 0 ? asked : inTopic ? topic : [];
   const here = chosen.filter(({ at }) => !ELSEWHERE.test(clauseAt(message.marks, at)));
-  return here.length > 0 ? here : chosen.length > 0 && /T/.test(clauseAt(message.marks, chosen[0]?.at ?? 0)) ? chosen : here.length === 0 && all.length > 1 ? [] : chosen;
+  return here.length > 0
+    ? here
+    : chosen.length > 0 && /T/.test(clauseAt(message.marks, chosen[0]?.at ?? 0))
+      ? chosen
+      : here.length === 0 && all.length > 1
+        ? []
+        : chosen;
 }
 
 /** From the part to the next comma or the next word for telework: what happens in it. */
@@ -52,7 +74,8 @@ function clauseAt(marks: string, at: number): string {
 
 function onePart(found: PartFound[]): PartAsked {
   const hours = found.find(({ token }) => token.type === 'hours')?.token;
-  if (hours?.type === 'hours') return { part: 'hours', ...(hours.from ? { from: hours.from } : {}), ...(hours.to ? { to: hours.to } : {}) };
+  if (hours?.type === 'hours')
+    return { part: 'hours', ...(hours.from ? { from: hours.from } : {}), ...(hours.to ? { to: hours.to } : {}) };
   const named = new Set(found.flatMap(({ token }) => (token.type === 'part' ? [token.part] : [])));
   if (named.size === 0) return {};
   if (named.has('am') && named.has('pm')) return { part: 'full' };
@@ -64,7 +87,8 @@ function onePart(found: PartFound[]): PartAsked {
 /** Each part goes to the days named just before it (木曜は午前、金曜は午後), or just after it where none came before. */
 function partsByGroup(message: Message, groups: DayGroup[], found: PartFound[]): PartAsked | undefined {
   const { marks } = message;
-  const joined = (from: number, to: number) => /^(?:と|、|・|や|,|及び|および| ?and | ?& ?|, and | ?\+ ?|\/| )*$/.test(marks.slice(from, to));
+  const joined = (from: number, to: number) =>
+    /^(?:と|、|・|や|,|及び|および| ?and | ?& ?|, and | ?\+ ?|\/| )*$/.test(marks.slice(from, to));
   const clusters: DayGroup[][] = [];
   for (const group of groups) {
     const last = clusters.at(-1);
@@ -88,14 +112,19 @@ function partsByGroup(message: Message, groups: DayGroup[], found: PartFound[]):
   }
   const asked = clusters.map((cluster) => onePart(partOf.get(cluster) ?? []));
   const [first] = asked;
-  if (asked.every((each) => each.part === first?.part && each.from === first?.from && each.to === first?.to)) return first;
+  if (asked.every((each) => each.part === first?.part && each.from === first?.from && each.to === first?.to))
+    return first;
   const parts: Record<LocalDay, NonNullable<Understanding['part']>> = {};
   const times: { from?: WallTime; to?: WallTime } = {};
   clusters.forEach((cluster, index) => {
     const part = asked[index]?.part ?? 'full';
     if (part === 'full') return;
     for (const day of cluster.flatMap(({ days }) => days)) parts[day] = part;
-    if (part === 'hours') Object.assign(times, { ...(asked[index]?.from ? { from: asked[index]?.from } : {}), ...(asked[index]?.to ? { to: asked[index]?.to } : {}) });
+    if (part === 'hours')
+      Object.assign(times, {
+        ...(asked[index]?.from ? { from: asked[index]?.from } : {}),
+        ...(asked[index]?.to ? { to: asked[index]?.to } : {}),
+      });
   });
   return { part: 'full', parts, ...times };
 }

@@ -1,8 +1,10 @@
-const HONORIFIC = '(?:さん|様|さま|氏|くん|君|殿|先生|課長補佐|課長|係長|主任|部長|主査|主幹|主事|次長|室長|所長|局長|参事|補佐|リーダー|先輩)';
+const HONORIFIC =
+  '(?:さん|様|さま|氏|くん|君|殿|先生|課長補佐|課長|係長|主任|部長|主査|主幹|主事|次長|室長|所長|局長|参事|補佐|リーダー|先輩)';
 const NAME_JA = `(?<![一-龠々ァ-ヶー])((?:[一-龠々]{1,5}|[ァ-ヶー]{2,8}|[A-Z][a-z]{1,15}))(?:課長|係長|主任|部長|主査|次長|室長)?${HONORIFIC}`;
 const NOT_NAMES =
   /^(?:皆|お客|客|奥|母|父|兄|姉|弟|妹|子|息子|娘|孫|業者|職人|大家|医者|看護師|保育士|担任|係|各位|皆々|同僚|上司|部下|ご家族|家族|疲|世話|何|神|仏|王|誰|在宅|代理|課|係|担当)$/;
-const NAME_EN = "((?:(?:Mr|Ms|Mrs|Mx|Dr)\\.? )?[A-Z][a-zA-Z'’]+(?: (?!On|To|For|From|The|Next|This)[A-Z][a-zA-Z'’]+)?)(?:[- ]san)?";
+const NAME_EN =
+  "((?:(?:Mr|Ms|Mrs|Mx|Dr)\\.? )?[A-Z][a-zA-Z'’]+(?: (?!On|To|For|From|The|Next|This)[A-Z][a-zA-Z'’]+)?)(?:[- ]san)?";
 const NOT_NAMES_EN =
   /^(?:I|I'm|I'll|I'd|Please|My|Me|The|A|An|Can|Could|Will|Would|Let|Set|Make|Have|Is|Are|From|For|To|On|In|At|While|During|When|Who|What|It|We|You|He|She|They|WFH|PC|ICT|AM|PM|OK|BCP|VDI|AVD|Telework|Remote|Home|Hi|Hello|Dear|Thanks|Book|Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|\w+day|January|February|March|April|June|July|August|September|October|November|December|Next|This|All|Every|Deputy|Delegate|Tomorrow|Today|Christmas|Golden)$/;
 
@@ -24,10 +26,20 @@ export function deputyNamed(shown: string): string | undefined {
 
 /** The person on whose behalf something is asked. */
 export function principalNamed(shown: string): string | undefined {
-  const behalf = new RegExp(`${NAME_JA}(?:の(?:分|ぶん|代わり|かわり|代理|在宅|テレワーク|リモート|予約|申請)|に(?:代わ|かわ)って|用に|を(?:在宅|テレワーク|リモート)|(?:は|が)[^、。]{0,20}(?:在宅|テレワーク)(?:にして|で登録|で申請|で予約))`, 'g');
+  const behalf = new RegExp(
+    `${NAME_JA}(?:の(?:分|ぶん|代わり|かわり|代理|在宅|テレワーク|リモート|予約|申請)|に(?:代わ|かわ)って|用に|を(?:在宅|テレワーク|リモート)|(?:は|が)[^、。]{0,20}(?:在宅|テレワーク)(?:にして|で登録|で申請|で予約))`,
+    'g',
+  );
   const polite = namesIn(shown, behalf)[0];
   if (polite) return polite;
-  return englishName(shown, [`(?:on behalf of|in the name of|for my (?:colleague|boss|assistant|team member)|for|book|put) ${NAME_EN}(?!['’]s (?:visit|birthday|party|appointment))`, `${NAME_EN}['’]s (?:telework|remote|wfh|WFH|home)`], true);
+  return englishName(
+    shown,
+    [
+      `(?:on behalf of|in the name of|for my (?:colleague|boss|assistant|team member)|for|book|put) ${NAME_EN}(?!['’]s (?:visit|birthday|party|appointment))`,
+      `${NAME_EN}['’]s (?:telework|remote|wfh|WFH|home)`,
+    ],
+    true,
+  );
 }
 
 function namesIn(shown: string, pattern: RegExp): string[] {
@@ -40,7 +52,10 @@ function namesIn(shown: string, pattern: RegExp): string[] {
 function englishName(shown: string, patterns: string[], behalf = false): string | undefined {
   for (const pattern of patterns) {
     for (const match of shown.matchAll(new RegExp(`(?<![\\w])${pattern}`, 'g'))) {
-      const name = (match[1] ?? '').replace(/^(?:Mr|Ms|Mrs|Mx|Dr)\.? /, '').replace(/['’]s$/, '').replace(/ (?:San)$/, '');
+      const name = (match[1] ?? '')
+        .replace(/^(?:Mr|Ms|Mrs|Mx|Dr)\.? /, '')
+        .replace(/['’]s$/, '')
+        .replace(/ (?:San)$/, '');
       const words = name.split(' ').filter((word) => !NOT_NAMES_EN.test(word));
       if (words.length === 0 || (behalf && /^[A-Z]{2,}$/.test(words[0] as string))) continue;
       return words.join(' ');

@@ -5,7 +5,7 @@ import { japaneseDays } from './days-ja.ts';
 import { EXCEPTIONS } from './exceptions.ts';
 import { normalise } from './normalise.ts';
 import { PARTS_AND_HOURS } from './parts-and-hours.ts';
-import { type Cell, cellsOf, marksOf, reduce } from './reduce.ts';
+import { type Cell, cellsOf, marksOf, reduce, type Rule } from './reduce.ts';
 import { findReason } from './reason.ts';
 import { mendSpelling } from './spelling.ts';
 import { TELEWORK_WORDS } from './telework-words.ts';
@@ -38,18 +38,21 @@ export interface Message {
   reason?: string;
 }
 
+/** The rules of one day: their patterns are built once, not for every message. */
+let latest: { today: LocalDay; rules: Rule[] } | undefined;
+
+function rulesFor(today: LocalDay): Rule[] {
+  if (latest?.today !== today) {
+    const fixed = [LENGTHS_AND_REPETITIONS, COMBINED_DAYS, TELEWORK_WORDS, PARTS_AND_HOURS, EXCEPTIONS];
+    latest = { today, rules: [...japaneseDays(today), ...englishDays(today), ...fixed.flat()] };
+  }
+  return latest.rules;
+}
+
 export function readMessage(text: string, today: LocalDay): Message {
   const { shown, folded, gaps } = normalise(text);
   const words = mendSpelling(folded);
-  const cells = reduce(cellsOf(words.text), [
-    ...japaneseDays(today),
-    ...englishDays(today),
-    ...LENGTHS_AND_REPETITIONS,
-    ...COMBINED_DAYS,
-    ...TELEWORK_WORDS,
-    ...PARTS_AND_HOURS,
-    ...EXCEPTIONS,
-  ]);
+  const cells = reduce(cellsOf(words.text), rulesFor(today));
   const marks = marksOf(cells);
   const origin = (cell: Cell | undefined, edge: 'start' | 'end') => (cell ? words.origin(cell[edge]) : shown.length);
   const breaks = new Set<number>();
@@ -57,9 +60,15 @@ export function readMessage(text: string, today: LocalDay): Message {
     if (gaps.has(words.origin(cell.start))) breaks.add(at);
   });
 
-  const reason = findReason(marks, breaks, (from, to) => shown.slice(origin(cells[from], 'start'), origin(cells[to - 1], 'end')));
+  const reason = findReason(marks, breaks, (from, to) =>
+    shown.slice(origin(cells[from], 'start'), origin(cells[to - 1], 'end')),
+  );
   const place = (at: number): Place =>
-    !reason || at < reason.topicFrom || at >= reason.topicTo ? 'request' : at >= reason.from && at < reason.to ? 'reason' : 'topic';
+    !reason || at < reason.topicFrom || at >= reason.topicTo
+      ? 'request'
+      : at >= reason.from && at < reason.to
+        ? 'reason'
+        : 'topic';
 
   const found: Found[] = [];
   let sentence = 0;
@@ -72,11 +81,23 @@ export function readMessage(text: string, today: LocalDay): Message {
     request += inReason ? ' ' : cell.mark;
     requestWords += inReason ? ' ' : words.text.slice(cell.start, cell.end);
   });
-  return { today, shown, marks, request, words: words.text, requestWords, found, ...(reason ? { reason: reason.text } : {}) };
+  return {
+    today,
+    shown,
+    marks,
+    request,
+    words: words.text,
+    requestWords,
+    found,
+    ...(reason ? { reason: reason.text } : {}),
+  };
 }
 
 /** The tokens of one kind, in order. */
-export function tokensOf<Type extends Token['type']>(message: Message, type: Type): Found<Extract<Token, { type: Type }>>[] {
+export function tokensOf<Type extends Token['type']>(
+  message: Message,
+  type: Type,
+): Found<Extract<Token, { type: Type }>>[] {
   return message.found.flatMap((found) =>
     found.token.type === type ? [{ ...found, token: found.token as Extract<Token, { type: Type }> }] : [],
   );

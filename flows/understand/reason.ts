@@ -21,31 +21,39 @@ const NOUNS =
 const JAPANESE_MARKER = grammar(
   `(?:な)?ので(?![すしはも])(?=、|,|[${SYMBOL}]|.)|んで(?=、|[${SYMBOL}])|の?(?:ため|為)(?:に|です|でして|で)?(?=[、,。.!\\n ]|[${SYMBOL}]|$|も|在|明|リ|テ|お|予|申|取|休|キ|変)|(?<=[るいただすうくむぶぐつんねよ])から(?![のはもく])|(?:の|という)?(?:関係|都合|事情|影響|理由|せい|件)(?:で|により|から|のため|上)|につき(?=、|[${SYMBOL}])|により(?=、|[${SYMBOL}])|に(?:備え|そな)え?て?(?=、|[${SYMBOL}])|を兼ねて|(?<=[るいただ])し(?=、)|(?<=(?:${NOUNS})(?:の日)?)で(?=、|[${SYMBOL}])|(?<=(?:${NOUNS}))があり(?=、)`,
 );
-const STATED = grammar('(?:理由|わけ|用件|事由|目的)(?:は|:|が|としては|、| )、? ?([^。!?\\n]{2,80}?)(?:です|のため(?:です)?|になります|となります|でございます)?(?=[。!?\\n]|$)');
-const TOPIC = grammar(
-  `^(?:[、, ]|[DPWMHVGLUCRX](?:のみ|だけ)?(?:から|より|って|には|では|なんですが|ですが|[はもにでがを、,と~ ]|の(?=[DPT、]))*|T(?:の件(?:です)?が?)?(?:は|を|で|、|に|も)|の(?=[DPT])|すみません(?:が)?|すいません(?:が)?|恐れ入りますが|申し訳(?:ありません|ございません)が|お手数ですが|急(?:で|な話で)?(?:すみませんが|恐縮ですが|ですが|なんですが|で)|実は|えっと|あの|それと|なお|また|ただ)+`,
+const STATED = grammar(
+  '(?:理由|わけ|用件|事由|目的)(?:は|:|が|としては|、| )、? ?([^。!?\\n]{2,80}?)(?:です|のため(?:です)?|になります|となります|でございます)?(?=[。!?\\n]|$)',
 );
-const REQUEST_WORDS = grammar('お願い|おねがい|希望|申請|申し込|予約|したいです|させて|ください|下さい|入れて|取りたい|T(?:です|ます|で$|にし|に変更|し(?:たい|ます))|よろしく');
+const TOPIC = grammar(
+  `^(?:[、, ]|[DPWMHGLUCRX](?:のみ|だけ)?(?:から|より|って|には|では|なんですが|ですが|[はもにでがを、,と~ ]|の(?=[DPTV、]))*|T(?:の件(?:です)?が?)?(?:は|を|で|、|に|も)|の(?=[DPT])|すみません(?:が)?|すいません(?:が)?|恐れ入りますが|申し訳(?:ありません|ございません)が|お手数ですが|急(?:で|な話で)?(?:すみませんが|恐縮ですが|ですが|なんですが|で)|実は|えっと|あの|それと|なお|また|ただ)+`,
+);
+const REQUEST_WORDS = grammar(
+  'お願い|おねがい|希望|申請|申し込|予約|したいです|させて|ください|下さい|入れて|取りたい|T(?:です|ます|で$|にし|に変更|し(?:たい|ます))|よろしく',
+);
 
 const ENGLISH_MARKER = grammar(
-  "\\b(?:because(?: of)?|due to|owing to|on account of|thanks to|given(?: that)?|so (?:that )?i (?:can|could|may)|in order to|the reason(?: is|:| being)?(?: that)?|reason(?: is|:| being)|cos|coz|cuz|as (?=i |i'|my |we |our |the |there|it |it')|since (?=i |i'|my |we |our |the |there|it |it'))[: ]*",
+  "\\b(?:because(?: of)?|due to|owing to|on account of|thanks to|given(?: that)?|so (?:that )?i (?:can|could|may)|in order to|the reason(?: is|:| being)?(?: that)?|reason(?: is|:| being)|cos|coz|cuz|as (?=i |i'|we |we'|there |it |it'|(?:my|our|the) [a-z]+ (?:[a-z]+ )?(?:is|are|has|have|had|will|needs?|was|were|comes?|gets?|must|can)\\b)|since (?=i |i'|my |we |our |the |there|it |it'))[: ]*",
 );
 const NOT_REASON =
   '(?!me\\b|us\\b|now\\b|you\\b|it\\b|this\\b|that\\b|all\\b|approval|the (?:day|whole|entire|full|half|morning|afternoon|week|month|date|time|team|record|moment|following|rest|next|first|last|slot|same)\\b|\\d|half\\b|once\\b|both\\b|one\\b|just\\b|only\\b|sure|every|each|(?:the |a |an |my |some |about )?[DPWMHVGTLUCRX](?![a-z])|(?:a )?(?:telework|home|day|remote|few|couple|change)\\b)';
 const FOR = grammar(`\\bfor ${NOT_REASON}`);
 const TO_DO = grammar(
-  "\\b(?<!(?:want|wanted|need|like|love|have|has|had|plan|planning|going|able|allowed|try|ask|request|wish|hope|hoping|prefer|fine|possible|okay|ok|able|intend|meant|supposed|how|what|you|me|back|due|next|order|day|access|connect|way|get|requests?|bookings?|forgot|possible for me|switch|change|move|push|shift|here|used|it|d) )to (?!the\\b|be at|D|P|T|\\d|a\\b|an\\b|my\\b|home|work (?:from|at|remotely)|work T|telework|book|request|cancel|wfh|come|approve|take|have T|stay|reserve|start|change|move|do T)(?=[a-z]+ [a-z])",
+  '\\b(?<!(?:want|wanted|need|like|love|have|has|had|plan|planning|going|able|allowed|try|ask|request|wish|hope|hoping|prefer|fine|possible|okay|ok|able|intend|meant|supposed|how|what|you|me|back|due|next|order|day|access|connect|way|get|requests?|bookings?|forgot|possible for me|switch|change|move|push|shift|here|used|it|d) )to (?!the\\b|be at|D|P|T|\\d|a\\b|an\\b|my\\b|home|work (?:from|at|remotely)|work T|telework|book|request|cancel|wfh|come|approve|take|have T|stay|reserve|start|change|move|do T)(?=[a-z]+ [a-z])',
 );
 const POLITE =
   "please|pls|plz|thanks?(?: you)?(?: in advance| a lot| very much| so much)?|cheers|thx|ty|if (?:possible|you would be so kind|you could|that'?s (?:ok|okay|fine|alright|all right|possible)|it'?s (?:ok|okay|fine|alright)|ok|okay|you don't mind|i may|i can|i could|approved)|ok|okay|kindly|regards|best|best regards|many thanks|hi|hello|hey|hope (?:you|that|all).*|would that be (?:ok|okay|possible|fine).*|is that (?:ok|okay|possible|fine|alright).*|let me know.*|i hope.*|would be (?:great|nice|lovely).*|that would be.*|appreciated|much appreciated|bot|team|all|everyone|boss|sir|madam|as (?:usual|discussed|agreed|before|always|planned|per usual)|just .{0,20}|only .{0,20}|not .{0,30}|no .{0,20}|yes|yeah|sorry.{0,40}|one more thing|by the way|also|and|again|right|correct|then|too|as well|quick (?:one|question|request)|request|a request|one request|booking|a booking|my request|new request";
 const POLITE_ONLY = grammar(`^(?:[ ,.!-]|\\b(?:${POLITE})(?![a-z]))+$`);
-const TRAILING = grammar(`(?:[ ,.!;:)-]|\\b(?:please|pls|plz|thanks?(?: you)?(?: in advance)?|thx|cheers|kindly|if possible|ok|okay)(?![a-z])|(?:(?:\\b(?:on|from|for|in|this|at) )?(?:the )?[DPWTHLU](?![a-z])(?:'s)?(?: (?:and|to|until))?))+$`);
+const TRAILING = grammar(
+  `(?:[ ,.!;:)-]|\\b(?:please|pls|plz|thanks?(?: you)?(?: in advance)?|thx|cheers|kindly|if possible|ok|okay)(?![a-z])|(?:(?:\\b(?:on|from|for|in|this|at) )?(?:the )?[DPWTHLU](?![a-z])(?:'s)?(?: (?:and|to|until))?))+$`,
+);
 
 /** Finds the words that give a reason, if any. `breaks` are places where the writer left a space between Japanese words. */
 export function findReason(marks: string, breaks: Set<number>, slice: Slice): Reason | undefined {
   const sentences = sentencesOf(marks);
   const japanese = /[ぁ-ん一-龠]/.test(marks);
-  const finders = japanese ? [statedJapanese, markedJapanese, bracketed, trailingJapanese, markedEnglish] : [markedEnglish, bracketed, trailingEnglish];
+  const finders = japanese
+    ? [statedJapanese, markedJapanese, bracketed, trailingJapanese, markedEnglish]
+    : [markedEnglish, bracketed, trailingEnglish];
   for (const find of finders) {
     for (const sentence of sentences) {
       const reason = find(marks, sentence, breaks, slice);
@@ -66,7 +74,14 @@ function sentencesOf(marks: string): Span[] {
   return spans;
 }
 
-function reasonAt(from: number, to: number, topicFrom: number, topicTo: number, marks: string, slice: Slice): Reason | undefined {
+function reasonAt(
+  from: number,
+  to: number,
+  topicFrom: number,
+  topicTo: number,
+  marks: string,
+  slice: Slice,
+): Reason | undefined {
   let first = from;
   let last = to;
   while (first < last && /[\s、,;:"'()-]/.test(marks.charAt(first))) first += 1;
@@ -80,7 +95,14 @@ function statedJapanese(marks: string, { from, to }: Span, _: Set<number>, slice
   const match = STATED.exec(marks.slice(from, to));
   if (!match?.[1]) return undefined;
   const start = from + match.index + match[0].indexOf(match[1]);
-  return reasonAt(start, start + match[1].length, from + match.index, from + match.index + match[0].length, marks, slice);
+  return reasonAt(
+    start,
+    start + match[1].length,
+    from + match.index,
+    from + match.index + match[0].length,
+    marks,
+    slice,
+  );
 }
 
 function markedJapanese(marks: string, { from, to }: Span, breaks: Set<number>, slice: Slice): Reason | undefined {
@@ -125,7 +147,13 @@ function segmentsOf(marks: string, from: number, to: number, breaks: Set<number>
 function bracketed(marks: string, { from, to }: Span, _: Set<number>, slice: Slice): Reason | undefined {
   for (const match of marks.slice(from, to).matchAll(/\(([^()]{2,60})\)/g)) {
     const inner = match[1] as string;
-    if (/[A-Z]/.test(inner) || matches(POLITE_ONLY, inner) || matches(REQUEST_WORDS, inner)) continue;
+    if (
+      /[A-Z]/.test(inner) ||
+      matches(POLITE_ONLY, inner) ||
+      matches(REQUEST_WORDS, inner) ||
+      /除|以外|のみ|だけ|含|込|^\d+$/.test(inner)
+    )
+      continue;
     const start = from + match.index + 1;
     return reasonAt(start, start + inner.length, start - 1, start + inner.length + 1, marks, slice);
   }
@@ -140,7 +168,12 @@ function trailingJapanese(marks: string, { from, to }: Span, breaks: Set<number>
   const before = marks.slice(from, last.from);
   const text = marks.slice(last.from, last.to);
   if (!/T/.test(before) || !/[DRP]/.test(before) || /[A-Z]/.test(text)) return undefined;
-  if (!/(?:に集中|の準備|の作成|の看病|の付き?添い?|作成|準備|対応|集中|通院|看病|看護|介護|発熱|立ち?会い?|送迎|健診|検診|行事|工事|がある|があります|があって|予定あり|のため)$/.test(text)) return undefined;
+  if (
+    !/(?:に集中|の準備|の作成|の看病|の付き?添い?|作成|準備|対応|集中|通院|看病|看護|介護|発熱|立ち?会い?|送迎|健診|検診|行事|工事|がある|があります|があって|予定あり|のため)$/.test(
+      text,
+    )
+  )
+    return undefined;
   return reasonAt(last.from, last.to, last.from, last.to, marks, slice);
 }
 
@@ -151,11 +184,18 @@ function markedEnglish(marks: string, { from, to }: Span, _: Set<number>, slice:
   if (because) {
     const start = because.index + because[0].length;
     const rest = sentence.slice(start);
-    const leads = content(sentence.slice(0, because.index)).length === 0 && !/[TD]/.test(sentence.slice(0, because.index));
-    const comma = leads ? /,(?= ?(?:i|can|could|may|please|let|so|book|wfh|[A-Z]|put|request))/.exec(rest)?.index : /, (?=(?:please|thanks|can i|could i|i'd like|i would like))/.exec(rest)?.index;
+    const leads =
+      content(sentence.slice(0, because.index)).length === 0 && !/[TD]/.test(sentence.slice(0, because.index));
+    const comma = leads
+      ? /,(?= ?(?:i|can|could|may|please|let|so|book|wfh|[A-Z]|put|request))| (?=i'd like|i would like|can i|could i|may i|please|let me|i want|i need to|i'll)/.exec(
+          rest,
+        )?.index
+      : /, (?=(?:please|thanks|can i|could i|i'd like|i would like))/.exec(rest)?.index;
     return ending(from + start, comma === undefined ? to : from + start + comma, from + because.index, marks, slice);
   }
-  const so = /,? so (?=(?:i\b|i'|can\b|could\b|may\b|please|let\b|book\b|[A-Z]|put\b|cancel|need|would))/.exec(sentence);
+  const so = /,? so (?=(?:i\b|i'|can\b|could\b|may\b|please|let\b|book\b|[A-Z]|put\b|cancel|need|would))/.exec(
+    sentence,
+  );
   if (so && so.index > 3 && !/T/.test(sentence.slice(0, so.index))) {
     const lead = /^(?:[DPWG](?: |, |: )|(?:on|hi|hello),? )*/.exec(sentence)?.[0].length ?? 0;
     return reasonAt(from + lead, from + so.index, from, from + so.index + 3, marks, slice);
@@ -200,7 +240,12 @@ function trailingEnglish(marks: string, { from, to }: Span, _: Set<number>, slic
   for (const part of parts) {
     const text = marks.slice(part.from, part.to).trim();
     if (/[A-Z]/.test(text) || text.split(' ').length < 2 || matches(POLITE_ONLY, text)) continue;
-    if (/^(?:(?:and|but|so|then) )?(?:can|could|may|would|will|i'd|i would|i need|i want|i'll|i will|please|let|put|book|request|cancel|scrap|move|change|is it|are|do|does|what|who|when|where|how|which|any|make|mark|add|set|hi|hello|hey|dear|i am working|i'm working|i plan|i intend|thank|thanks|sign|get)\b/.test(text)) continue;
+    if (
+      /^(?:(?:and|but|so|then) )?(?:can|could|may|would|will|i'd|i would|i need|i want|i'll|i will|please|let|put|book|request|cancel|scrap|move|change|is it|are|do|does|what|who|when|where|how|which|any|make|mark|add|set|hi|hello|hey|dear|i am working|i'm working|i plan|i intend|thank|thanks|sign|get)\b/.test(
+        text,
+      )
+    )
+      continue;
     return reasonAt(part.from, part.to, part.from, part.to, marks, slice);
   }
   return undefined;

@@ -26,9 +26,12 @@ export function rule(pattern: string, read: Rule['read']): Rule {
   return { pattern: grammar(pattern), read };
 }
 
+/** The edge of a Latin word, as \b; a symbol beside it is no letter of the word. */
+const WORD_EDGE = '(?:(?<![a-z\\d_])|(?![a-z\\d_]))';
+
 /** A pattern written in natural kana, folded as messages are. Capitals are symbols, also written {D} for the eye. */
 export function grammar(pattern: string): RegExp {
-  return new RegExp(foldKana(pattern.replace(/\{([A-Z])\}/g, '$1')), 'g');
+  return new RegExp(foldKana(pattern.replace(/\{([A-Z])\}/g, '$1').replaceAll('\\b', WORD_EDGE)), 'g');
 }
 
 export function cellsOf(folded: string): Cell[] {

@@ -1,6 +1,6 @@
 import { addDays, mondayOf, weekdayOf } from '../local-time.ts';
 import type { LocalDay } from '../organisation.ts';
-import { lastDayOfMonth, partsOf, type Weekday } from '../working-days.ts';
+import { dayFrom, lastDayOfMonth, partsOf, type Weekday } from '../working-days.ts';
 import { loneWeekday, onlyBareWeekdays } from './combine-days.ts';
 import { type Found, type Message, tokensOf } from './read-message.ts';
 import { monthOf, resolveDays, resolveOne, type Spoken } from './resolve-days.ts';
@@ -24,7 +24,10 @@ export function readRepetition(message: Message, today: LocalDay): Repetition | 
   const days = tokensOf(message, 'day').filter(({ place }) => place !== 'reason');
   const repeat = tokensOf(message, 'repeat')[0];
   const plural = days.find(({ token }) => weekdaysOf(token.said).some((each) => each.plural));
-  const manyOfMonth = days.find(({ token }) => token.said.kind === 'several' && token.said.each.length > 1 && token.said.each[0]?.kind === 'nth-weekday');
+  const manyOfMonth = days.find(
+    ({ token }) =>
+      token.said.kind === 'several' && token.said.each.length > 1 && token.said.each[0]?.kind === 'nth-weekday',
+  );
   if (!repeat && !plural && !manyOfMonth) return undefined;
 
   const spoken: Spoken = { today };
@@ -33,7 +36,9 @@ export function readRepetition(message: Message, today: LocalDay): Repetition | 
   if (repeat?.token.every === 'month' || manyOfMonth || (repeat && nth)) return monthly(message, days, starts, today);
 
   if (repeat?.token.every === 'working-day') {
-    const fixed = days.some(({ token }) => token.said.kind !== 'weekday' && (!token.starts || resolveDays(token.said, { today }).stretch));
+    const fixed = days.some(
+      ({ token }) => token.said.kind !== 'weekday' && (!token.starts || resolveDays(token.said, { today }).stretch),
+    );
     if (fixed) return undefined;
   }
   let weekdays = byDay(message, days, repeat, plural);
@@ -54,7 +59,12 @@ export function readRepetition(message: Message, today: LocalDay): Repetition | 
   return { rrule: parts.join(';'), first, exceptDays: exceptDays(excepted, first, today) };
 }
 
-function monthly(message: Message, days: DayFound[], starts: Start | undefined, today: LocalDay): Repetition | undefined {
+function monthly(
+  message: Message,
+  days: DayFound[],
+  starts: Start | undefined,
+  today: LocalDay,
+): Repetition | undefined {
   const from = starts?.day ?? starts?.onOrAfter ?? addDays(today, 1);
   for (const { token } of days) {
     const each = token.said.kind === 'several' ? token.said.each : [token.said];
@@ -82,7 +92,9 @@ function monthly(message: Message, days: DayFound[], starts: Start | undefined, 
     }
     const [head] = candidates;
     if (!head) continue;
-    const by = candidates.map((candidate, index) => (index === 0 ? candidate.by : candidate.by.slice(candidate.by.indexOf('=') + 1))).join(',');
+    const by = candidates
+      .map((candidate, index) => (index === 0 ? candidate.by : candidate.by.slice(candidate.by.indexOf('=') + 1)))
+      .join(',');
     const first = candidates.map((candidate) => candidate.first).sort()[0] as LocalDay;
     const excepted = tokensOf(message, 'except').flatMap((found) => found.token.days);
     const parts = ['FREQ=MONTHLY', by, ...limits(message, days, first, today, { interval: 0, times: 1 })];
@@ -112,7 +124,11 @@ function startOf(message: Message, days: DayFound[], today: LocalDay, spoken: Sp
     const lone = loneWeekday(said);
     if (token.starts && !(lone && lone.week === undefined)) {
       const day = resolveOne(said, spoken);
-      return day ? (lone ? { day } : { onOrAfter: day, ...(tokensOf(message, 'repeat').length > 0 ? {} : { day }) }) : undefined;
+      return day
+        ? lone
+          ? { day }
+          : { onOrAfter: day, ...(tokensOf(message, 'repeat').length > 0 ? {} : { day }) }
+        : undefined;
     }
     if (lone?.week !== undefined) {
       const day = resolveOne(lone, spoken);
@@ -124,14 +140,37 @@ function startOf(message: Message, days: DayFound[], today: LocalDay, spoken: Sp
     const monday = addDays(mondayOf(today), week.token.week * 7);
     return { onOrAfter: monday > today ? monday : addDays(today, 1) };
   }
-  const said = days.find(({ token }) => token.said.kind === 'day' || token.said.kind === 'month-day' || token.said.kind === 'day-of-month' || token.said.kind === 'fitting');
+  const repeat = tokensOf(message, 'repeat')[0];
+  const month = tokensOf(message, 'month').find(({ place }) => place !== 'reason');
+  if (month) {
+    const { year, month: number } = monthOf(month.token.month, today);
+    const first = dayFrom(year, number, 1) as LocalDay;
+    return { onOrAfter: first > today ? first : addDays(today, 1) };
+  }
+  if (repeat?.token.every === 'month') return undefined;
+  const said = days.find(
+    ({ token }) =>
+      token.said.kind === 'day' ||
+      token.said.kind === 'month-day' ||
+      token.said.kind === 'day-of-month' ||
+      token.said.kind === 'fitting',
+  );
   const day = said && resolveOne(said.token.said, spoken);
   return day ? { onOrAfter: day } : undefined;
 }
 
-function byDay(message: Message, days: DayFound[], repeat: Found<Extract<Token, { type: 'repeat' }>> | undefined, plural: DayFound | undefined): Weekday[] {
+function byDay(
+  message: Message,
+  days: DayFound[],
+  repeat: Found<Extract<Token, { type: 'repeat' }>> | undefined,
+  plural: DayFound | undefined,
+): Weekday[] {
   if (repeat?.token.every === 'working-day') return [1, 2, 3, 4, 5];
-  const bare = days.filter(({ token }) => weekdaysOf(token.said).length > 0 && !(token.starts && weekdaysOf(token.said).some((each) => each.week !== undefined)));
+  const bare = days.filter(
+    ({ token }) =>
+      weekdaysOf(token.said).length > 0 &&
+      !(token.starts && weekdaysOf(token.said).some((each) => each.week !== undefined)),
+  );
   const after = bare.filter(({ at }) => at > (repeat?.at ?? plural?.at ?? 0) - 1);
   const chosen = after.length > 0 ? after : bare;
   const found = new Set(chosen.flatMap(({ token }) => weekdaysOf(token.said).map((each) => each.weekday)));
@@ -147,20 +186,33 @@ function byDay(message: Message, days: DayFound[], repeat: Found<Extract<Token, 
   return [...found].sort((a, b) => a - b);
 }
 
-function limits(message: Message, days: DayFound[], first: LocalDay, today: LocalDay, pace: { interval: number; times: number }): string[] {
+function limits(
+  message: Message,
+  days: DayFound[],
+  first: LocalDay,
+  today: LocalDay,
+  pace: { interval: number; times: number },
+): string[] {
   const count = tokensOf(message, 'count')[0];
   if (count && count.token.count > 0) return [`COUNT=${count.token.count}`];
   const weeks = tokensOf(message, 'length').find(({ token }) => token.length.unit === 'weeks');
   if (weeks && pace.interval > 0) return [`COUNT=${Math.ceil(weeks.token.length.count / pace.interval) * pace.times}`];
   const until = tokensOf(message, 'until')[0];
+  const within = tokensOf(message, 'month').find(({ place }) => place !== 'reason');
   const ranged = days.find(({ token }) => token.said.kind === 'range' && !onlyBareWeekdays(token.said));
   let last: LocalDay | undefined;
-  if (until?.token.month) {
+  if (within && !until) {
+    const { year, month } = monthOf(within.token.month, today);
+    last = lastDayOfMonth(year, month);
+  } else if (until?.token.month) {
     const { year, month } = monthOf(until.token.month, today);
     const end = lastDayOfMonth(year, month);
     last = end >= first ? end : lastDayOfMonth(year + 1, month);
   } else if (until?.token.day) {
-    last = until.token.day.kind === 'month-edge' ? endOfMonthSaid(until.token.day, today) : resolveOne(until.token.day, { today }, first);
+    last =
+      until.token.day.kind === 'month-edge'
+        ? endOfMonthSaid(until.token.day, today)
+        : resolveOne(until.token.day, { today }, first);
   } else if (ranged?.token.said.kind === 'range') {
     last = resolveOne(ranged.token.said.last, { today }, first);
   }
@@ -175,7 +227,13 @@ function endOfMonthSaid(said: Extract<DaySaid, { kind: 'month-edge' }>, today: L
 
 function exceptDays(excepted: DaySaid[], first: LocalDay, today: LocalDay): LocalDay[] {
   const spoken: Spoken = { today };
-  return [...new Set(excepted.filter((said) => weekdaysOf(said).length === 0).flatMap((said) => resolveDays(said, spoken).days))].filter((day) => day >= first).sort();
+  return [
+    ...new Set(
+      excepted.filter((said) => weekdaysOf(said).length === 0).flatMap((said) => resolveDays(said, spoken).days),
+    ),
+  ]
+    .filter((day) => day >= first)
+    .sort();
 }
 
 function isNth(said: DaySaid): boolean {

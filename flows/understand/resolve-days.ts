@@ -89,7 +89,9 @@ function findOne(said: DaySaid, spoken: Spoken, onOrAfter: LocalDay): LocalDay |
         const inWeek = addDays(spoken.monday, said.weekday - 1);
         if (said.week !== undefined || onOrAfter === spoken.today || inWeek >= onOrAfter) return inWeek;
       }
-      return onOrAfter === spoken.today ? weekdayAfter(spoken.today, said.weekday) : weekdayAfter(addDays(onOrAfter, -1), said.weekday);
+      return onOrAfter === spoken.today
+        ? weekdayAfter(spoken.today, said.weekday)
+        : weekdayAfter(addDays(onOrAfter, -1), said.weekday);
     }
     case 'nth-weekday':
       return nthWeekday(said.nth, said.weekday, said.month ?? spoken.month, spoken.today);
@@ -108,7 +110,11 @@ function findOne(said: DaySaid, spoken: Spoken, onOrAfter: LocalDay): LocalDay |
     case 'later-week': {
       if (said.weeks < 0 && said.weekday) return addDays(weekdayAfter(spoken.today, said.weekday), 7);
       const from = addDays(spoken.previous ?? spoken.today, said.weeks * 7);
-      return said.weekday ? addDays(mondayOf(from), said.weekday - 1) : spoken.previous || said.weeks > 0 ? from : undefined;
+      return said.weekday
+        ? addDays(mondayOf(from), said.weekday - 1)
+        : spoken.previous || said.weeks > 0
+          ? from
+          : undefined;
     }
     case 'fitting': {
       const found = findOne(said.said, spoken, onOrAfter);
@@ -155,10 +161,18 @@ function nextMonthDay(month: number, date: number, onOrAfter: LocalDay): LocalDa
   return undefined;
 }
 
-function dateOfMonth(date: number, said: MonthSaid | undefined, spoken: Spoken, onOrAfter: LocalDay): LocalDay | undefined {
+function dateOfMonth(
+  date: number,
+  said: MonthSaid | undefined,
+  spoken: Spoken,
+  onOrAfter: LocalDay,
+): LocalDay | undefined {
   if (said) {
     const leansOn = spoken.previous;
-    const { year, month } = monthOf(said, leansOn && 'month' in said && said.year === undefined ? startOfMonth(leansOn) : spoken.today);
+    const { year, month } = monthOf(
+      said,
+      leansOn && 'month' in said && said.year === undefined ? startOfMonth(leansOn) : spoken.today,
+    );
     const found = dayFrom(year, month, date);
     const wraps = found !== undefined && leansOn !== undefined && found < leansOn && partsOf(leansOn).date - date > 14;
     if (found && found < spoken.today && !leansOn && 'month' in said && said.year === undefined) {
@@ -204,7 +218,12 @@ function nthWeekday(nth: number, weekday: Weekday, said: MonthSaid | undefined, 
 }
 
 /** The last working day of the month, of the next one said on or after it; the first one of the next month. */
-function monthEdge(edge: 'first' | 'last', said: MonthSaid | undefined, today: LocalDay, onOrAfter: LocalDay): LocalDay {
+function monthEdge(
+  edge: 'first' | 'last',
+  said: MonthSaid | undefined,
+  today: LocalDay,
+  onOrAfter: LocalDay,
+): LocalDay {
   const find = edge === 'last' ? lastWorkingDayOfMonth : firstWorkingDayOfMonth;
   if (said) {
     const { year, month } = monthOf(said, today);

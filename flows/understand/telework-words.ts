@@ -1,28 +1,62 @@
 import { type Rule, rule } from './reduce.ts';
 import type { Token } from './tokens.ts';
 
-const telework = (place?: 'home' | 'satellite' | 'field') => ({ symbol: 'T', token: { type: 'telework' as const, ...(place ? { place } : {}) } });
+const telework = (place?: 'home' | 'satellite' | 'field') => ({
+  symbol: 'T',
+  token: { type: 'telework' as const, ...(place ? { place } : {}) },
+});
 const WORK = '(?:お?仕事|勤務|作業|ワーク|業務|執務|働|テレワーク|リモートワーク|リモート勤務|リモート|申請|希望)';
 
 /** Words for telework and what they say of the place. 「てれわーく」, 「テレワ」 and 「手レワーク」 are slips of the input method. */
 export const TELEWORK_WORDS: Rule[] = [
   // Not a place of work: family, house calls, the bot's own name.
-  rule('(?:実家|家族|家庭|家賃|家電|家具|家事|国家|専門家|作家|大家|家計|家屋|隣の家|親の家|母の家|父の家|祖母の家|リモートデスクトップ|リモート(?:会議|コントロール|操作)|在宅(?:介護|医療|ケア|看護|ワーカー)|テレワーク(?:手当|規程|規定|推進|デー|相談|研修|アンケート|セミナー|ルール))', () => ({
-    symbol: 'V',
-    token: { type: 'empty' },
-  })),
-  rule('\\b(?:remote (?:desktop|control|access|meeting|session)s?|home ?(?:page|work\\b|owner|made)|home (?:visit|care|delivery|screen|town|address)s?|take[- ]home|telework (?:policy|policies|rules?|allowance rules|stipend))\\b', () => ({
-    symbol: 'V',
-    token: { type: 'empty' },
-  })),
-  rule('(?:サテライト[・ ]?(?:オフィス|勤務|拠点|席)?|satellite(?:[- ]offices?)?)(?:勤務)?', () => telework('satellite')),
-  rule(`(?:外出先|出先|出張先|訪問先|客先|現場|現地)(?:から|で)?の?(?:${WORK}(?!の(?:立|確)))?`, ([word]) => (/現/.test(word) && !/から|で/.test(word) ? undefined : telework('field'))),
-  rule('\\b(?:(?:from |at )?(?:the |a |my )?(?:client|customer)(?:\'s)? (?:site|office)|on[- ]?site|(?:in|from) the field|field ?work|out in the field)\\b', () => telework('field')),
-  rule('(?:在宅|ざいたく|財宅|在卓|在択)(?:で?の?(?:テレワーク|リモートワーク|リモート勤務|リモート|勤務|ワーク|きんむ|金務|仕事|業務|執務))?', () => telework('home')),
-  rule(`(?:自宅|じたく|おうち|お家|(?<![一-龠])家|(?<![ぁ-ん])うち|(?<![ぁ-ん])いえ|(?<![一-龠])宅)(?:から|にて|で)の?(?:${WORK})?`, () => telework('home')),
-  rule('(?:自宅|おうち)(?:勤務|作業|ワーク)?(?!に(?:忘|置|届))|(?<![一-龠])家(?=$|[。!?\\n、]|です|にし|希望|勤務)(?:勤務)?', () => telework('home')),
-  rule('(?:てれ|手れ|テレ)ー?ワー?(?:[くクグツッ]|枠|ーク)(?:ー)?|テレワ(?![ぁ-ん一-龠])|テレワ(?=で|に|を|の|は|希望|申請|お願)|モバイルワーク|ワーケーション', () => telework()),
+  rule(
+    '(?:実家|家族|家庭|家賃|家電|家具|家事|国家|専門家|作家|大家|家計|家屋|隣の家|親の家|母の家|父の家|祖母の家|リモートデスクトップ|リモート(?:会議|コントロール|操作)|在宅(?:介護|医療|ケア|看護|ワーカー)|テレワーク(?:手当|規程|規定|推進|デー|相談|研修|アンケート|セミナー|ルール))',
+    () => ({
+      symbol: 'V',
+      token: { type: 'empty' },
+    }),
+  ),
+  rule(
+    '\\b(?:remote (?:desktop|control|access|meeting|session)s?|home ?(?:page|work\\b|owner|made)|home (?:visit|care|delivery|screen|town|address)s?|take[- ]home|telework (?:policy|policies|rules?|allowance rules|stipend))\\b',
+    () => ({
+      symbol: 'V',
+      token: { type: 'empty' },
+    }),
+  ),
+  rule('(?:サテライト[・ ]?(?:オフィス|勤務|拠点|席)?|satellite(?:[- ]offices?)?)(?:勤務)?', () =>
+    telework('satellite'),
+  ),
+  rule(`(?:外出先|出先|出張先|訪問先|客先|現場|現地)(?:から|で)?の?(?:${WORK}(?!の(?:立|確)))?`, ([word]) =>
+    /現/.test(word) && !/から|で/.test(word) ? undefined : telework('field'),
+  ),
+  rule(
+    "\\b(?:(?:from |at )?(?:the |a |my )?(?:client|customer)(?:'s)? (?:site|office)|on[- ]?site|(?:in|from) the field|field ?work|out in the field)\\b",
+    () => telework('field'),
+  ),
+  rule(
+    '(?:在宅|ざいたく|財宅|在卓|在択)(?:で?の?(?:テレワーク|リモートワーク|リモート勤務|リモート|勤務|ワーク|きんむ|金務|仕事|業務|執務))?',
+    () => telework('home'),
+  ),
+  rule(
+    `(?:自宅|じたく|おうち|お家|(?<![一-龠])家|(?<![ぁ-ん])うち|(?<![ぁ-ん])いえ|(?<![一-龠])宅)(?:から|にて|で)の?(?:${WORK})?`,
+    () => telework('home'),
+  ),
+  rule(
+    '(?:自宅|おうち)(?:勤務|作業|ワーク)?(?!に(?:忘|置|届))|(?<![一-龠])家(?=$|[。!?\\n、]|です|にし|希望|勤務)(?:勤務)?',
+    () => telework('home'),
+  ),
+  rule(
+    '(?:てれ|手れ|テレ)ー?ワー?(?:[くクグツッ]|枠|ーク)(?:ー)?|テレワ(?![ぁ-ん一-龠])|テレワ(?=で|に|を|の|は|希望|申請|お願)|モバイルワーク|ワーケーション',
+    () => telework(),
+  ),
   rule('リモー?ト(?:ワー?ク|勤務|業務|作業|で?の?(?:仕事|勤務|お仕事))?|リモワ|遠隔勤務', () => telework()),
-  rule('\\b(?:wfh|w\\.f\\.h\\.?|work(?:ing)?[- ](?:from|at)[- ](?:my )?home|home[- ]?offic(?:e|ing)|home[- ]?work(?:ing)?[- ]days?|home ?working|home days?|stay(?:ing)? (?:at )?home|(?:from|at) (?:my )?home)\\b(?:\'s|ing)?', () => telework('home')),
-  rule('\\b(?:tele-?work(?:ing|ed|er|s)?|telecommut(?:e|ing)|remote[- ]?work(?:ing)?|work(?:ing)? remote(?:ly)?|remotely|remote)\\b', () => telework()),
+  rule(
+    "\\b(?:wfh|w\\.f\\.h\\.?|work(?:ing)?[- ](?:from|at)[- ](?:my )?home|home[- ]?offic(?:e|ing)|home[- ]?work(?:ing)?[- ]days?|home ?working|home days?|stay(?:ing)? (?:at )?home|(?:from|at) (?:my )?home|(?:i'm|i am|i'll be|be|being|am) home(?=,? {D})|home(?= {D}$))\\b(?:'s|ing)?",
+    () => telework('home'),
+  ),
+  rule(
+    '\\b(?:tele-?work(?:ing|ed|er|s)?|telecommut(?:e|ing)|remote[- ]?work(?:ing)?|work(?:ing)? remote(?:ly)?|remotely|remote)\\b',
+    () => telework(),
+  ),
 ];

@@ -33,7 +33,12 @@ export function understand(text: string, { now, timeZone }: Context): Understand
   if (message.reason && WITH_REASON.has(intent)) understanding.reason = message.reason;
   const place = placeOf(message);
   if (place && intent === 'book') understanding.place = place;
-  const person = intent === 'deputy' ? deputyNamed(message.shown) : intent === 'book' || intent === 'cancel' ? principalNamed(message.shown) : undefined;
+  const person =
+    intent === 'deputy'
+      ? deputyNamed(message.shown)
+      : intent === 'book' || intent === 'cancel'
+        ? principalNamed(message.shown)
+        : undefined;
   if (person) understanding.for = person;
   return understanding;
 }
@@ -43,7 +48,10 @@ function asked(message: Message, intent: Intent): Partial<Understanding> {
   const { groups, exceptDays } = repetition ? { groups: [], exceptDays: repetition.exceptDays } : daysAsked(message);
   const days = repetition ? [repetition.first] : sorted(groups.flatMap((group) => group.days));
   // 「金曜はなしで」 takes nothing out of anything: it names the day to cancel.
-  const named = days.length > 0 || intent !== 'cancel' ? days : sorted(tokensOf(message, 'except').flatMap(({ token }) => daysOf(message, token.days)));
+  const named =
+    days.length > 0 || intent !== 'cancel'
+      ? days
+      : sorted(tokensOf(message, 'except').flatMap(({ token }) => daysOf(message, token.days)));
   const part = partsAsked(message, groups);
   return {
     ...(named.length > 0 ? { days: named } : {}),
@@ -81,7 +89,9 @@ function partFields({ part, parts, from, to }: PartAsked, intent: Intent): Parti
 
 /** Satellite office and places outside say more than 在宅; what is said in the reason counts only where nothing else is said. */
 function placeOf(message: Message): Understanding['place'] {
-  const found = tokensOf(message, 'telework').filter(({ token, at }) => token.place && !/^(?:勤務)?(?:では|じゃ)なく/.test(message.marks.slice(at + 1)));
+  const found = tokensOf(message, 'telework').filter(
+    ({ token, at }) => token.place && !/^(?:勤務)?(?:では|じゃ)なく/.test(message.marks.slice(at + 1)),
+  );
   const outside = found.filter(({ place }) => place === 'request');
   const places = (outside.length > 0 ? outside : found).map(({ token }) => token.place);
   return places.find((place) => place !== 'home') ?? places[0];

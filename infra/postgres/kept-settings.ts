@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { PostgresFailure } from './postgres-failure.ts';
@@ -21,6 +22,12 @@ export async function readKept(dataDir: string): Promise<Kept> {
     );
   });
   if (text !== null) return parseKept(file, text);
+  const data = path.join(dataDir, 'postgres', 'data');
+  if (existsSync(data)) {
+    throw new PostgresFailure(
+      `embedded PostgreSQL: ${file} is missing and with it the password of ${data}; restore the file, or remove that folder to begin anew`,
+    );
+  }
   const kept: Kept = { password: randomBytes(24).toString('base64url'), port: null, place: null };
   await keep(dataDir, kept);
   return kept;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { chown, cp, lstat, mkdir, mkdtemp, realpath } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chown, cp, lstat, mkdir, mkdtemp, realpath, rmdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { PostgresFailure } from './postgres-failure.ts';
@@ -42,10 +43,14 @@ async function dataFolder(dataDir: string, user: ServerUser | null, known: strin
   const seen = await lstat(inside);
   if (seen.uid !== user.uid) await chown(inside, user.uid, user.gid);
   if (canUse(user, inside, 'write')) return inside;
+  await rmdir(inside);
   return outside(dataDir, user);
 }
 
-/** Anybody may write to /var/tmp: a folder that is there already is taken only if it belongs to the user alone. */
+/**
+ * Anybody may write to /var/tmp: a folder that is there already is taken only if it belongs to the user alone. One that
+ * holds data was left behind by a data directory of the same name that has been removed since: its password went too.
+ */
 async function outside(dataDir: string, user: ServerUser): Promise<string> {
   const hash = createHash('sha256')
     .update(await realpath(dataDir))
@@ -59,7 +64,7 @@ async function outside(dataDir: string, user: ServerUser): Promise<string> {
   let folder = wanted;
   if (!made) {
     const seen = await lstat(wanted).catch(() => null);
-    if (!seen || !isOurs(seen, user)) folder = await mkdtemp(`${wanted}-`);
+    if (!seen || !isOurs(seen, user) || existsSync(path.join(wanted, 'data'))) folder = await mkdtemp(`${wanted}-`);
   }
   await chown(folder, user.uid, user.gid);
   if (canUse(user, folder, 'write')) return folder;

@@ -1,5 +1,6 @@
 import express, { Router } from 'express';
 import { z } from 'zod';
+import type { CallCount } from './call-count.ts';
 import { answerRefusals, checked, Refusal } from './refusal.ts';
 import type { Runner } from './runner.ts';
 import type { Tenant } from './tenant.ts';
@@ -32,12 +33,22 @@ const planRequest = z.strictObject({
   enabled: z.boolean({ error: 'enabled: expected true or false' }),
 });
 
+export interface Controlled {
+  tenant: Tenant;
+  runner: Runner;
+  health: () => Health;
+  stop: () => void;
+  calls: CallCount;
+}
+
 /** The coordinator's way in: clock, who is played from outside, and what an administrator does by hand. Mounted at `/control`. */
-export function controlRouter(tenant: Tenant, runner: Runner, health: () => Health, stop: () => void): Router {
+export function controlRouter({ tenant, runner, health, stop, calls }: Controlled): Router {
   const router = Router();
   router.use(express.json({ limit: '64kb', type: () => true }));
 
   router.get('/health', (_request, response) => void response.json(health()));
+
+  router.get('/calls', (_request, response) => void response.json(calls.byKind));
 
   router.get('/clock', (_request, response) => {
     response.json({ now: tenant.clock().toISOString(), running: tenant.simulated.running });

@@ -7,6 +7,7 @@ import type { Organisation } from '../../flows/organisation.ts';
 import { loadOrganisation } from '../organisations/load-organisation.ts';
 import type { Simulation } from '../organisations/load-organisation.ts';
 import { armRouter } from './arm/arm-router.ts';
+import { CallCount } from './call-count.ts';
 import { controlRouter } from './control.ts';
 import { faultBody, faultMiddleware } from './fault-middleware.ts';
 import type { FaultyService } from './faults.ts';
@@ -104,7 +105,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
     now: tenant.clock().toISOString(),
   });
   const stop = () => void close().then(() => options.stopped?.());
-  server.on('request', application(tenant, controlRouter(tenant, runner, health, stop)));
+  const calls = new CallCount();
+  server.on('request', application(tenant, calls, controlRouter({ tenant, runner, health, stop, calls })));
   const port = await listen(server, options.port ?? 0);
   url = `http://127.0.0.1:${port}`;
   if (options.clock !== 'frozen') runner.run();
@@ -113,11 +115,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
   return { url, port, tenant, runner, save, close };
 }
 
-function application(tenant: Tenant, control: express.Router): express.Express {
+function application(tenant: Tenant, calls: CallCount, control: express.Router): express.Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use((_request, _response, next) => {
+  app.use((request, _response, next) => {
+    calls.count(request.method, request.path);
     if (tenant.simulated.running) tenant.catchUp();
     next();
   });

@@ -45,7 +45,6 @@ export async function startDeliveryWorker({
     max: concurrency + 2,
     onError: (error) => log(`delivery: connection lost: ${oneLine(error)}`),
   });
-  pgPool.on('connect', (client) => client.on('error', () => undefined));
   const works = new OneAtATime();
   const guarded = (name: string, work: () => Promise<void>) =>
     works.run(name, work).catch((error: unknown) => log(`delivery: job ${name} failed: ${oneLine(error)}`));
@@ -68,7 +67,7 @@ export async function startDeliveryWorker({
     });
   };
 
-  let stopping = false;
+  const stopping = new AbortController();
   let runner: Runner | null;
   try {
     runner = await startRunner();
@@ -78,12 +77,12 @@ export async function startDeliveryWorker({
   }
   // A worker asks again by itself while the database is gone. Should the runner end nevertheless, start anew.
   const supervised = (async () => {
-    while (!stopping) {
+    while (!stopping.signal.aborted) {
       const ended = await runner?.promise.then(
         () => 'stopped',
         (error: unknown) => oneLine(error),
       );
-      if (stopping) return;
+      if (stopping.signal.aborted) return;
       if (runner) log(`delivery: worker ended (${ended}), starting anew`);
       await runner?.stop().catch(() => undefined);
       runner = await startRunner().catch(async (error: unknown) => {
@@ -91,7 +90,7 @@ export async function startDeliveryWorker({
         await wait(1_000);
         return null;
       });
-      if (stopping) await runner?.stop().catch(() => undefined);
+      if (stopping.signal.aborted) await runner?.stop().catch(() => undefined);
     }
   })();
 
@@ -99,7 +98,7 @@ export async function startDeliveryWorker({
   return {
     stop: () =>
       (stopped ??= (async () => {
-        stopping = true;
+        stopping.abort();
         await runner?.stop().catch(() => undefined);
         await supervised;
         await works.idle();

@@ -82,7 +82,7 @@ class HeldLock implements InstanceLock {
       (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
       if (this.#released) return;
       this.#listeners.warn(problem);
-      void this.#retake();
+      void this.#retake((client as unknown as { processID: number }).processID);
     };
     client.on('error', (error) => gone(oneLine(error)));
     client.on('end', () => gone('connection ended'));
@@ -99,33 +99,28 @@ class HeldLock implements InstanceLock {
     this.#heartbeat.unref();
   }
 
-  async #retake(): Promise<void> {
-    // Our own old session may hold the lock a little longer than we know of it.
-    for (let refused = 0; !this.#released;) {
+  /** `old`: our session that was lost. It may live on in the server for a while: then it is ended, not believed. */
+  async #retake(old: number): Promise<void> {
+    while (!this.#released) {
       try {
-        const client = await lockWithNewSession(this.#url);
-        if (client && this.#released) {
-          await client.end();
-          return;
-        }
-        if (client) {
-          this.#watch(client);
-          return;
-        }
-        refused += 1;
-        if (refused >= FIRST_TRIES) {
-          this.#listeners.onLost();
-          return;
-        }
+        const client = await lockWithNewSession(this.#url, old);
+        if (client && this.#released) await client.end();
+        else if (client) this.#watch(client);
+        else this.#listeners.onLost();
+        return;
       } catch (error) {
-        this.#listeners.warn(oneLine(error));
+        if (!(error instanceof StillOurs)) this.#listeners.warn(oneLine(error));
       }
       await wait(RETAKE_PAUSE_MS, undefined, { ref: false });
     }
   }
 }
 
-async function lockWithNewSession(url: string): Promise<pg.Client | null> {
+/** The lock is still with our own lost session. */
+class StillOurs extends Error {}
+
+/** A session that has the lock, or null where somebody else has it. Throws StillOurs where `old` has it, and ends that. */
+async function lockWithNewSession(url: string, old?: number): Promise<pg.Client | null> {
   const client = await connect(url);
   try {
     const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1, $2) AS taken', [
@@ -136,6 +131,15 @@ async function lockWithNewSession(url: string): Promise<pg.Client | null> {
       .query('SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3')
       .catch(() => undefined);
     if (rows[0]?.taken) return client;
+    if (old !== undefined) {
+      const { rows: ended } = await client.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_locks
+           WHERE locktype = 'advisory' AND classid = $1 AND objid = $2 AND granted AND pid = $3
+             AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+        [...INSTANCE_LOCK, old],
+      );
+      if (ended.length > 0) throw new StillOurs();
+    }
   } catch (error) {
     await client.end().catch(() => undefined);
     throw error;

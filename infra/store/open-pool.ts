@@ -50,6 +50,9 @@ export function openPool(
 ): pg.Pool {
   const pool = new pg.Pool({ ...sessionConfig(url, role), max, idleTimeoutMillis: 30_000, allowExitOnIdle: false });
   pool.on('error', (error) => onError?.(error));
+  // The pool listens to idle connections only. One that breaks while it is in use tells its query and then emits the
+  // error once more, which would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

@@ -169,8 +169,6 @@ export function noRole(cause?: unknown): DatabaseRefusal {
 
 async function migrateQueue(url: string): Promise<void> {
   const pgPool = openPool(url, { max: 2 }, null);
-  // graphile-worker asks for handlers of its own on what it is handed.
-  pgPool.on('connect', (client) => client.on('error', () => undefined));
   try {
     await runGraphileMigrations({ pgPool, logger: quietLogger });
   } finally {

@@ -16,8 +16,12 @@ export interface TestDatabase extends Database {
 /** A fresh, migrated database of its own for a test file. Open in `before`, close in `after`. */
 export async function testDatabase({
   organisation = 'kamakura',
-  mode = 'demo' as 'demo' | 'real',
+  mode = 'demo',
   connections = 10,
+}: {
+  organisation?: string;
+  mode?: 'demo' | 'real';
+  connections?: number;
 } = {}): Promise<TestDatabase> {
   const { url, drop } = await emptyDatabase({ migrated: true });
   const auditKey = randomBytes(32);
@@ -39,7 +43,7 @@ export async function testDatabase({
 /** A database without tables, or a copy of the migrated one. */
 export async function emptyDatabase({ migrated = false, encoding = 'UTF8' } = {}): Promise<{
   url: string;
-  drop(): Promise<void>;
+  drop: () => Promise<void>;
 }> {
   const { url: server, template } = testServer();
   const name = `zaitaku_test_${process.pid}_${randomBytes(5).toString('hex')}`;

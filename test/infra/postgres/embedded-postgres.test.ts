@@ -191,6 +191,16 @@ describe('the embedded PostgreSQL', function () {
     assert.equal(await show(server.url, 'server_encoding'), 'UTF8');
   });
 
+  it('says in one line that the file with its password is missing or damaged', async () => {
+    const at = path.join(folder, 'lost');
+    await mkdir(path.join(at, 'postgres', 'data'), { recursive: true });
+    await assert.rejects(open(at), /postgres\.json is missing and with it the password/);
+
+    await writeFile(path.join(at, 'postgres.json'), '{"password":');
+
+    await assert.rejects(open(at), /postgres\.json is damaged/);
+  });
+
   it('works for an ordinary user in their own folder', async function () {
     const home = path.join(folder, 'home');
     await mkdir(home, { mode: 0o700 });
@@ -228,6 +238,31 @@ describe('the embedded PostgreSQL', function () {
       } finally {
         await stopAll();
         await rm(first.place, { recursive: true, force: true });
+      }
+    });
+
+    it('begins anew where the data directory was removed and made again', async () => {
+      const at = path.join(closed, 'removed');
+      const first = await open(at);
+      await asAdmin(first.url, (client) => client.query('CREATE TABLE old ()'));
+      await rm(at, { recursive: true });
+      let second: EmbeddedPostgres | undefined;
+      try {
+        second = await open(at);
+
+        assert.notEqual(second.place, first.place);
+        await assert.rejects(
+          asAdmin(second.url, (client) => client.query('SELECT FROM old')),
+          /does not exist/,
+        );
+      } finally {
+        const pid = await postmasterPid(first.place);
+        process.kill(pid, 'SIGINT');
+        await until('it is gone', () => !isAlive(pid));
+        opened.splice(opened.indexOf(first), 1);
+        await stopAll();
+        await rm(first.place, { recursive: true, force: true });
+        if (second) await rm(second.place, { recursive: true, force: true });
       }
     });
 

@@ -5,7 +5,8 @@ import { OverlapError } from '../../../flows/store.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
 import { aBooking, addLocked, at, NO_TEXTS } from './store-builders.ts';
 
-describe('seats and days in the store', () => {
+describe('seats and days in the store', function () {
+  this.timeout(60_000);
   let database: TestDatabase;
   before(async () => {
     database = await testDatabase({ connections: 20 });
@@ -138,7 +139,7 @@ describe('seats and days in the store', () => {
   });
 
   it('as counted always equal the bookings, whatever people do at once', async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const STATUSES: BookingStatus[] = [
       'pending',
       'approved',

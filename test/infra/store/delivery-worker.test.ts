@@ -4,7 +4,8 @@ import { type TestDatabase, testDatabase } from '../../support/database.ts';
 import { NOW } from './store-builders.ts';
 import { deferred, until } from './waiting.ts';
 
-describe('the delivery worker', () => {
+describe('the delivery worker', function () {
+  this.timeout(60_000);
   let database: TestDatabase;
   let worker: DeliveryWorker | undefined;
   let log: string[];

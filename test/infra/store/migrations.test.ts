@@ -8,7 +8,8 @@ import { describeSchema } from '../../support/describe-schema.ts';
 
 const SNAPSHOT = new URL('./schema.snap', import.meta.url);
 
-describe('migrations', () => {
+describe('migrations', function () {
+  this.timeout(60_000);
   let database: Awaited<ReturnType<typeof emptyDatabase>>;
   beforeEach(async () => {
     database = await emptyDatabase();
@@ -27,7 +28,8 @@ describe('migrations', () => {
 
   it('lead to the schema that is written down (UPDATE_SNAPSHOTS=1 writes it)', async () => {
     const migrated = await testDatabase();
-    const schema = await describeSchema(migrated.owner).finally(() => migrated.close());
+    const schema = await describeSchema(migrated.owner);
+    await migrated.close();
 
     if (process.env['UPDATE_SNAPSHOTS']) await writeFile(SNAPSHOT, schema);
 

@@ -7,7 +7,8 @@ import { emptyDatabase } from '../../support/database.ts';
 import { asAdmin } from '../../support/postgres.ts';
 import { aDraft } from './store-builders.ts';
 
-describe('opening a database', () => {
+describe('opening a database', function () {
+  this.timeout(60_000);
   const dropped: (() => Promise<void>)[] = [];
   afterEach(async () => {
     for (const drop of dropped.splice(0)) await drop();

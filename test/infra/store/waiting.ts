@@ -9,9 +9,9 @@ export function deferred<T = void>(): { promise: Promise<T>; resolve: (value: T)
   return { promise, resolve };
 }
 
-/** Asks until the answer is yes. Fails after some ten seconds. */
+/** Asks until the answer is yes. Fails after half a minute or more. */
 export async function until(what: string, asked: () => Promise<boolean> | boolean): Promise<void> {
-  for (let look = 0; look < 1_000; look += 1) {
+  for (let look = 0; look < 3_000; look += 1) {
     if (await asked()) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
