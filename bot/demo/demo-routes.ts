@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import express, { type Express, type Request, type Response } from 'express';
+import { isRealDay } from '../../flows/local-time.ts';
 import { isLoopbackAddress } from '../loopback.ts';
 import type { ClockMover } from './move-clock.ts';
 
@@ -59,7 +60,7 @@ export function parseMove(body: unknown): ((now: Date) => Date) | string {
   };
   if (typeof now === 'string' && advance === undefined) {
     const at = new Date(now);
-    if (Number.isNaN(at.getTime()) || !/(?:Z|[+-]\d{2}:?\d{2})$/.test(now))
+    if (Number.isNaN(at.getTime()) || !isRealDay(now.slice(0, 10)) || !/(?:Z|[+-]\d{2}:?\d{2})$/.test(now))
       return `now: "${now}" is no instant; expected ISO 8601 with a zone such as 2026-12-02T07:00:00+09:00`;
     return (from) => within(from, at);
   }

@@ -3,6 +3,10 @@ import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } 
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
+import { whyNotListen } from '../taken-port.ts';
+
+/** How long a window may take to end by itself. */
+const PATIENCE_MS = 3_000;
 
 /** A person of the organisation as the Playground's YAML wants them. */
 export interface PlaygroundPerson {
@@ -45,7 +49,7 @@ export const PLAYGROUND_CHAT = 'personal-chat-id';
 export interface OpenPlayground {
   port: number;
   adopted: boolean;
-  stop(): void;
+  stop(): Promise<void>;
 }
 
 /**
@@ -60,7 +64,12 @@ export async function openPlayground(program: string, window: PlaygroundWindow):
   const living = livingPid(memory);
   if (living && existsSync(config) && readFileSync(config, 'utf8') === text && (await answers(window.port)))
     return { port: window.port, adopted: true, stop: () => end(living, memory) };
-  if (living) end(living, memory);
+  if (living) await end(living, memory);
+  const taken = await whyNotListen(window.port, '127.0.0.1');
+  if (taken)
+    throw new Error(
+      `PLAYGROUND_PORT: port ${window.port} on 127.0.0.1 ${taken}; stop that program, or set PLAYGROUND_PORT to a port that is free with the next one, or start with --no-playground`,
+    );
   writeFileSync(config, text);
   const log = openSync(join(window.dataDir, `playground-${window.name}.log`), 'w');
   const child = spawn(
@@ -86,7 +95,7 @@ export async function openPlayground(program: string, window: PlaygroundWindow):
     if (await answers(window.port)) return { port: window.port, adopted: false, stop: () => end(child.pid!, memory) };
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  end(child.pid!, memory);
+  await end(child.pid!, memory);
   throw new Error(`the Playground window "${window.name}" does not come up; see ${window.dataDir}/playground-*.log`);
 }
 
@@ -138,11 +147,29 @@ function livingPid(memory: string): number | null {
   }
 }
 
-function end(pid: number, memory: string): void {
-  try {
-    process.kill(-pid, 'SIGTERM');
-  } catch {
-    // Gone already.
-  }
+/** Ends a window that an earlier start left behind after a kill, where this one wants none. */
+export async function endPlayground(dataDir: string, name: string): Promise<void> {
+  const memory = join(dataDir, `playground-${name}.json`);
+  const living = livingPid(memory);
+  if (living) await end(living, memory);
+}
+
+/** Ends the window's group of processes and waits until it is gone. */
+async function end(pid: number, memory: string): Promise<void> {
   rmSync(memory, { force: true });
+  let there = signal(pid, 'SIGTERM');
+  for (let waitedMs = 0; there && waitedMs < 2 * PATIENCE_MS; waitedMs += 50) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    there = signal(pid, waitedMs === PATIENCE_MS ? 'SIGKILL' : 0);
+  }
+}
+
+/** Whether anybody of the group is still there. */
+function signal(group: number, name: NodeJS.Signals | 0): boolean {
+  try {
+    process.kill(-group, name);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -13,6 +13,11 @@ export class StartError extends Error {
   override name = 'StartError';
 }
 
+/** Ctrl-C came while it was starting: no fault. */
+export class StoppedError extends Error {
+  override name = 'StoppedError';
+}
+
 /** The environment as CONTRACTS names it, read once and checked. */
 export interface Settings {
   demo: boolean;

@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pino, type Logger } from 'pino';
 import { createCredential } from '../../infra/azure-credential.ts';
@@ -12,17 +11,18 @@ import { demoRoutes } from '../demo/demo-routes.ts';
 import { demoScreen } from '../demo/demo-screen.ts';
 import { ClockMover } from '../demo/move-clock.ts';
 import {
+  endPlayground,
   openPlayground,
   PLAYGROUND_CHAT,
   playgroundProgram,
   playgroundServiceUrl,
-  type OpenPlayground,
 } from '../demo/playground.ts';
+import { whyNotListen } from '../taken-port.ts';
 import { openOrganisationDatabase, openServer, organisationOf, rememberCity } from './database.ts';
 import { openOutside } from './open-zaitaku.ts';
 import { runZaitaku } from './running-zaitaku.ts';
 import { watchOrganisation } from './watch-organisation.ts';
-import { auditKeyOf, checkStart, StartError, UsageError, type Settings } from './settings.ts';
+import { auditKeyOf, checkStart, StartError, StoppedError, UsageError, type Settings } from './settings.ts';
 
 export interface StartOptions {
   organisation?: string;
@@ -37,19 +37,28 @@ const TEAMS_SERVICE_URL = 'https://smba.trafficmanager.net/teams/';
 const WEB_CLIENT = 'https://windows.cloud.microsoft/';
 
 type Closing = (() => Promise<unknown> | void)[];
+/** Throws where the person at the terminal does not want it any more. */
+type GoOn = () => void;
 
 /**
  * `zaitaku start`: the bot, or, without a configuration, the whole demo. Answers a function that ends everything it
- * started. Throws UsageError (exit 2) or StartError (exit 1), each one line with the mend; what was started by then is
- * ended again.
+ * started. Throws UsageError (exit 2), StartError (exit 1), each one line with the mend, or StoppedError where `asked`
+ * comes before it is ready; what was started by then is ended again.
  */
-export async function start(settings: Settings, options: StartOptions): Promise<() => Promise<void>> {
+export async function start(
+  settings: Settings,
+  options: StartOptions,
+  asked: AbortSignal = new AbortController().signal,
+): Promise<() => Promise<void>> {
   const closing: Closing = [];
+  const goOn = () => {
+    if (asked.aborted) throw new StoppedError('stopped before it was ready');
+  };
   const close = async () => {
     for (const end of closing.splice(0).reverse()) await Promise.resolve(end()).catch(() => undefined);
   };
   try {
-    await (settings.demo ? startDemo(settings, options, closing) : startReal(settings, options, closing));
+    await (settings.demo ? startDemo(settings, options, closing, goOn) : startReal(settings, options, closing, goOn));
     return close;
   } catch (error) {
     await close();
@@ -57,7 +66,7 @@ export async function start(settings: Settings, options: StartOptions): Promise<
   }
 }
 
-async function startReal(settings: Settings, options: StartOptions, closing: Closing): Promise<void> {
+async function startReal(settings: Settings, options: StartOptions, closing: Closing, goOn: GoOn): Promise<void> {
   checkStart(settings, process.env);
   for (const name of ['organisation', 'now'] as const)
     if (options[name]) throw new UsageError(`--${name}: only the demo has it; unset ZAITAKU_CONFIG`);
@@ -70,6 +79,8 @@ async function startReal(settings: Settings, options: StartOptions, closing: Clo
   if (appTenant && appTenant.toLowerCase() !== tenantId.toLowerCase())
     throw new UsageError(`MicrosoftAppTenantId: ${appTenant} is not the tenantId of the configuration, ${tenantId}`);
   const { database, server } = await openData(settings, id, log, closing, false);
+  goOn();
+  if (server.elsewhere) log.info({ place: server.elsewhere }, 'the database is kept outside DATA_DIR');
   await refuseTakenPort('PORT', settings.port, settings.host);
   const clock = { now: () => new Date() };
   const endpoints = [
@@ -101,7 +112,7 @@ async function startReal(settings: Settings, options: StartOptions, closing: Clo
   log.info({ organisation: id, port: settings.port, host: settings.host }, 'zaitaku is ready');
 }
 
-async function startDemo(settings: Settings, options: StartOptions, closing: Closing): Promise<void> {
+async function startDemo(settings: Settings, options: StartOptions, closing: Closing, goOn: GoOn): Promise<void> {
   checkStart(settings, process.env);
   const now = instantOption(options.now);
   const loaded = organisationOf(settings, options.organisation);
@@ -113,6 +124,7 @@ async function startDemo(settings: Settings, options: StartOptions, closing: Clo
   rememberCity(settings, organisation.id);
   await refuseTakenPort('PORT', settings.port, settings.host);
 
+  goOn();
   const tenant = await SimulatedTenantClient.open({
     port: settings.simulatorPort,
     dataDir: folder,
@@ -127,6 +139,7 @@ async function startDemo(settings: Settings, options: StartOptions, closing: Clo
     throw new StartError(error.message);
   });
   closing.push(() => tenant.stop());
+  goOn();
   const clock = new DemoClock();
   clock.run(await tenant.run());
 
@@ -170,12 +183,14 @@ async function startDemo(settings: Settings, options: StartOptions, closing: Clo
       }),
   });
   closing.push(() => running.close());
+  goOn();
   // The people must be known before the first message comes.
   await running.zaitaku.scheduler.settle();
 
   const people = chooseDemoPeople(inventPeople(organisation, simulation), simulation.demoUser);
+  goOn();
   const program = options.playground ? playgroundProgram() : null;
-  const windows: OpenPlayground[] = [];
+  if (!program) for (const name of ['staff', 'manager']) await endPlayground(folder, name);
   if (program) {
     const windowOf = async (name: string, port: number, person: typeof people.staff) => {
       await tenant.outside(person.id);
@@ -191,7 +206,6 @@ async function startDemo(settings: Settings, options: StartOptions, closing: Clo
         throw new StartError(error.message);
       });
       closing.push(() => window.stop());
-      windows.push(window);
       // The window's chat is the person's chat from now on, also before they first write in it.
       await database.store.transaction((tx) =>
         tx.conversations.save(
@@ -246,9 +260,10 @@ async function openData(settings: Settings, id: string, given: Logger | null, cl
       `zaitaku is already running on this data (${settings.databaseUrl ? 'DATABASE_URL' : settings.dataDir}); stop it first, or set DATA_DIR to another folder`,
     );
   closing.push(() => lock.release());
-  if (fresh) await wipeDatabase(server.migrationUrl ?? server.url);
+  if (fresh) await wipeDatabase(server.migrationUrl ?? server.url, id);
   const database = await openOrganisationDatabase(settings, server, id, {
-    migrate: true,
+    // An organisation's own server is migrated when its operator says so (`zaitaku migrate`).
+    migrate: settings.demo || settings.databaseUrl === null,
     connections: 12,
     onError: (error) => log.warn({ err: error }, 'database connection broke'),
   });
@@ -257,17 +272,10 @@ async function openData(settings: Settings, id: string, given: Logger | null, cl
 }
 
 /** Throws StartError where somebody else listens on the port already. */
-export async function refuseTakenPort(name: string, port: number, host: string): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', (error: NodeJS.ErrnoException) => {
-      const why = error.code === 'EADDRINUSE' ? 'is in use by another program' : `cannot be used (${error.code})`;
-      reject(
-        new StartError(`${name}: port ${port} on ${host} ${why}; stop that program, or set ${name} to a free port`),
-      );
-    });
-    probe.listen(port, host, () => probe.close(() => resolve()));
-  });
+async function refuseTakenPort(name: string, port: number, host: string): Promise<void> {
+  const why = await whyNotListen(port, host);
+  if (why)
+    throw new StartError(`${name}: port ${port} on ${host} ${why}; stop that program, or set ${name} to a free port`);
 }
 
 function instantOption(text: string | undefined): Date | null {

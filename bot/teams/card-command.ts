@@ -1,12 +1,20 @@
 import { z } from 'zod';
 
+/** Days of the largest request that an organisation's file may allow. */
+const MOST_DAYS = 366;
+
 const uuid = z.uuid();
 const version = z.coerce.number().int().min(0).max(1_000_000_000);
 const draft = z.object({ draftId: uuid, version });
 const one = z.object({ bookingId: uuid, version });
-const text = z.string().max(4_000).optional();
+/** What a client makes of an empty input: an empty text, nothing, or null. */
+const text = z
+  .string()
+  .max(4_000)
+  .nullish()
+  .transform((value) => value ?? undefined);
 const decision = z.union([
-  z.object({ bookings: z.array(one).min(1).max(50), comment: text }),
+  z.object({ bookings: z.array(one).min(1).max(MOST_DAYS), comment: text }),
   one.extend({ comment: text }).transform(({ comment, ...booking }) => ({ bookings: [booking], comment })),
 ]);
 const form = z.object({ day: text, part: text, from: text, to: text, place: text, reason: text });

@@ -139,7 +139,7 @@ export class Deliverer {
   }
 
   private async tell(personId: string, notice: Notice): Promise<Recording> {
-    const { store, messenger } = this.deps;
+    const { store } = this.deps;
     const known = await store.transaction((tx) => tx.people.byId(personId));
     if (!known) return null;
     const person = await this.deps.languages.know(known);

@@ -59,7 +59,7 @@ export class TurnHandler {
 
   private async turn(context: TurnContext): Promise<void> {
     const { activity } = context;
-    const isAction = activity.type === ActivityTypes.Invoke;
+    const isAction = activity.type === 'invoke';
     if (isAction && activity.name !== 'adaptiveCard/action') return respond(context, 501, undefined);
     if (!isAction && !['message', 'messageUpdate', 'installationUpdate', 'conversationUpdate'].includes(activity.type))
       return;
@@ -106,9 +106,9 @@ export class TurnHandler {
       written = await this.saveConversation(tx, activity, sender);
       const client = clientLanguage(activity);
       if (client && client !== person.clientLanguage) await tx.people.saveLanguages(person.id, { client });
-      const answer = await this.answer(tx, context, { ...person, clientLanguage: client ?? person.clientLanguage });
-      if (key) await tx.activities.answer(key, answer);
-      return answer;
+      const made = await this.answer(tx, context, { ...person, clientLanguage: client ?? person.clientLanguage });
+      if (key) await tx.activities.answer(key, made);
+      return made;
     });
     // Only what is committed is known to be written.
     if (written) this.saved.set(sender.personId, written);
@@ -118,13 +118,13 @@ export class TurnHandler {
   private async answer(tx: Tx, context: TurnContext, person: Person): Promise<Answer> {
     const { activity } = context;
     switch (activity.type) {
-      case ActivityTypes.Invoke: {
+      case 'invoke': {
         const { action } = (activity.value ?? {}) as { action?: { verb?: unknown; data?: unknown } };
         const view = await runCardCommand(tx, this.deps, person, parseCardCommand(action?.verb, action?.data));
         await this.keepCard(tx, activity, person, view, activity.replyToId);
         return { invoke: invokeBodyOf(view, languageOf(person)) };
       }
-      case ActivityTypes.Message:
+      case 'message':
         return this.answerWords(tx, context, person);
       case 'messageUpdate':
         return isDeletion(activity) ? { nothing: true } : reply(this.sentence('edited-message'), languageOf(person));
@@ -227,8 +227,8 @@ export class TurnHandler {
     language: Language,
   ): Promise<void> {
     const view = this.sentence(sentence);
-    if (context.activity.type === ActivityTypes.Invoke) return respond(context, 200, invokeBodyOf(view, language));
-    if (context.activity.type === ActivityTypes.Message) await context.sendActivity(messageOf(view, language));
+    if (context.activity.type === 'invoke') return respond(context, 200, invokeBodyOf(view, language));
+    if (context.activity.type === 'message') await context.sendActivity(messageOf(view, language));
   }
 
   private sentence(sentence: Extract<View, { kind: 'sentence' }>['sentence']): View {

@@ -12,6 +12,10 @@ import { accessWindows, openAt, type AccessWindow } from './access-windows.ts';
 const FOLLOW_MINUTES = 12 * 60;
 /** While there are sessions at all, walk-ins are looked for this often. */
 const SESSIONS_MINUTES = 60;
+/** People treated at the same time. */
+const AT_ONCE = 8;
+/** Bookings of one person that are looked at: far more than anybody holds in a day. */
+const MOST_BOOKINGS = 100;
 /** The last warning has its own minute to be read. */
 const TO_READ_MINUTES = 1;
 
@@ -77,14 +81,19 @@ export async function treatSessions(
   for (const window of windows) if (window.to > now) next = earlier(next, window.to);
   if (pool.admission === 'open') return { wakeAt: next };
   const outside = await store.transaction((tx) => outsideTheirTime(tx, windows, sessions, now));
+  const warned = await store.transaction((tx) => tx.access.warned(pool.id));
   let failure: unknown = null;
-  for (const one of outside) {
-    try {
-      next = earlier(next, (await treat(deps, pool, one, now)) ?? next);
-    } catch (error) {
-      failure ??= error;
+  const lane = async () => {
+    for (let one = outside.shift(); one; one = outside.shift()) {
+      try {
+        const step = await treat(deps, pool, one, warned, now);
+        if (step) next = earlier(next, step);
+      } catch (error) {
+        failure ??= error;
+      }
     }
-  }
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, outside.length) }, lane));
   if (failure === null) return { wakeAt: next };
   // The failure is tried again after its own pause; the times of the others are kept to.
   await store.transaction((tx) => tx.due.noLaterThan('sessions', poolId, next));
@@ -124,20 +133,23 @@ async function outsideTheirTime(
   return [...outside.values()];
 }
 
-/** Treats the sessions of one person. Answers when their next step comes, or null. */
+type Warned = Awaited<ReturnType<Tx['access']['warned']>>[number];
+
+/** Treats the sessions of one person. `before`: the warnings given so far. Answers when their next step comes, or null. */
 async function treat(
   deps: Deps & { provider: DesktopProvider; words: SessionWords },
   pool: Pool,
   { person, sessions }: Outside,
+  before: readonly Warned[],
   now: Date,
 ): Promise<Date | null> {
   const { store, provider } = deps;
   // Read again for this person: a booking approved meanwhile makes the session theirs by right.
   const found = await store.transaction(async (tx) => {
-    const mine = person ? (await windowsAround(tx, pool, now)).filter((one) => one.personId === person.id) : [];
+    const mine = person ? await windowsOf(tx, person, pool, now) : [];
     if (mine.some((window) => openAt(window, now))) return null;
     const last = mine.filter((window) => window.to <= now).at(-1) ?? null;
-    const given = (await tx.access.warned(pool.id))
+    const given = before
       .filter((one) => one.personId === person?.id && one.windowEnd.getTime() === last?.to.getTime())
       .map((one) => one.minutes)
       .sort((a, b) => a - b);
@@ -191,6 +203,19 @@ function record(deps: Deps, pool: Pool, session: SeenSession, person: Person | u
 }
 
 async function windowsAround(tx: Tx, pool: Pool, now: Date): Promise<AccessWindow[]> {
-  const from = addMinutes(now, -FOLLOW_MINUTES - pool.graceMinutes);
-  return accessWindows(await tx.bookings.grantedInPool(pool.id, from, addMinutes(now, FOLLOW_MINUTES)), pool);
+  const { from, to } = followed(pool, now);
+  return accessWindows(await tx.bookings.grantedInPool(pool.id, from, to), pool);
+}
+
+async function windowsOf(tx: Tx, person: Person, pool: Pool, now: Date): Promise<AccessWindow[]> {
+  const { from, to } = followed(pool, now);
+  const bookings = await tx.bookings.ofPerson(person.id, from, MOST_BOOKINGS);
+  return accessWindows(
+    bookings.filter((booking) => booking.poolId === pool.id && booking.startsAt < to),
+    pool,
+  );
+}
+
+function followed(pool: Pool, now: Date): { from: Date; to: Date } {
+  return { from: addMinutes(now, -FOLLOW_MINUTES - pool.graceMinutes), to: addMinutes(now, FOLLOW_MINUTES) };
 }

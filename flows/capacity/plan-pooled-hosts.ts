@@ -63,7 +63,9 @@ export function planPooledHosts(
   undrainStarted(groups, now, outline);
   deallocateEmpty(groups, reading, now, outline);
   chooseBalance(seen, people, outline);
-  outline.busy ||= groups.coming.length > 0 || groups.draining.length > 0 || groups.late.length > 0;
+  // A drained host that still has people is looked at with the others: its last one may stay for hours.
+  const emptying = groups.draining.some((host) => host.sessions === 0);
+  outline.busy ||= groups.coming.length > 0 || emptying || groups.late.length > 0;
   outline.busy ||= people.arriving > 0;
   return outline;
 }

@@ -48,7 +48,12 @@ export async function reconcileHostPool(deps: CapacityDeps, poolId: string): Pro
     return unreadable(deps, poolId, memory, error);
   }
 
-  const decided = await store.transaction((tx) => decide(tx, pool, seen, memory, clock.now()));
+  const decided = await store.transaction(async (tx) => {
+    const plan = await decide(tx, pool, seen, memory, clock.now());
+    // Most rounds do nothing: they are over in the transaction that finds so.
+    return plan.intended.length > 0 ? plan : conclude(tx, deps, plan, [], memory, poolId);
+  });
+  if (!('plan' in decided)) return decided;
   const tried = await carryOutActions(provider, poolId, decided.intended, (some) =>
     store.transaction(async (tx) => {
       for (const one of some) await recordOutcome(tx, poolId, one, clock.now());
@@ -67,7 +72,7 @@ async function decide(tx: Tx, pool: Pool, seen: SeenPool, memory: RoundMemory, n
   const [from, to] = [addMinutes(now, -BEFORE_MINUTES), addMinutes(now, AHEAD_MINUTES)];
   const bookings = await tx.capacity.plannedBookings(pool.id, from, to);
   const plan = planCapacity(seen, bookings, memory.planner, now, capacitySettings(pool));
-  await saveRoundMemory(tx, pool.id, { ...memory, planner: plan.memory, failures: 0 });
+  if (plan.actions.length > 0) await saveRoundMemory(tx, pool.id, { ...memory, planner: plan.memory, failures: 0 });
   const intended: IntendedAction[] = [];
   for (const action of plan.actions) {
     const intent = await tx.capacity.intend(pool.id, action, now);

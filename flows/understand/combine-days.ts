@@ -21,9 +21,9 @@ export const LENGTHS_AND_REPETITIONS: Rule[] = [
     ([, n]) => (n === 'a' || n === 'an' || n === 'one' || n === '1' ? undefined : length('working-days', n)),
   ),
   rule(`\\b(${COUNT}) weeks?\\b(?! (?:ago|later|before|after|earlier))`, ([, n]) => length('weeks', n)),
-  rule('(?:毎週|まいしゅう|各週|週に?[1一](?:回|度)|毎(?={D}))', () => repeat('week', 1)),
   rule('(?:隔週|かくしゅう|[1一]週(?:間)?(?:おき|置き)|ひと週おき)', () => repeat('week', 2)),
   rule(`(${NUMBER})週(?:間)?(?:ごと|毎|おき|置き|に[1一](?:回|度))`, ([, n]) => repeat('week', numberOf(n as string))),
+  rule('(?:毎週|まいしゅう|各週|週に?[1一](?:回|度)|毎(?={D}))', () => repeat('week', 1)),
   rule('(?:毎月|月に?[1一](?:回|度))', () => repeat('month', 1)),
   rule('(?:平日(?:は|の|に)?毎日|毎日|まいにち|毎営業日|毎平日)', () => repeat('working-day', 1)),
   rule(
@@ -61,7 +61,7 @@ export const COMBINED_DAYS: Rule[] = [
     token?.type === 'week'
       ? day({
           kind: 'several',
-          each: [...(list as string)]
+          each: Array.from(list as string)
             .filter((w) => WEEKDAYS.includes(w))
             .map((w) => ({ kind: 'weekday', weekday: (WEEKDAYS.indexOf(w) + 1) as Weekday, week: token.week })),
         })
@@ -92,14 +92,14 @@ export const COMBINED_DAYS: Rule[] = [
     }),
   ),
   rule(
-    '(?:between |from )?{D}(?:(?:の)?(?:から|~|-|より)| ?(?:-|~|→) ?)(?:の)?{D}(?:まで|にかけて)?(?:の間|間)?(?!まで|に[変移動ず振]|へ)',
-    (match, [a, b]) => range(a, b, match[0].includes('→')),
+    '(?<=({R}の?)?)(?:between |from )?{D}(?:(?:の)?(?:から|~|-|より)| ?(?:-|~|→) ?)(?:の)?{D}(?:まで|にかけて)?(?:の間|間)?(?!まで|に[変移動ず振]|へ)',
+    (match, [a, b]) => (match[1] && !(isBare(a) && isBare(b)) ? undefined : range(a, b, match[0].includes('→'))),
   ),
   rule('{D}(?:から|より)(?:の)?{D}(?=に[変移動ず振]|へ)', (_, [a, b]) => range(a, b, true)),
   rule('\\bbetween {D} and {D}', (_, [a, b]) => range(a, b, false)),
   rule(
-    '(?:\\bfrom )?{D},?(?: until and including | up to and including | until | till | through | thru | up to | to ){D}(?:,? inclusive)?',
-    (match, [a, b]) => range(a, b, / to /.test(match[0])),
+    '(?<=({R} ?)?)(?:\\bfrom )?{D},?(?: until and including | up to and including | until | till | through | thru | up to | to ){D}(?:,? inclusive)?',
+    (match, [a, b]) => (match[1] && !(isBare(a) && isBare(b)) ? undefined : range(a, b, / to /.test(match[0]))),
   ),
   rule(`{D}(?:から|より|~|-)(\\d{1,2})日?(?:まで)(?![\\d:時])`, ([, date], [a]) =>
     range(a, { type: 'day', said: { kind: 'day-of-month', date: Number(date) } }, false),
@@ -206,35 +206,40 @@ function fitsNote(a: Token | undefined, b: Token | undefined) {
   return undefined;
 }
 
-function isDated(said: DaySaid): boolean {
-  if (said.kind === 'several') return said.each.length === 1 && isDated(said.each[0] as DaySaid);
-  if (said.kind === 'fitting') return isDated(said.said);
-  return said.kind === 'month-day' || said.kind === 'day-of-month' || said.kind === 'day';
+function isDated(words: DaySaid): boolean {
+  if (words.kind === 'several') return words.each.length === 1 && isDated(words.each[0] as DaySaid);
+  if (words.kind === 'fitting') return isDated(words.said);
+  return words.kind === 'month-day' || words.kind === 'day-of-month' || words.kind === 'day';
 }
 
-export function loneWeekday(said: DaySaid): Extract<DaySaid, { kind: 'weekday' }> | undefined {
-  if (said.kind === 'weekday') return said;
-  const only = said.kind === 'several' && said.each.length === 1 ? said.each[0] : undefined;
+export function loneWeekday(words: DaySaid): Extract<DaySaid, { kind: 'weekday' }> | undefined {
+  if (words.kind === 'weekday') return words;
+  const only = words.kind === 'several' && words.each.length === 1 ? words.each[0] : undefined;
   return only?.kind === 'weekday' ? only : undefined;
 }
 
 /** Weekdays without a week of their own. */
-export function onlyBareWeekdays(said: DaySaid): boolean {
-  if (said.kind === 'range') return onlyBareWeekdays(said.first) && onlyBareWeekdays(said.last);
-  return said.kind === 'weekday'
-    ? said.week === undefined
-    : said.kind === 'several' && said.each.every(onlyBareWeekdays);
+export function onlyBareWeekdays(words: DaySaid): boolean {
+  if (words.kind === 'range') return onlyBareWeekdays(words.first) && onlyBareWeekdays(words.last);
+  return words.kind === 'weekday'
+    ? words.week === undefined
+    : words.kind === 'several' && words.each.every(onlyBareWeekdays);
 }
 
-function inWeek(said: DaySaid, week: number): DaySaid {
-  if (said.kind === 'weekday') return { ...said, week };
-  if (said.kind === 'several') return { kind: 'several', each: said.each.map((each) => inWeek(each, week)) };
-  if (said.kind === 'range') return { ...said, first: inWeek(said.first, week), last: inWeek(said.last, week) };
-  return said;
+function inWeek(words: DaySaid, week: number): DaySaid {
+  if (words.kind === 'weekday') return { ...words, week };
+  if (words.kind === 'several') return { kind: 'several', each: words.each.map((each) => inWeek(each, week)) };
+  if (words.kind === 'range') return { ...words, first: inWeek(words.first, week), last: inWeek(words.last, week) };
+  return words;
+}
+
+function isBare(token: Token | undefined): boolean {
+  return token?.type === 'day' && onlyBareWeekdays(token.said);
 }
 
 function range(a: Token | undefined, b: Token | undefined, arrow: boolean) {
   if (a?.type !== 'day' || b?.type !== 'day') return undefined;
+  if (loneWeekday(a.said)?.plural && !onlyBareWeekdays(b.said)) return undefined; // Wednesdays until Feb 24
   return day({ kind: 'range', first: a.said, last: b.said, arrow });
 }
 

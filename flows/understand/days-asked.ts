@@ -26,7 +26,8 @@ export interface DaysAsked {
 
 /** Every day that the message asks for, in the order of its words, exceptions taken out. */
 export function daysAsked(message: Message): DaysAsked {
-  const groups = resolveGroups(message, chosenDays(message));
+  const told = resolveGroups(message, chosenDays(message));
+  const groups = told.length > 0 ? told : wholeWeek(message);
   const excepted = tokensOf(message, 'except')
     .flatMap(({ token }) => token.days)
     .slice(0, MOST_NAMED);
@@ -127,6 +128,7 @@ function target(said: DaySaid, spoken: Spoken, from: LocalDay[]): LocalDay[] {
   const lone = loneWeekday(said);
   if (leaves && lone && lone.week === undefined) return [inWeekOf(leaves, lone.weekday)];
   if (leaves && said.kind === 'later') return [addDays(leaves, said.days)];
+  if (leaves && said.kind === 'later-week' && !said.weekday) return from.map((day) => addDays(day, said.weeks * 7));
   if (leaves && said.kind === 'later-week' && said.weeks >= 0) {
     const day = addDays(leaves, said.weeks * 7);
     return [said.weekday ? inWeekOf(day, said.weekday) : day];
@@ -194,6 +196,17 @@ function lengthened(message: Message, found: DayFound[], groups: DayGroup[]): Da
     { today: message.today },
   );
   return [{ at: group.at, days, stretch: true }];
+}
+
+/** "next week wfh except Monday", 「来週在宅を毎日」: the week stands apart from what makes it a whole one. */
+function wholeWeek(message: Message): DayGroup[] {
+  const [week, another] = tokensOf(message, 'week').filter(({ place }) => place !== 'reason');
+  const whole =
+    message.found.some(
+      ({ token }) => token.type === 'except' || (token.type === 'repeat' && token.every === 'working-day'),
+    ) || /all week|ずっと|いっぱい|丸々|まるまる/.test(message.request);
+  if (!week || another || week.token.starts || !whole) return [];
+  return [{ at: week.at, ...resolveDays({ kind: 'whole-week', week: week.token.week }, { today: message.today }) }];
 }
 
 /** 「金曜まで在宅で」 names no first day: from today. */

@@ -42,7 +42,8 @@ export function englishDays(today: LocalDay): Rule[] {
     // Month and day, ranges and lists that share the month.
     rule(
       `\\b(?:the )?(\\d{1,2})${NTH}? ?(?:-|~|to|through|thru|until|till) ?(?:the )?(\\d{1,2})${NTH}?(?: of)? (${MONTH})`,
-      ([, a, b, m]) => day({ kind: 'range', first: monthDay(m, a), last: monthDay(m, b) }),
+      ([, a, b, m]) =>
+        Number(b) > Number(a) ? day({ kind: 'range', first: monthDay(m, a), last: monthDay(m, b) }) : undefined,
     ),
     rule(
       `\\b(?:the )?(\\d{1,2}${NTH}?(?:(?:, and | and |, | & |/)(?:the )?\\d{1,2}${NTH}?)*)(?: of)? (${MONTH})(?! ?\\d)`,
@@ -51,7 +52,8 @@ export function englishDays(today: LocalDay): Rule[] {
     ),
     rule(
       `\\b(${MONTH}) ?(?:the )?(\\d{1,2})${NTH}? ?(?:-|~|to|through|thru|until|till) ?(?:the )?(\\d{1,2})${NTH}?\\b${NOT_DATE}`,
-      ([, m, a, b]) => day({ kind: 'range', first: monthDay(m, a), last: monthDay(m, b) }),
+      ([, m, a, b]) =>
+        Number(b) > Number(a) ? day({ kind: 'range', first: monthDay(m, a), last: monthDay(m, b) }) : undefined,
     ),
     rule(
       `\\b(${MONTH}) ?(?:the )?(\\d{1,2}${NTH}?(?:(?:, and | and |, ?| & | ?\\+ ?|/)(?:the )?\\d{1,2}${NTH}?\\b${NOT_DATE})+)`,
@@ -105,6 +107,24 @@ export function englishDays(today: LocalDay): Rule[] {
         return day({ kind: 'nth-weekday', nth: ordinal(nth), weekday: weekday(w), ...(month ? { month } : {}) });
       },
     ),
+    rule(`(?<=\\b(?:every month|each month|monthly)(?: on)? )(?:the )?(${NTHS}|last) (${WEEKDAY})\\b`, ([, nth, w]) =>
+      day({ kind: 'nth-weekday', nth: nth === 'last' ? -1 : ordinal(nth), weekday: weekday(w) }),
+    ),
+    rule(`\\b(?:the )?last (${WEEKDAY})\\b (?:of|in) (?:the month|(?:every|each) month|{M})`, ([whole, w], [token]) => {
+      if (/(?:every|each) month/.test(whole)) return undefined;
+      return day({
+        kind: 'nth-weekday',
+        nth: -1,
+        weekday: weekday(w),
+        ...(token?.type === 'month' ? { month: token.month } : {}),
+      });
+    }),
+    rule(`\\b(?:the )?last (${WEEKDAY})\\b(?= (?:of|in) (?:every|each) month)`, ([, w]) =>
+      day({ kind: 'nth-weekday', nth: -1, weekday: weekday(w) }),
+    ),
+    rule(`\\b(?:the )?(${NTHS}) (${WEEKDAY})\\b(?= (?:of|in) (?:every|each) month)`, ([, nth, w]) =>
+      day({ kind: 'nth-weekday', nth: ordinal(nth), weekday: weekday(w) }),
+    ),
     // Days told from today.
     rule('\\b(?:the )?day after (?:tomorrow|tmrw?)\\b', () => relative(2)),
     rule("\\b(?:tomorrow|tmrw?|2morrow|tmw)\\b(?:'s)?", () => relative(1)),
@@ -127,6 +147,19 @@ export function englishDays(today: LocalDay): Rule[] {
       day({ kind: 'day', day: addWorkingDays(today, 1) }),
     ),
     rule('\\b(?:the )?(?:day after(?: that)?|next day|following day)\\b(?! D)', () => day({ kind: 'later', days: 1 })),
+    rule(
+      `\\b(?:by )?(${COUNT}) (days?|weeks?) (later|back|earlier|forward|ahead)\\b|\\bby (${COUNT}) (days?|weeks?)\\b`,
+      ([, n, unit, way, m, other]) => {
+        const count =
+          Math.min(numberOf((n ?? m) as string), 50) *
+          (way === 'earlier' || way === 'forward' || way === 'ahead' ? -1 : 1);
+        return day(
+          (unit ?? other ?? '').startsWith('week')
+            ? { kind: 'later-week', weeks: count }
+            : { kind: 'later', days: count },
+        );
+      },
+    ),
     rule('\\b(?:the )?day before\\b(?! D)', () => day({ kind: 'later', days: -1 })),
     // Weeks and weekdays.
     rule(
@@ -154,7 +187,7 @@ export function englishDays(today: LocalDay): Rule[] {
       (_, [token]) => wholeWeek(token),
     ),
     rule(
-      '\\b(?:the )?(?:rest|remainder) of the week\\b|\\ball week(?: long)?\\b|\\b(?:the )?(?:whole|entire) week\\b',
+      '\\b(?:the )?(?:rest|remainder) of the week\\b|\\ball week(?: long)?\\b(?!.{0,30}{W})|\\b(?:the )?(?:whole|entire) week\\b',
       () => day({ kind: 'whole-week', week: 0 }),
     ),
     rule(`\\b(${WEEKDAY}) after next\\b`, ([, w]) => day({ kind: 'later-week', weeks: -1, weekday: weekday(w) })),
@@ -173,7 +206,7 @@ export function englishDays(today: LocalDay): Rule[] {
         if (near === 'last')
           return day({ kind: 'day', day: addDays(today, -(((weekdayOf(today) - weekday(w) + 6) % 7) + 1)) });
         if (near?.endsWith('following')) return day({ kind: 'later-week', weeks: 1, weekday: weekday(w) });
-        const plural = /days$/.test(word) && !own && !near && !/'$/.test(whole);
+        const plural = word.endsWith('days') && !own && !near && !whole.endsWith("'");
         return day({
           kind: 'weekday',
           weekday: weekday(w),

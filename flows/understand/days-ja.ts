@@ -51,7 +51,7 @@ const listed = (text: string): number[] =>
 
 /** Not the date but a length or a rank: 3日間, 3日目, 1日中, 3日ほど. */
 const NOT_LENGTH =
-  '(?!間|分(?!の)|目|後|前|中|当|付|酔|坊|市|以内|以上|以下|以前|連続|ほど|程|くらい|ぐらい|とも|ごと|おき|いっぱい|ずっと|かけ|営業)';
+  '(?!間|分(?!の)|目|後|前(?!倒)|中|当|付|後|延期|早め|早く|遅|先延|分?前倒|繰り上|酔|坊|市|以内|以上|以下|以前|連続|ほど|程|くらい|ぐらい|とも|ごと|おき|いっぱい|ずっと|かけ|営業)';
 const NOT_RATE = '(?<![\\d/.年月第約週計丸全大〇一二三四五六七八九十])(?<!あと|まる|週に|月に|年に|たった|最大|曜)';
 
 /** Japanese words for days. Every rule reads the words alone; what they mean beside others is settled in resolve-days.ts. */
@@ -75,7 +75,7 @@ export function japaneseDays(today: LocalDay): Rule[] {
   return [
     // Names that hold words of the calendar and mean none.
     rule(
-      '(?:四日市|十日町|八日市|[一二三]日坊主|二日酔い?|日曜大工|月一回?|土日祝日?|金曜ロード|[23二三]、?[3三四]日(?=ほど|くらい|ぐらい|間|で)|(?<![\\d月])(?:2、3|二、三|3、4|三、四)日(?=[^にとはのも、]))',
+      '(?:月[末初]の?(?:処理|業務|締め|決算|対応|報告|精算)|四日市|十日町|八日市|[一二三]日坊主|二日酔い?|日曜大工|月一回?|土日祝日?|金曜ロード|[23二三]、?[3三四]日(?=ほど|くらい|ぐらい|間|で)|(?<![\\d月])(?:2、3|二、三|3、4|三、四)日(?=[^にとはのも、]))',
       vague,
     ),
     rule(
@@ -97,8 +97,8 @@ export function japaneseDays(today: LocalDay): Rule[] {
       day(real(dayFrom(thisYear + (YEARS[y as string] ?? 0), numberOf(m as string), numberOf(d as string)))),
     ),
     // Month and day, lists and ranges that share the month.
-    rule(`(?<![\\d.])(${NUMBER})月の?(${NUMBER})日?(?:~|-|から)(${NUMBER})日(?!${'間'})`, ([, m, a, b]) =>
-      day({ kind: 'range', first: monthDay(m, a), last: monthDay(m, b) }),
+    rule(`(?<![\\d.])(${NUMBER})月の?(${NUMBER})日?(?:~|-|から)(${NUMBER})日(?!間)`, ([, m, a, b]) =>
+      day(sameMonth(m, a, b)),
     ),
     rule(`(?<![\\d.])(${NUMBER})月の?(${NUMBER}(?:日?[、・,と]${NUMBER})+)日${NOT_LENGTH}`, ([, m, list]) =>
       day(several(listed(list as string).map((date) => monthDay(m, String(date))))),
@@ -106,8 +106,7 @@ export function japaneseDays(today: LocalDay): Rule[] {
     rule(`(?<![\\d.])(${NUMBER})月の?(${NUMBER})日(?!間)`, ([, m, d]) => day(monthDay(m, d))),
     rule(
       '(?<![\\d/.:])(\\d{1,2})/(\\d{1,2})(?:\\((?:[月火水木金土日])\\))?[~-](\\d{1,2})(?![\\d/:月時年人回%])日?',
-      ([whole, m, a, b]) =>
-        whole.includes('(') ? undefined : day({ kind: 'range', first: monthDay(m, a), last: monthDay(m, b) }),
+      ([whole, m, a, b]) => (whole.includes('(') ? undefined : day(sameMonth(m, a, b))),
     ),
     rule(
       '(?<![\\d/.:])(\\d{1,2})/(\\d{1,2}(?:(?:、|・|,|と| and | & | ?\\+ ?)\\d{1,2})+)(?![\\d/:月時年人回%~-]|日?(?:以外|を?除|は除|抜き)| ?[ap]m| to )日?',
@@ -116,6 +115,10 @@ export function japaneseDays(today: LocalDay): Rule[] {
     rule('(?<![\\d/.:])(\\d{1,2})/(\\d{1,2})日?(?![\\d/])', ([, m, d]) => day(monthDay(m, d))),
     rule('(?<![\\d/.:])(1[0-2]|0?[1-9])\\.([0-3]?\\d)(?=\\([月火水木金土日])', ([, m, d]) => day(monthDay(m, d))),
     // The month's ends.
+    rule(`(${ANY_MONTH})?の?(?:最終|最後の)([${WEEKDAYS}])${YOU}`, ([, m, w]) => {
+      const month = m ? monthSaid(m) : undefined;
+      return day({ kind: 'nth-weekday', nth: -1, weekday: weekday(w), ...(month ? { month } : {}) });
+    }),
     rule(`(${ANY_MONTH})?の?(?:第[1一]営業日|最初の(?:営業日|平日))`, ([, m]) => edge('first', m)),
     rule(`(${ANY_MONTH})?の?(?:最終営業日|最後の(?:営業日|平日))`, ([, m]) => edge('last', m)),
     rule(`(${ANY_MONTH})の?(?:月?末日?|おわり|終わり|最終日)(?!まで)`, ([, m]) => edge('last', m)),
@@ -170,6 +173,15 @@ export function japaneseDays(today: LocalDay): Rule[] {
     rule('(?:一昨日|おととい)', () => relative(-2)),
     rule('(?:昨日|きのう(?!う)|さくじつ)', () => relative(-1)),
     rule('(?:翌日|次の日|その次の日)', () => day({ kind: 'later', days: 1 })),
+    rule(`(?<![\\d/])(${NUMBER})日(?:分)?(?:後ろ|遅く|遅らせ|先延ばし|延期|後倒し)(?:倒し)?`, ([, n]) =>
+      day({ kind: 'later', days: Math.min(numberOf(n as string), 300) }),
+    ),
+    rule(`(?<![\\d/])(${NUMBER})日(?:分)?(?:前倒し|早め|早く|繰り上げ)`, ([, n]) =>
+      day({ kind: 'later', days: -Math.min(numberOf(n as string), 300) }),
+    ),
+    rule(`(?<![\\d/])(${NUMBER})週間?(?:分)?(?:後ろ|遅く|遅らせ|先延ばし|延期|後倒し)(?:倒し)?`, ([, n]) =>
+      day({ kind: 'later-week', weeks: Math.min(numberOf(n as string), 50) }),
+    ),
     rule('(?:前日|前の日)', () => day({ kind: 'later', days: -1 })),
     rule(`翌週の?(?:([${WEEKDAYS}])${YOU})?(?:の同じ曜日|の同曜日)?`, ([, w]) =>
       day({ kind: 'later-week', weeks: 1, ...(w ? { weekday: weekday(w) } : {}) }),
@@ -259,6 +271,13 @@ export function japaneseDays(today: LocalDay): Rule[] {
   }
 }
 
+/** Ends that share a month; an end before the start lies in the next month (12/28〜3), or is no end of a range. */
+function sameMonth(month: string | undefined, first: string | undefined, last: string | undefined): DaySaid {
+  const from = monthDay(month, first);
+  const ascending = numberOf(last ?? '') > numberOf(first ?? '');
+  return { kind: 'range', first: from, last: ascending ? monthDay(month, last) : ofMonth(last) };
+}
+
 function monthDay(month: string | undefined, date: string | undefined): DaySaid {
   return { kind: 'month-day', month: numberOf(month ?? ''), date: numberOf(date ?? '') };
 }
@@ -272,7 +291,7 @@ function weekday(letter: string | undefined): Weekday {
 }
 
 function weekdaysIn(text: string): Weekday[] {
-  return [...text.replace(/曜(?:日(?!曜))?|用日|よう[び日]|耀日?/g, '')]
+  return Array.from(text.replace(/曜(?:日(?!曜))?|用日|よう[び日]|耀日?/g, ''))
     .filter((letter) => WEEKDAYS.includes(letter))
     .map(weekday);
 }

@@ -46,7 +46,10 @@ export function foldKana(text: string): string {
 function withoutQuotes(text: string): string {
   const kept: string[] = [];
   for (const line of text.split(/\r\n|[\n\r\u2028\u2029]/)) {
-    if (MAIL_HEADER.test(line.slice(0, 400))) break;
+    if (MAIL_HEADER.test(line.slice(0, 400))) {
+      if (kept.some((earlier) => earlier.trim() !== '')) break;
+      continue;
+    }
     if (!QUOTE_LINE.test(line)) kept.push(line);
   }
   return kept.join('\n');
@@ -83,11 +86,12 @@ function sameMarks(text: string): string {
     .replace(/[〜∼⁓]/g, '~')
     .replace(/[‐‑‒–—―−─]/g, '-')
     .replace(/[➡⇒]/g, '→')
+    .replace(/[-=]{1,2}>/g, '→')
     .replace(/[’‘`´]/g, "'")
     .replace(/[“”]/g, '"')
     .replace(/\p{Cf}/gu, '')
     .replace(
-      /[\p{Extended_Pictographic}\p{Co}\p{Cn}\p{Cs}\p{Emoji_Modifier}\u{1F1E6}-\u{1F1FF}\u20E3\uFE0E\uFE0F]/gu,
+      /[\p{Extended_Pictographic}\p{Co}\p{Cn}\p{Cs}\p{Emoji_Modifier}\u{1F1E6}-\u{1F1FF}]|[\u20E3\uFE0E\uFE0F]/gu,
       ' ',
     )
     .replace(/\p{Cc}/gu, (control) => (control === '\n' ? '\n' : ' '))

@@ -21,7 +21,12 @@ export function numberOf(text: string): number {
 function kanjiNumberOf(text: string): number {
   const kanji = text.replaceAll('廿', '二十').replaceAll('零', '〇');
   if (!/^[〇一二三四五六七八九十]+$/.test(kanji)) return Number.NaN;
-  const digits = (part: string) => Number([...part].map((digit) => KANJI.indexOf(digit)).join(''));
+  const digits = (part: string) =>
+    Number(
+      Array.from(part)
+        .map((digit) => KANJI.indexOf(digit))
+        .join(''),
+    );
   const [tens, ones, more] = kanji.split('十');
   if (more !== undefined) return Number.NaN;
   if (ones === undefined) return digits(kanji);

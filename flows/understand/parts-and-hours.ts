@@ -3,6 +3,8 @@ import { NUMBER, numberOf } from './numbers.ts';
 import { type Rule, rule } from './reduce.ts';
 import type { DayPart, Token } from './tokens.ts';
 
+const HOURS = 'one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve';
+
 type Time = Extract<Token, { type: 'time' }>;
 
 const part = (which: DayPart) => ({ symbol: 'P', token: { type: 'part' as const, part: which } });
@@ -11,7 +13,7 @@ const empty = () => ({ symbol: 'V', token: { type: 'empty' as const } });
 /** Clock times, ranges of them, and parts of the day. Runs after the days, since "Thursday 2 to 4:30" needs them. */
 export const PARTS_AND_HOURS: Rule[] = [
   rule(
-    '\\bgood (?:morning|afternoon|evening|day)\\b|おはよう(?:ございます)?|こんにちは|こんばんは|お疲れ(?:様|さま)(?:です|でした)?|おつかれ(?:様|さま)(?:です|でした)?|お世話になって(?:い|お)ります|\\b(?:hi|hello|hey|dear)\\b(?: (?:there|all|team|bot|zaitaku))?',
+    '\\bgood (?:morning|afternoon|evening|day)\\b|おはよう(?:ございます)?|こんにちは|こんばんは|お疲れ(?:様|さま)(?:です|でした)?|おつかれ(?:様|さま)(?:です|でした)?|お世話になって(?:い|お)ります|^morning(?=[!,.])|\\b(?:hi|hello|hey|dear)\\b(?: (?:there|all|team|bot|zaitaku))?',
     () => ({
       symbol: 'G',
       token: { type: 'empty' },
@@ -23,8 +25,8 @@ export const PARTS_AND_HOURS: Rule[] = [
     ([, half, h, thirty, m]) => time(numberOf(h as string), thirty ? 30 : m ? numberOf(m) : 0, halfOf(half), false),
   ),
   rule(
-    '(午前|午後|ごぜん|ごご|[ap]m)?の?(?<![\\d:/.])(\\d{1,2}):(\\d\\d)(?::\\d\\d)?(?![\\d:]) ?([ap]m\\b|[ap]\\.m\\.?)?',
-    ([, half, h, m, after]) => time(Number(h), Number(m), halfOf(after ?? half), /^0/.test(h as string)),
+    '(午前|午後|ごぜん|ごご|[ap]m)?の?(?<![\\d:/.])(\\d{1,2}):(\\d\\d)(?::\\d\\d)?(?![\\d:])(?: ?([ap]m\\b|[ap]\\.m\\.?))?',
+    ([, half, h, m, after]) => time(Number(h), Number(m), halfOf(after ?? half), (h as string).startsWith('0')),
   ),
   rule('(?<![\\d:/.])(\\d{1,2})(?:\\.(\\d\\d))? ?(am|pm|a\\.m\\.?|p\\.m\\.?)(?![a-z])', ([, h, m, half]) =>
     time(Number(h), Number(m ?? 0), halfOf(half), false),
@@ -33,8 +35,16 @@ export const PARTS_AND_HOURS: Rule[] = [
     time(Number(h), 0, halfOf(half), false),
   ),
   rule('朝から(?:お?昼|正午)まで|(?:朝|午前)のうち(?:だけ|に)?', () => part('am')),
+  rule(
+    `(?<=\\b(?:from|between) )(${HOURS})(?= (?:-|to|until|till|and) (?:${HOURS})\\b)|(?<=\\b(?:from|between) (?:${HOURS}) (?:-|to|until|till|and) )(${HOURS})\\b`,
+    ([, a, b]) => time(numberOf((a ?? b) as string), 0, undefined, false),
+  ),
+  rule(
+    '(?<![\\d:/.])(\\d{1,2})h(\\d\\d)?(?= ?(?:-|~|to|until|till) ?\\d)|(?<=\\dh ?(?:-|~|to|until|till) ?)(\\d{1,2})h(\\d\\d)?(?![a-z])',
+    ([, a, b, c, d]) => time(Number(a ?? c), Number(b ?? d ?? 0), undefined, true),
+  ),
   rule('(?:正午|\\bnoon\\b|\\bmidday\\b|(?:お昼|昼)(?=まで|~))', () => time(12, 0, undefined, true)),
-  rule('(?<![\\d:/.第])(\\d{1,2})(?=(?:~|-|から){H})(?!日)', ([, h], []) => time(Number(h), 0, undefined, false)),
+  rule('(?<![\\d:/.第])(\\d{1,2})(?=(?:~|-|から){H})(?!日)', ([, h]) => time(Number(h), 0, undefined, false)),
   rule(
     '(?<=\\b(?:from|between|at) )(\\d{1,2})(?= ?(?:-|~|to|until|till|and) ?(?:{H}|\\d{1,2}\\b(?! (?:days|weeks|times|people)|/)))',
     ([, h]) => time(Number(h), 0, undefined, false),
@@ -59,6 +69,10 @@ export const PARTS_AND_HOURS: Rule[] = [
     '(?:\\b(?:from|between) )?{H}(?:から|~|-| ?(?:-|~|→) ?|、?から|より| ?to | until | till | and | through | ?– ?){H}(?:まで)?(?:の間)?',
     (match, [a, b]) => hours(a, b),
   ),
+  rule(
+    '(?:から)?{H}までは?(?:出社|出勤|登庁|庁内|会議)[^。\\n{D}]{0,8}?(?:その後|そのあと|それ以降|以降|あと)(?:は|に|、)?',
+    (_, [a]) => hours(a, undefined),
+  ),
   rule('(?:(?:から)?{H}まで(?!に)|~{H}|\\b(?:until|till|before|up to|up until) {H})', (_, [b]) => hours(undefined, b)),
   rule(
     '{H}(?:以降|から|より|以後|スタート|~|過ぎから|-(?!\\d))(?!来|出社|登庁|会議)|\\b(?:from|after|starting(?: at| from)?|beginning at|as of|since) {H}(?: (?:on|onwards?))?\\b|{H} onwards?\\b',
@@ -70,8 +84,8 @@ export const PARTS_AND_HOURS: Rule[] = [
     empty,
   ),
   rule(
-    '(?:半日|はんにち|[\\d.]+日)?[ (]?(?:午前|ごぜん|あさイチ|朝のうち|(?<=[{D}{T}({P}] ?|\\b(?:the|half) )am(?![a-z])(?! i\\b))(?:中)?[ )]?(?:半日)?(?:のみ|だけ|いっぱい)?',
-    ([word]) => (/半|午|am|ごぜん|あさいち|朝/.test(word) ? part('am') : undefined),
+    '(?:半日|はんにち|[\\d.]+日)?[ (]?(?:午前|ごぜん|あさイチ|朝[イい一1]ち|朝のうち|(?<=[{D}{T}({P}] ?|\\b(?:the|half) )am(?![a-z])(?! i\\b))(?:中)?[ )]?(?:半日)?(?:のみ|だけ|いっぱい)?',
+    ([word]) => (/半|午|am|ごぜん|あさ|朝/.test(word) ? part('am') : undefined),
   ),
   rule(
     '(?:半日|はんにち)?[ (]?(?:午後|ごご|お?昼から|昼以降|(?<![a-z])pm(?![a-z]))(?:から|以降)?[ )]?(?:半日)?(?:のみ|だけ|いっぱい)?',
@@ -154,8 +168,8 @@ function minutesOf({ hour, minute, half }: Time): number {
   return base * 60 + minute;
 }
 
-function afternoon(time: Time, minutes: number): number {
-  return !time.exact && time.hour >= 1 && time.hour <= 6 ? minutes + 720 : minutes;
+function afternoon({ exact, hour }: Time, minutes: number): number {
+  return !exact && hour >= 1 && hour <= 6 ? minutes + 720 : minutes;
 }
 
 function wallTime(minutes: number): WallTime {

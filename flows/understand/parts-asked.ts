@@ -40,7 +40,7 @@ export function partMovedTo(message: Message, toAt: number | undefined): PartAsk
       ({ at }) =>
         /^(?:に|へ|だけ|のみ|で|から)/.test(marks.slice(at + 1)) ||
         /(?:\bto|\bonly|\bjust|\binto)(?: the| a)? ?$/.test(marks.slice(0, at)) ||
-        /^ only/.test(marks.slice(at + 1)),
+        /(?:T|予約|申請|\b(?:booking|request)).*/.test(marks.slice(0, at)),
     ),
   );
 }

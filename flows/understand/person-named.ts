@@ -6,7 +6,7 @@ const NOT_NAMES =
 const NAME_EN =
   "((?:(?:Mr|Ms|Mrs|Mx|Dr)\\.? )?[A-Z][a-zA-Z'’]+(?: (?!On|To|For|From|The|Next|This)[A-Z][a-zA-Z'’]+)?)(?:[- ]san)?";
 const NOT_NAMES_EN =
-  /^(?:I|I'm|I'll|I'd|Please|My|Me|The|A|An|Can|Could|Will|Would|Let|Set|Make|Have|Is|Are|From|For|To|On|In|At|While|During|When|Who|What|It|We|You|He|She|They|WFH|PC|ICT|AM|PM|OK|BCP|VDI|AVD|Telework|Remote|Home|Hi|Hello|Dear|Thanks|Book|Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|\w+day|January|February|March|April|June|July|August|September|October|November|December|Next|This|All|Every|Deputy|Delegate|Tomorrow|Today|Christmas|Golden)$/;
+  /^(?:I|I'm|I'll|I'd|Please|My|Me|The|A|An|Can|Could|Will|Would|Let|Set|Make|Have|Is|Are|From|For|To|On|In|At|While|During|When|Who|What|It|We|You|He|She|They|WFH|PC|ICT|AM|PM|OK|BCP|VDI|AVD|Telework|Remote|Home|Hi|Hello|Dear|Thanks|Book|Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|\w+day|January|February|March|April|June|July|August|September|October|November|December|Next|This|All|Every|Deputy|Delegate|Appoint|Nominate|Ask|Choose|Name|Put|Need|Swap|Move|Cancel|Change|And|But|Tomorrow|Today|Christmas|Golden)$/;
 
 /** The person named to stand in for the writer, without title or courtesy. */
 export function deputyNamed(shown: string): string | undefined {

@@ -33,6 +33,8 @@ export interface Message {
   /** The folded words of the whole message, and without the reason. */
   words: string;
   requestWords: string;
+  /** `request` in its own kana. */
+  requestShown: string;
   /** Every token, in order. */
   found: Found[];
   reason?: string;
@@ -74,11 +76,13 @@ export function readMessage(text: string, today: LocalDay): Message {
   let sentence = 0;
   let request = '';
   let requestWords = '';
+  let requestShown = '';
   cells.forEach((cell, at) => {
     if (/[。!?\n]/.test(cell.mark) || (cell.mark === '.' && !/\S/.test(marks.charAt(at + 1)))) sentence += 1;
     if (cell.token) found.push({ token: cell.token, at, sentence, place: place(at) });
     const inReason = place(at) === 'reason';
     request += inReason ? ' ' : cell.mark;
+    requestShown += inReason ? ' ' : cell.token ? cell.mark : shown.slice(origin(cell, 'start'), origin(cell, 'end'));
     requestWords += inReason ? ' ' : words.text.slice(cell.start, cell.end);
   });
   return {
@@ -88,6 +92,7 @@ export function readMessage(text: string, today: LocalDay): Message {
     request,
     words: words.text,
     requestWords,
+    requestShown,
     found,
     ...(reason ? { reason: reason.text } : {}),
   };

@@ -19,7 +19,7 @@ const SYMBOL = 'DPWMHVGTLUCRX';
 const NOUNS =
   '通院|看病|看護|介護|発熱|風邪|かぜ|台風|大雪|雪|大雨|豪雨|体調不良|不調|腰痛|頭痛|工事|点検|参観|参観日|学級閉鎖|休校|休園|検診|健診|健康診断|受診|診察|送迎|送り迎え|お?迎え|行事|立ち?会い|引っ?越し|宅配|配達|荷物受け取り|受け取り|法事|用事|私用|研修|面談|保護者会|入学式|卒業式|運動会|運休|遅延|停電|断水|リハビリ|病院|歯医者|妊婦健診|つわり|けが|怪我|骨折|熱|作成|準備|対応|執筆|まとめ|集中';
 const JAPANESE_MARKER = grammar(
-  `(?:な)?ので(?![すしはも])(?=、|,|[${SYMBOL}]|.)|んで(?=、|[${SYMBOL}])|の?(?:ため|為)(?:に|です|でして|で)?(?=[、,。.!\\n ]|[${SYMBOL}]|$|も|在|明|リ|テ|お|予|申|取|休|キ|変)|(?<=[るいただすうくむぶぐつんねよ])から(?![のはもく])|(?:の|という)?(?:関係|都合|事情|影響|理由|せい|件)(?:で|により|から|のため|上)|につき(?=、|[${SYMBOL}])|により(?=、|[${SYMBOL}])|に(?:備え|そな)え?て?(?=、|[${SYMBOL}])|を兼ねて|(?<=[るいただ])し(?=、)|(?<=(?:${NOUNS})(?:の日)?)で(?=、|[${SYMBOL}])|(?<=(?:${NOUNS}))があり(?=、)`,
+  `(?:な)?ので(?![すしはも])(?=、|,|[${SYMBOL}]|.)|んで(?=、|[${SYMBOL}])|の?(?:ため|為)(?:に|です|でして|で)?(?=[、,。.!\\n ]|[${SYMBOL}]|$|も|在|明|リ|テ|お|予|申|取|休|キ|変)|(?<=[るいただすうくむぶぐつんねよ])から(?![のはもく])|(?:の|という)?(?:関係|都合|事情|影響|理由|せい|件)(?:で|により|から|のため|上)|につき(?=、|[${SYMBOL}])|により(?=、|[${SYMBOL}])|に(?:備え|そな)え?て?(?=、|[${SYMBOL}])|を兼ねて|(?<=[るいただ])し(?=、)|(?:くて|あって|なって|出て|入って|ができて|していて)(?=、)|(?<=[しりいちびみきぎえれけせて])たく(?=、)|(?<=(?:${NOUNS})(?:の日)?)で(?=、|[${SYMBOL}])|(?<=(?:${NOUNS}))があり(?=、)`,
 );
 const STATED = grammar(
   '(?:理由|わけ|用件|事由|目的)(?:は|:|が|としては|、| )、? ?([^。!?\\n]{2,80}?)(?:です|のため(?:です)?|になります|となります|でございます)?(?=[。!?\\n]|$)',
@@ -107,10 +107,13 @@ function statedJapanese(marks: string, { from, to }: Span, _: Set<number>, slice
 
 function markedJapanese(marks: string, { from, to }: Span, breaks: Set<number>, slice: Slice): Reason | undefined {
   const sentence = marks.slice(from, to);
-  const markers = [...sentence.matchAll(JAPANESE_MARKER)].filter((match) => match.index > 1);
+  const markers = [...sentence.matchAll(JAPANESE_MARKER)].filter(
+    (match) => match.index > 0 && !(/[てく]$/.test(match[0]) && asksItself(sentence.slice(0, match.index))),
+  );
   const marker = markers.at(-1);
   if (!marker) return undefined;
-  const end = from + marker.index;
+  // 「ひどくて」 and 「準備をしたく」 are part of what is said; ので and ため are not.
+  const end = from + marker.index + (/[てく]$/.test(marker[0]) ? marker[0].length : 0);
 
   const segments = segmentsOf(marks, from, end, breaks);
   let start = segments.at(-1)?.from ?? from;
@@ -120,11 +123,17 @@ function markedJapanese(marks: string, { from, to }: Span, breaks: Set<number>, 
     if (content(text).length < 2 || matches(REQUEST_WORDS, text)) break;
     start = segment.from;
   }
-  const topic = TOPIC_END(marks.slice(start, end));
+  const topic = topicLength(marks.slice(start, end));
   return reasonAt(start + topic, end, start, from + marker.index + marker[0].length, marks, slice);
 }
 
-function TOPIC_END(clause: string): number {
+/** 「在宅を申し込みたく、」 is the request and no reason for it. */
+function asksItself(clause: string): boolean {
+  const segment = clause.slice(clause.lastIndexOf('、') + 1);
+  return /T/.test(segment) || matches(REQUEST_WORDS, segment);
+}
+
+function topicLength(clause: string): number {
   TOPIC.lastIndex = 0;
   const length = TOPIC.exec(clause)?.[0].length ?? 0;
   return length < clause.length ? length : 0;
@@ -206,7 +215,7 @@ function markedEnglish(marks: string, { from, to }: Span, _: Set<number>, slice:
     if (!match || !/[TDRPU]/.test(sentence)) continue;
     const start = match.index + (pattern === FOR ? match[0].length : 3);
     const rest = sentence.slice(start);
-    if (pattern === FOR && namesPerson(slice(from + start, from + start + 1))) continue;
+    if (namesPerson(slice(from + start, from + start + 1))) continue;
     const stop = / (?=(?:until|from|every|on) [DRH])|,(?= )|(?= U)/.exec(rest)?.index;
     const found = ending(from + start, stop === undefined ? to : from + start + stop, from + match.index, marks, slice);
     if (found && content(found.text.toLowerCase()).length > 2) return found;
@@ -239,9 +248,10 @@ function trailingEnglish(marks: string, { from, to }: Span, _: Set<number>, slic
   parts.push({ from: start, to });
   for (const part of parts) {
     const text = marks.slice(part.from, part.to).trim();
-    if (/[A-Z]/.test(text) || text.split(' ').length < 2 || matches(POLITE_ONLY, text)) continue;
+    const dashed = /[-:] *$/.test(marks.slice(from, part.from)) && text.length > 4;
+    if (/[A-Z]/.test(text) || (text.split(' ').length < 2 && !dashed) || matches(POLITE_ONLY, text)) continue;
     if (
-      /^(?:(?:and|but|so|then) )?(?:can|could|may|would|will|i'd|i would|i need|i want|i'll|i will|please|let|put|book|request|cancel|scrap|move|change|is it|are|do|does|what|who|when|where|how|which|any|make|mark|add|set|hi|hello|hey|dear|i am working|i'm working|i plan|i intend|thank|thanks|sign|get)\b/.test(
+      /^(?:(?:and|but|so|then) )?(?:on behalf|re\b|regarding|subject|can|could|may|would|will|i'd|i would|i need|i want|i'll|i will|please|let|put|book|request|cancel|scrap|move|change|is it|are|do|does|what|who|when|where|how|which|any|make|mark|add|set|hi|hello|hey|dear|i am working|i'm working|i plan|i intend|thank|thanks|sign|get)\b/.test(
         text,
       )
     )

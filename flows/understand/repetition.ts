@@ -39,7 +39,8 @@ export function readRepetition(message: Message, today: LocalDay): Repetition | 
     const fixed = days.some(
       ({ token }) => token.said.kind !== 'weekday' && (!token.starts || resolveDays(token.said, { today }).stretch),
     );
-    if (fixed) return undefined;
+    const week = tokensOf(message, 'week').some(({ token }) => !token.starts);
+    if (fixed || (week && tokensOf(message, 'until').length === 0)) return undefined;
   }
   let weekdays = byDay(message, days, repeat, plural);
   const excepted = tokensOf(message, 'except').flatMap(({ token }) => token.days);

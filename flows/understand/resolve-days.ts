@@ -138,6 +138,8 @@ function between(first: DaySaid, last: DaySaid, spoken: Spoken): LocalDay[] {
   if (!from) return [];
   const to = resolveOne(last, spoken, from);
   if (!to || to < from || to > addDays(from, LONGEST_RANGE_DAYS)) return [];
+  // 12/15〜12/10: the ends are the wrong way round; nobody means nearly a year.
+  if (to > addDays(from, 300) && last.kind === 'month-day') return [];
   return workingDaysBetween(from, to);
 }
 
@@ -211,6 +213,12 @@ function nthWeekday(nth: number, weekday: Weekday, said: MonthSaid | undefined, 
     const index = start.month - 1 + ahead;
     const year = start.year + Math.floor(index / 12);
     const month = (index % 12) + 1;
+    if (nth < 0) {
+      const last = lastDayOfMonth(year, month);
+      const found = addDays(last, -((weekdayOf(last) - weekday + 7) % 7));
+      if (said || found > today) return found;
+      continue;
+    }
     const found = addDays(weekdayAfter(addDays(dayFrom(year, month, 1) as LocalDay, -1), weekday), (nth - 1) * 7);
     if (partsOf(found).month === month && (said || found > today)) return found;
   }

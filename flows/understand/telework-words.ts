@@ -1,5 +1,4 @@
 import { type Rule, rule } from './reduce.ts';
-import type { Token } from './tokens.ts';
 
 const telework = (place?: 'home' | 'satellite' | 'field') => ({
   symbol: 'T',
@@ -11,14 +10,14 @@ const WORK = '(?:お?仕事|勤務|作業|ワーク|業務|執務|働|テレワ�
 export const TELEWORK_WORDS: Rule[] = [
   // Not a place of work: family, house calls, the bot's own name.
   rule(
-    '(?:実家|家族|家庭|家賃|家電|家具|家事|国家|専門家|作家|大家|家計|家屋|隣の家|親の家|母の家|父の家|祖母の家|リモートデスクトップ|リモート(?:会議|コントロール|操作)|在宅(?:介護|医療|ケア|看護|ワーカー)|テレワーク(?:手当|規程|規定|推進|デー|相談|研修|アンケート|セミナー|ルール))',
+    '(?:実家|家族|家庭|家賃|家電|家具|家事|国家|専門家|作家|大家|家計|家屋|隣の家|親の家|母の家|父の家|祖母の家|リモートデスクトップ|リモート(?:会議|コントロール|操作)|在宅(?:介護|医療|ケア|看護|ワーカー)|リモート(?:で)?の?(?:参加|出席|開催|面談|打ち合わせ|会議)|(?:テレワーク|在宅勤務|在宅ワーク|在宅|リモートワーク|リモート)用|テレワーク(?:手当|規程|規定|推進|デー|相談|研修|アンケート|セミナー|ルール))',
     () => ({
       symbol: 'V',
       token: { type: 'empty' },
     }),
   ),
   rule(
-    '\\b(?:remote (?:desktop|control|access|meeting|session)s?|home ?(?:page|work\\b|owner|made)|home (?:visit|care|delivery|screen|town|address)s?|take[- ]home|telework (?:policy|policies|rules?|allowance rules|stipend))\\b',
+    '\\b(?:remote (?:desktop|control|access|meeting|session)s?|home ?(?:page|work\\b|owner|made)|home (?:visit|care|delivery|screen|town|address)s?|take[- ]home|(?:telework|remote[- ]work(?:ing)?|remote|home[- ]office|wfh) (?:training|seminar|workshop|survey|tools?|equipment|laptop|monitor|chair|desk|supplies|expenses?|meeting|call|conference|culture|course|setup|jobs?|teams?)|telework (?:policy|policies|rules?|allowance rules|stipend))\\b',
     () => ({
       symbol: 'V',
       token: { type: 'empty' },
@@ -52,7 +51,7 @@ export const TELEWORK_WORDS: Rule[] = [
   ),
   rule('リモー?ト(?:ワー?ク|勤務|業務|作業|で?の?(?:仕事|勤務|お仕事))?|リモワ|遠隔勤務', () => telework()),
   rule(
-    "\\b(?:wfh|w\\.f\\.h\\.?|work(?:ing)?[- ](?:from|at)[- ](?:my )?home|home[- ]?offic(?:e|ing)|home[- ]?work(?:ing)?[- ]days?|home ?working|home days?|stay(?:ing)? (?:at )?home|(?:from|at) (?:my )?home|(?:i'm|i am|i'll be|be|being|am) home(?=,? {D})|home(?= {D}$))\\b(?:'s|ing)?",
+    "\\b(?:wfh|w\\.f\\.h\\.?|work(?:ing)?[- ](?:from|at)[- ](?:my )?home|home[- ]?offic(?:e|ing)|home[- ]?work(?:ing)?[- ]days?|home ?working|home days?|stay(?:ing)? (?:at )?home|(?:from|at) (?:my )?home|(?:i'm|i am|i'll be|be|being|am) home(?=,? {D})|^home(?= {D}$))\\b(?:'s|ing)?",
     () => telework('home'),
   ),
   rule(

@@ -28,6 +28,8 @@ export interface MachineReader {
 export function createMachineReader(arm: ArmClients, clock: Clock): MachineReader {
   const groups = new Map<string, { readAt: number; ids: Set<string> }>();
   const machines = new Map<string, Machine>();
+  /** Lists under way by subscription: pools that are read at the same time share one. */
+  const listing = new Map<string, Promise<Map<string, VirtualMachine>>>();
 
   async function readGroup(subscriptionId: string, resourceGroup: string, wanted: string[]): Promise<void> {
     // Remembered even where it fails, and with what was wanted: one that the list lacks is not asked for each minute.
@@ -42,13 +44,20 @@ export function createMachineReader(arm: ArmClients, clock: Clock): MachineReade
     }
   }
 
+  async function readStates(subscriptionId: string): Promise<Map<string, VirtualMachine>> {
+    const found = new Map<string, VirtualMachine>();
+    for await (const vm of arm.compute(subscriptionId).virtualMachines.listAll({ statusOnly: 'true' })) {
+      if (vm.id) found.set(vm.id.toLowerCase(), vm);
+    }
+    return found;
+  }
+
   return {
     async powerStates(subscriptionId) {
-      const found = new Map<string, VirtualMachine>();
-      for await (const vm of arm.compute(subscriptionId).virtualMachines.listAll({ statusOnly: 'true' })) {
-        if (vm.id) found.set(vm.id.toLowerCase(), vm);
-      }
-      return found;
+      const key = subscriptionId.toLowerCase();
+      const underWay = listing.get(key) ?? readStates(subscriptionId).finally(() => listing.delete(key));
+      listing.set(key, underWay);
+      return underWay;
     },
     async sizes(resourceIds) {
       const wanted = new Map<string, { subscriptionId: string; resourceGroup: string; ids: string[] }>();

@@ -6,6 +6,8 @@ import type { Tables } from './tables.ts';
 export const APP_ROLE = 'zaitaku_app';
 
 const INT8 = 20;
+const TEXT_ARRAY = 1009;
+const TIMESTAMPTZ = 1184;
 const DATE = 1082;
 const DATE_ARRAY = 1182;
 
@@ -13,7 +15,28 @@ const DATE_ARRAY = 1182;
 const types = new pg.TypeOverrides();
 types.setTypeParser(INT8, Number);
 types.setTypeParser(DATE, (text: string) => text);
+types.setTypeParser(TIMESTAMPTZ, (text: string) => instantOf(text));
+types.setTypeParser(TEXT_ARRAY, (text: string) => textsOf(text));
 types.setTypeParser(DATE_ARRAY, pg.types.getTypeParser(1009 as never, 'text'));
+
+const usualInstant = pg.types.getTypeParser(TIMESTAMPTZ);
+const usualTexts = pg.types.getTypeParser(TEXT_ARRAY as never, 'text') as (text: string) => string[];
+
+/** Instants of whole seconds as every session of ours writes them, without the general parser's work. */
+const WHOLE_SECOND = '2026-12-02 08:30:00+00';
+
+function instantOf(text: string): Date {
+  const whole = text.length === WHOLE_SECOND.length && text.endsWith('+00') && text[4] === '-' && text[10] === ' ';
+  if (!whole) return usualInstant(text) as unknown as Date;
+  const two = (at: number) => text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528;
+  return new Date(Date.UTC(two(0) * 100 + two(2), two(5) - 1, two(8), two(11), two(14), two(17)));
+}
+
+/** `{a,b}` without quoting, as arrays of ids are. */
+function textsOf(text: string): string[] {
+  if (!/^\{[\w-]+(?:,[\w-]+)*\}$/.test(text) || /\bNULL\b/i.test(text)) return usualTexts(text);
+  return text.slice(1, -1).split(',');
+}
 
 export interface PoolOptions {
   /** Most connections at once. */

@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openEmbeddedPostgres } from '../../infra/postgres/embedded-postgres.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../bot/zaitaku.mjs', import.meta.url));
 
@@ -48,10 +49,23 @@ export async function zaitakuPlace(env: NodeJS.ProcessEnv = {}): Promise<Zaitaku
     },
     async remove() {
       await fetch(`http://127.0.0.1:${simulatorPort}/control/stop`, { method: 'POST' }).catch(() => undefined);
-      // A command that opens the embedded server and finds nobody else stops it.
+      await removeServer(dataDir);
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Stops the embedded server that a killed start left behind, and removes its files where they lie outside the folder. */
+async function removeServer(dataDir: string): Promise<void> {
+  const kept = join(dataDir, 'postgres.json');
+  if (!existsSync(kept)) return;
+  const { place } = JSON.parse(readFileSync(kept, 'utf8')) as { place: string | null };
+  if (!place) return;
+  if (existsSync(join(place, 'data', 'postmaster.pid'))) {
+    const server = await openEmbeddedPostgres({ dataDir, log: () => undefined });
+    await server.stop({ adopted: true, force: true });
+  }
+  rmSync(place, { recursive: true, force: true });
 }
 
 /** Runs `zaitaku start` until it says that it is ready. Rejects with what it said where it ends before. */

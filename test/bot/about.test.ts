@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { aboutPage } from '../../bot/about.ts';
+
+const KEPT = { activities: 7, outbox: 30, drafts: 30, warnings: 30, journal: 90, texts: 1095, auditPersonal: 400 };
+const NAME = { ja: '鎌倉市', en: 'City of <b>K</b>' };
+
+describe('the page about the bot', () => {
+  it('has the places that the manifest links to, once each', () => {
+    const page = aboutPage('ja', NAME, KEPT);
+
+    for (const id of ['privacy', 'terms'])
+      assert.equal(page.match(new RegExp(`id="${id}"`, 'g'))?.length, 1, `one #${id}`);
+  });
+
+  it('says for how long what is kept, in years where they are whole', () => {
+    const page = aboutPage('en', NAME, KEPT);
+
+    for (const words of ['7 days', '30 days', '90 days', '3 years', '400 days', '3年'])
+      assert.ok(page.includes(words), words);
+  });
+
+  it('shows the name of the organisation as text', () => {
+    assert.ok(aboutPage('en', NAME, KEPT).includes('City of &lt;b&gt;K&lt;/b&gt;'));
+  });
+});

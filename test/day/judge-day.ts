@@ -1,0 +1,102 @@
+import { sql } from 'kysely';
+import { accessWindows, type AccessWindow } from '../../flows/access/access-windows.ts';
+import { runZaitaku } from '../support/zaitaku-process.ts';
+import type { City, TenantState } from './city.ts';
+
+/** Hosts off, memberships gone, one event for each booking, nothing left to send, the log whole. Answers what is not so. */
+export async function judgeEnd(city: City, state: TenantState, standing: Standing): Promise<string[]> {
+  return [
+    ...harmDone(state),
+    ...hostsOn(state),
+    ...membersLeft(city, state, standing),
+    ...(await eventsOfBookings(city, state)),
+    ...(await outboxLeft(city)),
+    ...(await auditBroken(city)),
+  ];
+}
+
+/** Members of the pools' groups before the day: they stay. By group. */
+export type Standing = Map<string, Set<string>>;
+
+export function standingMembers(city: City, state: TenantState): Standing {
+  const groups = new Set(city.organisation.pools.map(({ group }) => group));
+  const own = state.groups.filter(({ id }) => groups.has(id));
+  return new Map(own.map(({ id, members }) => [id, new Set(members)]));
+}
+
+/** Members outside their window at the instant looked at: how long past its end each is (ms), or before its begin (negative). */
+export async function membersOutside(city: City, state: TenantState, standing: Standing): Promise<number[]> {
+  const bookings = await city.bookings();
+  const now = new Date(state.now);
+  return city.organisation.pools.flatMap((pool) => {
+    const own = bookings.filter(({ poolId }) => poolId === pool.id);
+    const byPerson = new Map<string, AccessWindow[]>();
+    for (const window of accessWindows(own, pool))
+      byPerson.set(window.personId, [...(byPerson.get(window.personId) ?? []), window]);
+    const members = state.groups.find(({ id }) => id === pool.group)?.members ?? [];
+    return members.flatMap((member) => {
+      if (standing.get(pool.group)?.has(member)) return [];
+      const windows = byPerson.get(member) ?? [];
+      if (windows.some(({ from, to }) => from <= now && now < to)) return [];
+      const ended = windows.filter(({ to }) => to <= now).at(-1);
+      return [ended ? now.getTime() - ended.to.getTime() : -1];
+    });
+  });
+}
+
+function harmDone({ harm }: TenantState): string[] {
+  const { forcedLogoffs, lostSessions, refused } = harm;
+  return Object.entries({ forcedLogoffs, lostSessions, refused })
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => `harm: ${count} ${kind}`);
+}
+
+function hostsOn(state: TenantState): string[] {
+  const on = state.pools.flatMap(({ hosts }) => hosts).filter(({ power }) => power !== 'deallocated');
+  return on.map(({ name, power, allowNewSession, sessions }) =>
+    `${name} is ${power} at night${allowNewSession ? '' : ', drained'}, ${sessions} sessions`.trim(),
+  );
+}
+
+function membersLeft(city: City, state: TenantState, standing: Standing): string[] {
+  return city.organisation.pools.flatMap(({ id, group }) => {
+    const members = state.groups.find((one) => one.id === group)?.members ?? [];
+    const left = members.filter((member) => !standing.get(group)?.has(member));
+    return left.length > 0 ? [`${left.length} members of ${id} left at night`] : [];
+  });
+}
+
+async function eventsOfBookings(city: City, state: TenantState): Promise<string[]> {
+  const held = (await city.bookings()).filter(({ status }) => status === 'completed' || status === 'no-show');
+  // A calendar knows no milliseconds; a day decided after its start begins with some.
+  const second = (at: Date | string) => Math.floor(new Date(at).getTime() / 1000);
+  const key = (user: string, start: Date | string, end: Date | string) => `${user} ${second(start)} ${second(end)}`;
+  const ours = state.events.filter(({ showAs }) => showAs === 'workingElsewhere');
+  const counts = new Map<string, number>();
+  for (const { user, start, end } of ours) {
+    const one = key(user, start, end);
+    counts.set(one, (counts.get(one) ?? 0) + 1);
+  }
+  const wrong = held.filter((one) => counts.get(key(one.personId, one.startsAt, one.endsAt)) !== 1);
+  return [
+    ...(held.length === 0 ? ['no booking was approved and held'] : []),
+    ...(wrong.length > 0 ? [`${wrong.length} of ${held.length} bookings have not exactly one event`] : []),
+    ...(ours.length === held.length ? [] : [`${ours.length} events of ours for ${held.length} bookings`]),
+  ];
+}
+
+/** Entries still open. What was given up is no fault where the recipient cannot be reached in Teams. */
+async function outboxLeft({ database }: City): Promise<string[]> {
+  const { rows } = await sql<{ what: string; count: number }>`
+    SELECT concat_ws(' ', CASE WHEN given_up_at IS NULL THEN 'open' ELSE 'given up' END, work ->> 'kind', last_error) AS what,
+           count(*)::integer AS count
+      FROM outbox WHERE done_at IS NULL AND coalesce(last_error, '') !~* 'not.?installed|cannot be reached' GROUP BY 1`.execute(
+    database.db,
+  );
+  return rows.map(({ what, count }) => `outbox: ${count} ${what}`);
+}
+
+async function auditBroken({ place }: City): Promise<string[]> {
+  const { code, stdout, stderr } = await runZaitaku(place.env, ['audit', 'verify']);
+  return code === 0 ? [] : [`audit verify: ${stdout}${stderr}`.trim()];
+}

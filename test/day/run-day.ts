@@ -1,0 +1,145 @@
+import { addDays, instantOf, localDayOf } from '../../flows/local-time.ts';
+import type { City, TenantState } from './city.ts';
+import * as trouble from './hand-made-trouble.ts';
+import { judgeEnd, membersOutside, standingMembers } from './judge-day.ts';
+import { seedDay, type Seeded } from './seed-day.ts';
+
+export interface DayOptions {
+  people: number;
+  faults: boolean;
+  /** Told of each step. */
+  log?: (line: string) => void;
+}
+
+export interface DayReport extends Seeded {
+  /** What is not as it has to be; empty on a good day. */
+  problems: string[];
+  harm: TenantState['harm'];
+  /** Seconds of the machine: for the requests, the evening after them, and the day itself (from 18:00 to midnight after). */
+  seconds: { requests: number; deliveries: number; day: number };
+  rounds: number;
+  delivered: number;
+  /** Calls of the simulated services during the day, by kind. */
+  calls: Record<string, number>;
+  most: { sessions: number; hostsOn: number };
+  hostHours: number;
+  /** Longest that a membership outlived its window, seconds, as sampled. */
+  latestWithdrawal: number;
+}
+
+/** Beyond this a membership that outlives its window is no matter of a retry. */
+const WITHDRAWN_WITHIN_MS = 10 * 60_000;
+
+/**
+ * One working day of so many people through the whole product: asked for and approved the day before, then the clock
+ * runs from the evening before to midnight after, with simulated people acting and the vendors' faults if wanted.
+ */
+export async function runDay(city: City, { people, faults, log = () => undefined }: DayOptions): Promise<DayReport> {
+  const { timeZone } = city.organisation;
+  const begun = await city.look();
+  const today = localDayOf(new Date(begun.now), timeZone);
+  const day = addDays(today, 1);
+  const at = (time: string, on = day) => instantOf(on, time, timeZone);
+  const standing = standingMembers(city, begun);
+  const problems: string[] = [];
+  const figures = { rounds: 0, delivered: 0, sessions: 0, hostsOn: 0, latest: 0, ms: 0 };
+
+  const step = async (to: Date) => {
+    const before = performance.now();
+    const moved = await city.moveTo(to);
+    const ms = performance.now() - before;
+    const state = await city.look();
+    figures.ms += ms;
+    figures.rounds += moved.rounds;
+    figures.delivered += moved.delivered;
+    figures.sessions = Math.max(figures.sessions, state.sessions.length);
+    const on = trouble.pooled(state).filter(({ power }) => power !== 'deallocated').length;
+    figures.hostsOn = Math.max(figures.hostsOn, on);
+    for (const overstay of await membersOutside(city, state, standing)) {
+      figures.latest = Math.max(figures.latest, overstay);
+      if (overstay < 0) problems.push(`${moved.now}: a member before their window`);
+      if (overstay > WITHDRAWN_WITHIN_MS) problems.push(`${moved.now}: a member ${overstay / 60_000} min after it`);
+    }
+    log(
+      `${moved.now} ${String(Math.round(ms)).padStart(5)} ms, ${moved.rounds} rounds, ${moved.delivered} delivered, ` +
+        `${state.sessions.length} sessions, ${on} hosts on, ${moved.stillFailing} failing`,
+    );
+    return state;
+  };
+  const every15Minutes = async (until: string) => {
+    let state = await city.look();
+    for (let to = nextQuarter(state.now); to < at(until); to = nextQuarter(state.now)) state = await step(to);
+    return step(at(until));
+  };
+
+  if (faults) await trouble.switchFaultsOn(city);
+  let began = performance.now();
+  const seeded = await seedDay(city, day, people);
+  const requests = (performance.now() - began) / 1000;
+  await step(at('18:00', today));
+  const deliveries = figures.ms / 1000;
+  Object.assign(figures, { rounds: 0, delivered: 0, ms: 0 });
+  const callsBefore = await city.calls();
+
+  began = performance.now();
+  let state = await step(at('05:30'));
+  if (faults) await trouble.spoilBoots(city);
+  state = await every15Minutes('10:00');
+  const drained = faults ? await trouble.drainByHand(city, state) : null;
+  state = await every15Minutes('11:00');
+  if (faults) await trouble.startByHand(city, state);
+  state = await every15Minutes('17:15');
+  if (faults && !(await landOnDrained(city, state, step)))
+    problems.push('nobody could be made to sign in on a host just drained');
+  state = await every15Minutes('18:30');
+  if (drained) await trouble.byHand(city, drained, 'undrain');
+  await every15Minutes('21:00');
+  if (faults) await trouble.switchFaultsOff(city);
+  await every15Minutes('23:45');
+  state = await step(at('00:00', addDays(day, 1)));
+
+  problems.push(...(await judgeEnd(city, state, standing)));
+  return {
+    ...seeded,
+    problems,
+    harm: state.harm,
+    seconds: { requests, deliveries, day: figures.ms / 1000 },
+    rounds: figures.rounds,
+    delivered: figures.delivered,
+    calls: difference(await city.calls(), callsBefore),
+    most: { sessions: figures.sessions, hostsOn: figures.hostsOn },
+    hostHours: Object.values(state.bill.hostHours).reduce((sum, hours) => sum + hours, 0),
+    latestWithdrawal: figures.latest / 1000,
+  };
+}
+
+/** Minute by minute until a host has been drained by the product; then somebody signs in on it for ten minutes. */
+async function landOnDrained(
+  city: City,
+  begin: TenantState,
+  step: (to: Date) => Promise<TenantState>,
+): Promise<boolean> {
+  let state = begin;
+  for (let minutes = 0; minutes < 60; minutes += 1) {
+    const open = new Set(trouble.pooled(state).flatMap((host) => (host.allowNewSession ? [host.name] : [])));
+    state = await step(new Date(Date.parse(state.now) + 60_000));
+    const drained = trouble.pooled(state).filter((host) => !host.allowNewSession && open.has(host.name));
+    const names = drained.filter(({ power }) => power === 'running').map(({ name }) => name);
+    const person = names.length > 0 ? await trouble.signInOnDrained(city, state, names) : null;
+    if (!person) continue;
+    await step(new Date(Date.parse(state.now) + 10 * 60_000));
+    await city.post('/simulator/sessions', { user: person, op: 'off' });
+    return true;
+  }
+  return false;
+}
+
+function nextQuarter(now: string): Date {
+  const quarter = 15 * 60_000;
+  return new Date((Math.floor(Date.parse(now) / quarter) + 1) * quarter);
+}
+
+function difference(after: Record<string, number>, before: Record<string, number>): Record<string, number> {
+  const counts = Object.entries(after).map(([kind, count]): [string, number] => [kind, count - (before[kind] ?? 0)]);
+  return Object.fromEntries(counts.filter(([, count]) => count > 0).sort((a, b) => b[1] - a[1]));
+}

@@ -1,0 +1,78 @@
+import { recordDecision } from '../../flows/approval/record-decision.ts';
+import { confirmBooking } from '../../flows/booking/confirm-booking.ts';
+import { proposeBooking } from '../../flows/booking/propose-booking.ts';
+import type { LocalDay } from '../../flows/organisation.ts';
+import type { Understanding } from '../../flows/understand/understanding.ts';
+import type { City } from './city.ts';
+
+/** Transactions under way at once. */
+const AT_ONCE = 8;
+/** Share of requests whose approval is left to the simulated approvers and their chats. */
+const LEFT_TO_CHAT = 0.1;
+
+export interface Seeded {
+  requests: number;
+  approved: number;
+  leftToChat: number;
+}
+
+/**
+ * Has so many people ask for one day, most for all of it, some for a morning, an afternoon or odd hours, and most of
+ * them approved by their approver, through the flows that chat uses, each in its own transaction.
+ */
+export async function seedDay(city: City, day: LocalDay, count: number): Promise<Seeded> {
+  const { people } = await city.look();
+  const seeded: Seeded = { requests: 0, approved: 0, leftToChat: 0 };
+  const waiting = people.slice(0, count).map(({ id }, index) => ({ id, index }));
+  const lane = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const bookings = await request(city, next.id, asked(day, next.index));
+      if (!bookings) continue;
+      seeded.requests += 1;
+      if (lot(next.index, 2) < LEFT_TO_CHAT) seeded.leftToChat += 1;
+      else if (await approve(city, bookings)) seeded.approved += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  return seeded;
+}
+
+/** Their message, their tap. Null where the rules let nothing be sent. */
+function request(city: City, personId: string, understanding: Understanding) {
+  const { store } = city.deps;
+  return store.transaction(async (tx) => {
+    const person = await tx.people.byId(personId);
+    if (!person) throw new Error(`the directory has not been read: ${personId} is not known`);
+    const draft = await proposeBooking(tx, city.deps, person, understanding);
+    const view = await confirmBooking(tx, city.deps, person, { draftId: draft.draftId, version: draft.version });
+    return view.kind === 'request' ? view.bookings.map(({ bookingId, version }) => ({ bookingId, version })) : null;
+  });
+}
+
+function approve(city: City, bookings: { bookingId: string; version: number }[]): Promise<boolean> {
+  return city.deps.store.transaction(async (tx) => {
+    const booking = await tx.bookings.byId(bookings[0]!.bookingId);
+    const approver = booking?.approverIds[0] ? await tx.people.byId(booking.approverIds[0]) : null;
+    if (!approver) return false;
+    const view = await recordDecision(tx, city.deps, approver, { bookings, verdict: 'approved', comment: null });
+    return view.kind === 'approval';
+  });
+}
+
+/** Seven in ten the whole day; mornings, afternoons and hours for the others. */
+function asked(day: LocalDay, index: number): Understanding {
+  const drawn = lot(index, 1);
+  const book: Understanding = { intent: 'book', days: [day], place: 'home', language: 'ja' };
+  if (drawn < 0.7) return { ...book, part: 'full' };
+  if (drawn < 0.82) return { ...book, part: 'am' };
+  if (drawn < 0.94) return { ...book, part: 'pm' };
+  return { ...book, part: 'hours', from: '10:00', to: '15:30' };
+}
+
+/** A lot in [0, 1), always the same for the same person and question. */
+export function lot(index: number, question: number): number {
+  let state = Math.imul(index + 1, 0x9e3779b1) ^ Math.imul(question, 0x85ebca6b);
+  state = Math.imul(state ^ (state >>> 15), state | 1);
+  state ^= state + Math.imul(state ^ (state >>> 7), state | 61);
+  return ((state ^ (state >>> 14)) >>> 0) / 2 ** 32;
+}
