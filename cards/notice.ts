@@ -33,7 +33,7 @@ export function notice(view: NoticeView, language: Language): string {
     case 'no-personal-desktop':
       return notices.noPersonalDesktop(dayIn(speech, it.booking.day));
     case 'session-warning':
-      return notices.sessionWarning[it.then](formatTime(it.booking.endsAt, view.timeZone), it.minutesLeft);
+      return notices.sessionWarning[it.atEnd](formatTime(it.booking.endsAt, view.timeZone), it.minutesLeft);
     default: {
       const { what, mend } = notices.faults[it.fault.code];
       const since = formatInstant(it.fault.since, view.timeZone, language, null);

@@ -138,7 +138,7 @@ export interface NoticeView extends InZone {
     | { kind: 'cancelled'; requesterName: string; bookings: BookingLine[] }
     | { kind: 'expired'; bookings: BookingLine[] }
     | { kind: 'no-personal-desktop'; booking: BookingLine }
-    | { kind: 'session-warning'; booking: BookingLine; minutesLeft: number; then: 'leave' | 'disconnect' | 'log-off' }
+    | { kind: 'session-warning'; booking: BookingLine; minutesLeft: number; atEnd: 'leave' | 'disconnect' | 'log-off' }
     | { kind: 'fault'; fault: Fault; subjectName: string };
 }
 

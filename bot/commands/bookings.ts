@@ -36,14 +36,15 @@ export function bookingsCommand(read: (query: BookingQuery) => Promise<BookingRo
       for (const name of ['from', 'to'] as const) {
         const day = options[name];
         if (day !== undefined && !isRealDay(day))
-          command.error(`--${name}: "${day}" is no day; expected YYYY-MM-DD`, { exitCode: 2 });
+          command.error(`--${name}: "${String(day)}" is no day; expected YYYY-MM-DD`, { exitCode: 2 });
       }
       const rows = await read({ from: options.from ?? null, to: options.to ?? null, person: options.person ?? null });
-      if (options.json) return void process.stdout.write(`${JSON.stringify(rows)}\n`);
-      if (rows.length === 0) return void process.stdout.write('予約はありません。 / No bookings.\n');
-      for (const row of rows)
-        process.stdout.write(
-          `${row.day}  ${row.part.padEnd(5)}  ${row.status.padEnd(9)}  ${row.person}  ${row.pool ?? '-'}  ${row.id}\n`,
-        );
+      if (options.json) process.stdout.write(`${JSON.stringify(rows)}\n`);
+      else if (rows.length === 0) process.stdout.write('予約はありません。 / No bookings.\n');
+      else
+        for (const row of rows)
+          process.stdout.write(
+            `${row.day}  ${row.part.padEnd(5)}  ${row.status.padEnd(9)}  ${row.person}  ${row.pool ?? '-'}  ${row.id}\n`,
+          );
     });
 }

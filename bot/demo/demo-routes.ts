@@ -101,8 +101,8 @@ function handOn(request: Request, response: Response, port: number): void {
     },
   );
   onward.on('error', () => {
-    if (response.headersSent) return void response.destroy();
-    response.status(502).json({ error: 'the simulated tenant does not answer; start again with "npm start"' });
+    if (response.headersSent) response.destroy();
+    else response.status(502).json({ error: 'the simulated tenant does not answer; start again with "npm start"' });
   });
   request.pipe(onward);
 }

@@ -89,9 +89,7 @@ export async function openPlayground(program: string, window: PlaygroundWindow):
   );
   child.unref();
   writeFileSync(memory, JSON.stringify({ pid: child.pid }));
-  let exited = false;
-  child.once('exit', () => (exited = true));
-  for (let waited = 0; waited < 100 && !exited; waited += 1) {
+  for (let waited = 0; waited < 100 && child.exitCode === null && child.signalCode === null; waited += 1) {
     if (await answers(window.port)) return { port: window.port, adopted: false, stop: () => end(child.pid!, memory) };
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type TurnContext } from 'botbuilder';
+import { CloudAdapter, type TurnContext } from 'botbuilder';
 import type { TokenCredential } from '@azure/identity';
 import type { Logger } from 'pino';
 import { calendarSubject, sessionWords } from '../../cards/outside-words.ts';
@@ -22,6 +22,7 @@ import { GraphCalendar } from '../../infra/graph/graph-calendar.ts';
 import { createGraphCaller } from '../../infra/graph/graph-caller.ts';
 import { GraphDirectory } from '../../infra/graph/graph-directory.ts';
 import { Scheduler, type DueHandler } from '../scheduler.ts';
+import { ChannelAuthentication } from '../teams/channel-authentication.ts';
 import { Deliverer } from '../teams/deliver.ts';
 import { TurnHandler } from '../teams/handle-turn.ts';
 import { Messenger } from '../teams/messenger.ts';
@@ -97,7 +98,7 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
     newId: randomUUID,
     publicUrl: options.publicUrl,
   };
-  const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication(process.env as Record<string, string>));
+  const adapter = new CloudAdapter(new ChannelAuthentication(process.env));
   const languages = new MailboxLanguages({ ...deps, directory: outside.directory });
   const turns = new TurnHandler({ ...deps, directory: outside.directory, languages, log });
   const messenger = new Messenger(adapter, {

@@ -146,33 +146,39 @@ function keptSince(now: Date): TidyLimits {
 function metricsOf(zaitaku: Zaitaku, database: Database, clock: Clock): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  new Gauge({
-    name: 'zaitaku_outbox_entries',
-    help: 'Outbox entries not yet delivered, by state',
-    labelNames: ['state'],
-    registers: [registry],
-    async collect() {
-      const { waiting, due, failing } = await database.store.outboxState(clock.now());
-      this.set({ state: 'waiting' }, waiting);
-      this.set({ state: 'due' }, due);
-      this.set({ state: 'failing' }, failing);
-    },
-  });
-  new Gauge({
-    name: 'zaitaku_capacity_rounds_total',
-    help: 'Capacity rounds since the start',
-    registers: [registry],
-    collect() {
-      this.set(zaitaku.scheduler.rounds);
-    },
-  });
-  new Gauge({
-    name: 'zaitaku_due_failing',
-    help: 'Due work that failed the last time it was tried',
-    registers: [registry],
-    collect() {
-      this.set(zaitaku.scheduler.failures.size);
-    },
-  });
+  registry.registerMetric(
+    new Gauge({
+      name: 'zaitaku_outbox_entries',
+      help: 'Outbox entries not yet delivered, by state',
+      labelNames: ['state'],
+      registers: [],
+      async collect() {
+        const { waiting, due, failing } = await database.store.outboxState(clock.now());
+        this.set({ state: 'waiting' }, waiting);
+        this.set({ state: 'due' }, due);
+        this.set({ state: 'failing' }, failing);
+      },
+    }),
+  );
+  registry.registerMetric(
+    new Gauge({
+      name: 'zaitaku_capacity_rounds_total',
+      help: 'Capacity rounds since the start',
+      registers: [],
+      collect() {
+        this.set(zaitaku.scheduler.rounds);
+      },
+    }),
+  );
+  registry.registerMetric(
+    new Gauge({
+      name: 'zaitaku_due_failing',
+      help: 'Due work that failed the last time it was tried',
+      registers: [],
+      collect() {
+        this.set(zaitaku.scheduler.failures.size);
+      },
+    }),
+  );
   return registry;
 }

@@ -70,7 +70,7 @@ export class Messenger {
         'msteams',
         this.defaultServiceUrl,
         'https://api.botframework.com',
-        parameters as never,
+        parameters,
         async (context) => {
           conversation = {
             personId,

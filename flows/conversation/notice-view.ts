@@ -62,8 +62,8 @@ export async function showNotice(
       const [line] = booking ? await bookingLines(tx, deps, [booking]) : [];
       if (!booking || !line) return null;
       if (notice.kind === 'no-personal-desktop') return show({ kind: 'no-personal-desktop', booking: line });
-      const then = poolOf(deps.organisation(), booking.poolId)?.sessionAtEnd ?? 'leave';
-      return show({ kind: 'session-warning', booking: line, minutesLeft: notice.minutesLeft, then });
+      const atEnd = poolOf(deps.organisation(), booking.poolId)?.sessionAtEnd ?? 'leave';
+      return show({ kind: 'session-warning', booking: line, minutesLeft: notice.minutesLeft, atEnd });
     }
     case 'fault': {
       const { subject } = notice.fault;

@@ -9,6 +9,12 @@ import type { GraphOperation } from './to-provider-error.ts';
 /** Graph takes twenty requests in one $batch (json-batching). */
 const BATCH = 20;
 
+/**
+ * How long our own removals are believed rather than a reading (ms of the machine). Entra is eventually consistent: a
+ * list read right after a removal may still name the person, who would then pass for a standing member.
+ */
+const OWN_REMOVAL_MS = 10 * 60_000;
+
 interface BatchItem {
   id: string;
   method: 'POST' | 'DELETE';
@@ -30,6 +36,8 @@ interface BatchAnswer {
  */
 export class GraphAccessGroups implements AccessGroups {
   readonly #graph: GraphCaller;
+  /** Our removals by group and person, and when. */
+  readonly #removed = new Map<string, number>();
 
   constructor(graph: GraphCaller) {
     this.#graph = graph;
@@ -37,7 +45,12 @@ export class GraphAccessGroups implements AccessGroups {
 
   async members(groupId: string): Promise<Set<string>> {
     try {
-      return await memberIds(this.#graph, `/groups/${objectId(groupId, 'group')}/members`);
+      const members = await memberIds(this.#graph, `/groups/${objectId(groupId, 'group')}/members`);
+      for (const [key, at] of this.#removed) {
+        if (Date.now() - at > OWN_REMOVAL_MS) this.#removed.delete(key);
+        else if (key.startsWith(`${groupId}/`)) members.delete(key.slice(groupId.length + 1));
+      }
+      return members;
     } catch (error) {
       throw toProviderError(error, { operation: 'members', resource: `group ${groupId}` });
     }
@@ -45,7 +58,7 @@ export class GraphAccessGroups implements AccessGroups {
 
   async add(groupId: string, personIds: string[]): Promise<Map<string, Error | null>> {
     const url = addMemberPath(groupId);
-    return this.#each('addMember', groupId, personIds, (personId) => ({
+    const outcome = await this.#each('addMember', groupId, personIds, (personId) => ({
       id: personId,
       method: 'POST',
       url,
@@ -53,14 +66,18 @@ export class GraphAccessGroups implements AccessGroups {
       // The public address whatever the endpoint: it is a name, and nobody calls it.
       body: { '@odata.id': `https://graph.microsoft.com/v1.0/directoryObjects/${personId}` },
     }));
+    for (const [personId, error] of outcome) if (!error) this.#removed.delete(`${groupId}/${personId}`);
+    return outcome;
   }
 
   async remove(groupId: string, personIds: string[]): Promise<Map<string, Error | null>> {
-    return this.#each('removeMember', groupId, personIds, (personId) => ({
+    const outcome = await this.#each('removeMember', groupId, personIds, (personId) => ({
       id: personId,
       method: 'DELETE',
       url: removeMemberPath(groupId, personId),
     }));
+    for (const [personId, error] of outcome) if (!error) this.#removed.set(`${groupId}/${personId}`, Date.now());
+    return outcome;
   }
 
   async #each(

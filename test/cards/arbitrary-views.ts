@@ -218,7 +218,7 @@ const notice = fc.record({
       booking: line,
       minutesLeft: fc.nat(120),
       // oxlint-disable-next-line unicorn/no-thenable -- the name in the view
-      then: fc.constantFrom('leave' as const, 'disconnect' as const, 'log-off' as const),
+      atEnd: fc.constantFrom('leave' as const, 'disconnect' as const, 'log-off' as const),
     }),
     fc.record({
       kind: fc.constant('fault' as const),

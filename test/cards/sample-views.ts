@@ -342,7 +342,7 @@ const notices: Record<string, NoticeView['notice']> = {
       [0, 10].map((minutesLeft) => [
         `notice-warning-${then}-${minutesLeft}`,
         // oxlint-disable-next-line unicorn/no-thenable -- the name in the view
-        { kind: 'session-warning' as const, booking: aLine('2026-12-02', decided), minutesLeft, then },
+        { kind: 'session-warning' as const, booking: aLine('2026-12-02', decided), minutesLeft, atEnd: then },
       ]),
     ),
   ),

@@ -42,7 +42,10 @@ export interface CityOptions {
   now: string;
   /** A migrated, empty database; without it the demo's embedded one. */
   databaseUrl?: string;
-  env?: NodeJS.ProcessEnv;
+  /** More of the environment, once the ports are known. */
+  env?: (place: ZaitakuPlace) => NodeJS.ProcessEnv;
+  /** Done before the product starts. */
+  begin?: (place: ZaitakuPlace) => Promise<void>;
 }
 
 /** The whole product and the simulated tenant of Kamakura, each as a process of its own, and a way into their data. */
@@ -65,19 +68,20 @@ export interface City {
   close(): Promise<void>;
 }
 
-export async function openCity({ now, databaseUrl, env }: CityOptions): Promise<City> {
+export async function openCity({ now, databaseUrl, env, begin }: CityOptions): Promise<City> {
   const { organisation } = loadOrganisation('kamakura');
   const auditKey = randomBytes(32);
   const place = await zaitakuPlace({
     ZAITAKU_AUDIT_KEY: auditKey.toString('base64'),
     ...(databaseUrl ? { DATABASE_URL: databaseUrl } : { DATABASE_URL: '' }),
-    ...env,
   });
+  Object.assign(place.env, env?.(place));
   const closing: (() => Promise<unknown>)[] = [() => place.remove()];
   const close = async () => {
     for (const end of closing.splice(0).reverse()) await end();
   };
   try {
+    await begin?.(place);
     const zaitaku = await startZaitakuProcess(place, ['--no-playground', '--fresh', '--now', now]);
     closing.push(() => zaitaku.stop());
     const database = await openDatabase({

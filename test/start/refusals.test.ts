@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSettings } from '../../bot/main/settings.ts';
@@ -136,11 +137,14 @@ describe('a start that cannot be', function () {
     let taken: number;
 
     before(async () => {
-      const server = createServer((socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n'));
+      const server = createServer((_request, response) => response.end('somebody else'));
       server.listen(0, '127.0.0.1');
       await once(server, 'listening');
       taken = (server.address() as AddressInfo).port;
-      ends.push(() => new Promise((resolve) => server.close(resolve)));
+      ends.push(async () => {
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+      });
     });
 
     it('names PORT', async () => {

@@ -61,7 +61,10 @@ export class TeamsClient {
     app.post('/v3/conversations/:conversationId/activities/:activityId', take);
     app.put('/v3/conversations/:conversationId/activities/:activityId', (request, response) => {
       const found = client.received.find((activity) => activity.id === request.params.activityId);
-      if (!found) return void response.status(404).json({ error: { code: 'ActivityNotFoundInConversation' } });
+      if (!found) {
+        response.status(404).json({ error: { code: 'ActivityNotFoundInConversation' } });
+        return;
+      }
       Object.assign(found, request.body, { id: found.id, updated: found.updated + 1 });
       client.wake();
       response.status(200).json({ id: found.id });

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openEmbeddedPostgres } from '../../infra/postgres/embedded-postgres.ts';
 
-const PROGRAM = fileURLToPath(new URL('../../bot/zaitaku.mjs', import.meta.url));
+/** The program `zaitaku` of this checkout. */
+export const PROGRAM = fileURLToPath(new URL('../../bot/zaitaku.mjs', import.meta.url));
 
 export interface ZaitakuProcess {
   child: ChildProcess;
@@ -82,8 +83,8 @@ export async function startZaitakuProcess(place: ZaitakuPlace, args: string[] = 
       output += chunk.toString();
       if (output.includes('/ ready')) resolve();
     };
-    child.stdout!.on('data', take);
-    child.stderr!.on('data', take);
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
     void ended.then((code) => reject(new Error(`zaitaku start ended with ${code}: ${output}`)));
   });
   return {
