@@ -91,28 +91,29 @@ async function pictureBooking(context: BrowserContext, language: Language): Prom
   for (const { page } of Object.values(windows)) await page.setViewportSize({ width: 640, height: 800 });
   await windows.staff.say(words.ask);
   await windows.staff.message(words.proposed).waitFor();
-  const panels = [await chat(windows.staff)];
+  const panels = [await chat(windows.staff, words.ask)];
   await windows.staff.press(words.send);
   await windows.staff.message(words.sent).waitFor();
   await windows.manager.message(words.asked).last().waitFor();
-  panels.push(await chat(windows.manager, true));
+  panels.push(await chat(windows.manager, null));
   const card = windows.manager.page.locator('.ac-adaptiveCard').last();
   await card.screenshot({ path: join(FOLDER, `approval.${language}.png`) });
   await windows.manager.press(words.approve);
   await windows.staff.message(words.approved).first().waitFor();
   await windows.staff.page.waitForFunction(() => document.querySelectorAll('.fai-OutputCard').length > 1);
-  panels.push(await chat(windows.staff));
+  panels.push(await chat(windows.staff, words.ask));
   await sideBySide(context, panels, words.captions, join(FOLDER, `booking.${language}.png`));
 }
 
-/** What stands in a window's chat, or its last message alone, cropped. */
-async function chat({ page, messages }: ChatWindow, lastAlone = false): Promise<Buffer> {
+/** What stands in a window's chat from these words on (null: its last message alone), cropped. */
+async function chat({ page, messages }: ChatWindow, from: string | null): Promise<Buffer> {
   await page.bringToFront();
   const notice = page.getByText('Your response was sent to the app');
   if (await notice.isVisible()) await notice.locator('xpath=..').getByRole('button').click();
   await refuseBoxes(page);
   const last = (await messages.last().boundingBox())!;
-  const top = lastAlone ? Math.max(48, last.y - 36) : 48;
+  const first = from === null ? last : (await page.getByText(from, { exact: true }).last().boundingBox())!;
+  const top = Math.max(48, first.y - (from === null ? 28 : 38));
   return page.screenshot({ clip: { x: 0, y: top, width: 640, height: Math.ceil(last.y + last.height - top + 16) } });
 }
 
@@ -142,14 +143,14 @@ async function sideBySide(
 /** The simulator's page in the morning with hosts up and people on them, and the page that leads to a desktop. */
 async function picturePages(context: BrowserContext, language: Language, url: string, state: State): Promise<void> {
   const page = await context.newPage();
-  await page.setViewportSize({ width: 1180, height: 700 });
+  await page.setViewportSize({ width: 1260, height: 700 });
   await page.goto(`${url}/simulator/`);
   await page.locator('.tile.available').first().waitFor();
   if ((await page.evaluate(() => document.documentElement.lang)) !== language) await page.locator('#language').click();
   await refuseBoxes(page);
   const tiles = await page.locator('#hosts-title').locator('xpath=..').boundingBox();
   const height = Math.ceil(tiles!.y + tiles!.height + 12);
-  await page.setViewportSize({ width: 1180, height });
+  await page.setViewportSize({ width: 1260, height });
   await page.screenshot({ path: join(FOLDER, `simulator.${language}.png`) });
   if (language === 'en') return;
   const staff = state.people.find(({ userPrincipalName }) => userPrincipalName.startsWith('suzuki.misaki@'))!;

@@ -68,6 +68,8 @@ export async function recordDecision(
       },
       now,
     );
+    const left = (await tx.bookings.byRequest(first.requestId)).some((one) => one.status === 'pending');
+    if (!left) await tx.due.set('reminder', first.requestId, null);
     problem = null;
   }
   return (await showApproval(tx, deps, first.requestId, person.id, { problem })) ?? refusal;

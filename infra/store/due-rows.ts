@@ -52,7 +52,7 @@ export class DueRows implements DueStore {
   async clear(kind: DueKind, subject: string, at: Date): Promise<void> {
     await this.#pending.writeDue();
     await this.#next(kind, subject, at);
-    this.#pending.wakeScheduler();
+    this.#pending.dealtWith(kind, subject);
   }
 
   /** Removes the entry, or puts the wish behind it in its place. */

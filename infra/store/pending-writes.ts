@@ -13,6 +13,7 @@ export class PendingWrites {
   readonly #trx: Transaction<Tables>;
   readonly #auditKey: Buffer;
   #due = new Map<string, { kind: DueKind; subject: string; at: Date }>();
+  #dealtWith = new Set<string>();
   #works: { work: OutboxWork; at: Date }[] = [];
   #queues = new Set<string>();
   #wakeScheduler = false;
@@ -27,6 +28,15 @@ export class PendingWrites {
     const key = `${kind} ${subject}`;
     const standing = this.#due.get(key);
     if (!standing || at < standing.at) this.#due.set(key, { kind, subject, at });
+  }
+
+  /**
+   * This transaction takes the entry off: a wish that it makes besides is its handler's own next look. Whatever still
+   * stands earlier brings the handler again, which then answers anew; kept behind that, the wish would bring two looks.
+   * Nobody is woken: the scheduler itself takes entries off, and looks again when it has done so.
+   */
+  dealtWith(kind: DueKind, subject: string): void {
+    this.#dealtWith.add(`${kind} ${subject}`);
   }
 
   outbox(work: OutboxWork, at: Date): void {
@@ -58,19 +68,23 @@ export class PendingWrites {
 
   async writeDue(): Promise<void> {
     if (this.#due.size === 0) return;
-    const wishes = [...this.#due.values()];
+    const wishes: object[] = [];
+    const looks: object[] = [];
+    for (const [key, wish] of this.#due) (this.#dealtWith.has(key) ? looks : wishes).push(wish);
     this.#due = new Map();
-    this.wakeScheduler();
     // `EXCLUDED.at` earlier: the entry moves there. Not earlier: remembered as a wish that outlives the entry.
-    await sql`
-      INSERT INTO due AS d (kind, subject, at)
-        SELECT w.kind, w.subject, w.at FROM jsonb_to_recordset(${toJson(wishes)}::jsonb) AS w (kind text, subject text, at timestamptz)
-        ORDER BY w.kind, w.subject
-      ON CONFLICT (kind, subject) DO UPDATE SET
+    if (wishes.length > 0) {
+      this.wakeScheduler();
+      await sql`${insertDue(wishes)} ON CONFLICT (kind, subject) DO UPDATE SET
         at = least(d.at, EXCLUDED.at),
         then_at = CASE WHEN EXCLUDED.at < d.at THEN d.then_at ELSE least(d.then_at, EXCLUDED.at) END`.execute(
-      this.#trx,
-    );
+        this.#trx,
+      );
+    }
+    if (looks.length > 0)
+      await sql`${insertDue(looks)} ON CONFLICT (kind, subject) DO UPDATE SET at = least(d.at, EXCLUDED.at)`.execute(
+        this.#trx,
+      );
   }
 
   async writeOutbox(): Promise<void> {
@@ -90,4 +104,11 @@ export class PendingWrites {
       RETURNING queue`.execute(this.#trx);
     for (const { queue } of rows) this.#queues.add(queue);
   }
+}
+
+function insertDue(wishes: object[]) {
+  return sql`
+    INSERT INTO due AS d (kind, subject, at)
+      SELECT w.kind, w.subject, w.at FROM jsonb_to_recordset(${toJson(wishes)}::jsonb) AS w (kind text, subject text, at timestamptz)
+      ORDER BY w.kind, w.subject`;
 }

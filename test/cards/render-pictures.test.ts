@@ -9,10 +9,9 @@ describe('pictures of the cards', function () {
   this.timeout(300_000);
   let chromium: string;
 
-  before(function () {
+  before(() => {
     const found = chromiumPath();
-    if (found === null) assert.notEqual(process.env.CI, 'true', 'no Chromium: install it or name it in CHROMIUM_PATH');
-    if (found === null) this.skip();
+    assert.ok(found, 'no Chromium: install it or name it in CHROMIUM_PATH');
     chromium = found;
   });
 

@@ -7,6 +7,7 @@ export interface Wish {
   personId: string;
   managerId: string;
   day: string;
+  part: 'full' | 'am';
   /** The manager's answer. */
   verdict: 'approve' | 'reject';
   /** The person takes it back, before or after the manager's answer. */
@@ -102,7 +103,7 @@ export class Staff {
     const seen = new Set(this.teams.in(wish.personId).map((one) => one.id));
     const [, month, day] = wish.day.split('-').map(Number);
     for (;;) {
-      await this.say(wish.personId, `${month}月${day}日に自宅でテレワークしたい`);
+      await this.say(wish.personId, `${month}月${day}日${wish.part === 'am' ? 'の午前' : ''}に自宅でテレワークしたい`);
       const answer = await this.teams.see(
         wish.personId,
         (one) => !seen.has(one.id) && (wordsOf(one).includes('booking.confirm') || isTryAgain(one.text)),

@@ -10,6 +10,7 @@ import { type EmbeddedPostgres, openEmbeddedPostgres } from '../../../infra/post
 import { findPlace, installedPrograms } from '../../../infra/postgres/server-place.ts';
 import { canUse, findServerUser } from '../../../infra/postgres/server-user.ts';
 import { isAlive } from '../../../infra/postgres/start-lock.ts';
+import { itWhere } from '../../support/it-where.ts';
 import { asAdmin } from '../../support/postgres.ts';
 import { until } from '../store/waiting.ts';
 
@@ -153,19 +154,22 @@ describe('the embedded PostgreSQL', function () {
     assert.equal((await asAdmin(second.url, (client) => client.query('SELECT * FROM survives'))).rows.length, 1);
   });
 
-  it('is not taken for running because another program has its old number', async function () {
-    if (process.platform !== 'linux') this.skip();
-    const first = await open();
-    const pidFile = path.join(first.place, 'data', 'postmaster.pid');
-    const text = await readFile(pidFile, 'utf8');
-    await first.stop();
-    await writeFile(pidFile, text.replace(/^\d+/, String(process.pid)));
+  itWhere(
+    process.platform === 'linux',
+    'is not taken for running because another program has its old number',
+    async () => {
+      const first = await open();
+      const pidFile = path.join(first.place, 'data', 'postmaster.pid');
+      const text = await readFile(pidFile, 'utf8');
+      await first.stop();
+      await writeFile(pidFile, text.replace(/^\d+/, String(process.pid)));
 
-    const second = await open();
+      const second = await open();
 
-    assert.equal(second.owned, true);
-    assert.equal(await show(second.url, 'server_encoding'), 'UTF8');
-  });
+      assert.equal(second.owned, true);
+      assert.equal(await show(second.url, 'server_encoding'), 'UTF8');
+    },
+  );
 
   it('moves to another port where somebody took its own', async () => {
     const first = await open();
@@ -201,11 +205,10 @@ describe('the embedded PostgreSQL', function () {
     await assert.rejects(open(at), /postgres\.json is damaged/);
   });
 
-  it('works for an ordinary user in their own folder', async function () {
+  const reachable = !asRoot || canUse({ uid: NOBODY, gid: NOBODY }, process.cwd(), 'enter');
+  itWhere(reachable, 'works for an ordinary user in their own folder', async () => {
     const home = path.join(folder, 'home');
     await mkdir(home, { mode: 0o700 });
-    const user = { uid: NOBODY, gid: NOBODY };
-    if (asRoot && !canUse(user, process.cwd(), 'enter')) this.skip();
     if (asRoot) await chownTo(home, NOBODY);
 
     const { got } = await inChild(path.join(home, 'data'), asRoot ? NOBODY : undefined);
@@ -218,12 +221,11 @@ describe('the embedded PostgreSQL', function () {
 
   describe('run by root in a folder that its user cannot enter', () => {
     let closed: string;
-    before(async function () {
-      if (!asRoot) this.skip();
+    before(async () => {
       closed = await mkdtemp(path.join(folder, 'closed-'));
     });
 
-    it('uses a place that it can, names it, and finds it again', async () => {
+    itWhere(asRoot, 'uses a place that it can, names it, and finds it again', async () => {
       const first = await open(path.join(closed, 'data'));
       try {
         assert.equal(first.elsewhere, true);
@@ -241,7 +243,7 @@ describe('the embedded PostgreSQL', function () {
       }
     });
 
-    it('begins anew where the data directory was removed and made again', async () => {
+    itWhere(asRoot, 'begins anew where the data directory was removed and made again', async () => {
       const at = path.join(closed, 'removed');
       const first = await open(at);
       await asAdmin(first.url, (client) => client.query('CREATE TABLE old ()'));
@@ -266,7 +268,7 @@ describe('the embedded PostgreSQL', function () {
       }
     });
 
-    it('does not take a folder that somebody else has put there', async () => {
+    itWhere(asRoot, 'does not take a folder that somebody else has put there', async () => {
       const at = path.join(closed, 'squatted');
       const first = await open(at);
       const place = first.place;
@@ -288,7 +290,7 @@ describe('the embedded PostgreSQL', function () {
       }
     });
 
-    it('copies the programs where their own folder is closed', async () => {
+    itWhere(asRoot, 'copies the programs where their own folder is closed', async () => {
       const native = path.join(closed, 'node_modules', 'native');
       await cp(installedPrograms(), native, { recursive: true, verbatimSymlinks: true });
       const user = findServerUser();

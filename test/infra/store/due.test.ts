@@ -74,6 +74,20 @@ describe('what is due in the store', () => {
     }
   });
 
+  it('brings one look for a wish made meanwhile and the next look of its handler', async () => {
+    await wish(1);
+    await wish(2);
+
+    await inTransaction(async (due) => {
+      await due.clear('capacity', 'main', at(1));
+      await due.noLaterThan('capacity', 'main', at(2));
+    });
+
+    assert.deepEqual(await standing(), [at(2)]);
+    await inTransaction((due) => due.clear('capacity', 'main', at(2)));
+    assert.deepEqual(await standing(), []);
+  });
+
   it('is set later or taken away where nothing was asked meanwhile', async () => {
     await wish(1);
 
