@@ -30,6 +30,7 @@ const WORDS = {
     asked: 'からテレワークの申請です',
     approve: '承認する',
     approved: '承認されました',
+    told: 'が承認しました。',
     connect: '接続のしかた',
     captions: ['1. 職員が書いて、押す', '2. 上司が承認する', '3. 職員のカードが変わる'],
   },
@@ -42,6 +43,7 @@ const WORDS = {
     asked: 'Telework request from',
     approve: 'Approve',
     approved: 'Approved',
+    told: 'approved your telework',
     connect: 'How to connect',
     captions: ['1. Staff write and press', '2. The manager approves', "3. The requester's card changes"],
   },
@@ -100,7 +102,7 @@ async function pictureBooking(context: BrowserContext, language: Language): Prom
   await card.screenshot({ path: join(FOLDER, `approval.${language}.png`) });
   await windows.manager.press(words.approve);
   await windows.staff.message(words.approved).first().waitFor();
-  await windows.staff.page.waitForFunction(() => document.querySelectorAll('.fai-OutputCard').length > 1);
+  await windows.staff.message(words.told).waitFor();
   panels.push(await chat(windows.staff, words.ask));
   await sideBySide(context, panels, words.captions, join(FOLDER, `booking.${language}.png`));
 }
@@ -143,14 +145,14 @@ async function sideBySide(
 /** The simulator's page in the morning with hosts up and people on them, and the page that leads to a desktop. */
 async function picturePages(context: BrowserContext, language: Language, url: string, state: State): Promise<void> {
   const page = await context.newPage();
-  await page.setViewportSize({ width: 1260, height: 700 });
+  await page.setViewportSize({ width: 1300, height: 700 });
   await page.goto(`${url}/simulator/`);
   await page.locator('.tile.available').first().waitFor();
   if ((await page.evaluate(() => document.documentElement.lang)) !== language) await page.locator('#language').click();
   await refuseBoxes(page);
   const tiles = await page.locator('#hosts-title').locator('xpath=..').boundingBox();
   const height = Math.ceil(tiles!.y + tiles!.height + 12);
-  await page.setViewportSize({ width: 1260, height });
+  await page.setViewportSize({ width: 1300, height });
   await page.screenshot({ path: join(FOLDER, `simulator.${language}.png`) });
   if (language === 'en') return;
   const staff = state.people.find(({ userPrincipalName }) => userPrincipalName.startsWith('suzuki.misaki@'))!;

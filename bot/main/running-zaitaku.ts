@@ -10,6 +10,7 @@ import { writeAuditHead } from '../../infra/store/write-audit-head.ts';
 import { tidy, type TidyLimits } from '../../infra/store/tidy.ts';
 import { startDeliveryWorker } from '../../infra/store/delivery-worker.ts';
 import type { Database } from '../../infra/store/open-database.ts';
+import { aboutRoutes } from '../about.ts';
 import { connectRoutes } from '../connect.ts';
 import { createApp, listen } from '../server.ts';
 import { openZaitaku, type Outside, type Zaitaku } from './open-zaitaku.ts';
@@ -88,6 +89,7 @@ export async function runZaitaku(options: RunOptions): Promise<RunningZaitaku> {
     },
     metrics: async () => ({ contentType: metrics.contentType, text: await metrics.metrics() }),
     routes: (express) => {
+      aboutRoutes(express, { organisation: options.organisation, keptDays: KEPT_DAYS });
       connectRoutes(express, zaitaku.deps, { webClientUrl: options.webClientUrl });
       options.routes?.(express, zaitaku);
     },
