@@ -93,10 +93,11 @@ export class Scheduler {
       const due = await store.nextDueAt();
       if (!due || due > now) return;
       const moved = await advanceBookings(this.deps);
-      const entries = await store.transaction((tx) => tx.due.list(now));
-      await inParallel(entries, (entry) => this.handle(entry));
+      // People first: after a restart their messages do not wait for the directory and the pools to be read.
       const queues = await store.transaction((tx) => tx.outbox.dueQueues(now));
       await inParallel(queues, (queue) => this.deps.deliver(queue));
+      const entries = await store.transaction((tx) => tx.due.list(now));
+      await inParallel(entries, (entry) => this.handle(entry));
       if (moved === 0 && entries.length === 0 && queues.length === 0) return;
     }
   }

@@ -8,7 +8,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PAGES = ['README.md', 'CHANGELOG.md', ...markdownBelow('docs')];
 
 describe('the documents', function () {
-  this.timeout(30_000);
+  this.timeout(90_000);
 
   it('are read by this test, every one', () => {
     assert.ok(PAGES.length >= 20, PAGES.join(' '));

@@ -31,7 +31,6 @@ const WORDS = {
     approve: '承認する',
     approved: '承認されました',
     told: 'が承認しました。',
-    connect: '接続のしかた',
     captions: ['1. 職員が書いて、押す', '2. 上司が承認する', '3. 職員のカードが変わる'],
   },
   en: {
@@ -44,7 +43,6 @@ const WORDS = {
     approve: 'Approve',
     approved: 'Approved',
     told: 'approved your telework',
-    connect: 'How to connect',
     captions: ['1. Staff write and press', '2. The manager approves', "3. The requester's card changes"],
   },
 } as const;

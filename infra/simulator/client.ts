@@ -135,10 +135,10 @@ function start(options: SimulatorProcessOptions): Promise<number> {
   const child = spawn(process.execPath, args, { detached: true, stdio: ['ignore', 'pipe', log], cwd: folder });
   closeSync(log);
   return new Promise((done, failed) => {
-    const late = setTimeout(
-      () => failed(new SimulatedTenantError(`the simulated tenant did not start within 30 s; see ${logFile}`)),
-      startWithinMs,
-    );
+    const late = setTimeout(() => {
+      child.kill();
+      failed(new SimulatedTenantError(`the simulated tenant did not start within 30 s; see ${logFile}`));
+    }, startWithinMs);
     const settle = () => {
       clearTimeout(late);
       child.stdout?.destroy();

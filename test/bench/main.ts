@@ -28,7 +28,7 @@ process.once('SIGINT', () => void endAll().then(() => process.exit(130)));
 const step = (what: string) => process.stderr.write(`bench: ${what}\n`);
 const loadBefore = loadavg()[0]!;
 
-step('chat turns beside the echo bot (about two minutes)');
+step('chat turns beside the echo bot (about a minute and a half)');
 try {
   const small = await openBot(CITY);
   const turns = await benchChatTurn(small, small.tenantUrl);
@@ -61,7 +61,7 @@ async function memoryWith(people: number): Promise<Memory> {
   writeFileSync(configuration, bigCity(CITY, people));
   try {
     const bot = await openBot(configuration);
-    await writeSome(bot, bot.tenantUrl, 500);
+    await writeSome(bot, bot.tenantUrl, 300);
     const memory = await bot.memory();
     await bot.close();
     return memory;

@@ -1,3 +1,4 @@
+import type { Pool } from '../../flows/organisation.ts';
 import type { City, StateHost, TenantState } from './city.ts';
 
 /** What the vendors do all day: throttle, fail, and lose answers of work that was done. Rates by call. */
@@ -49,28 +50,47 @@ export async function byHand(city: City, host: string, op: string): Promise<void
 
 /**
  * Somebody who has access and no session signs in until they land on one of these hosts, drained a moment ago. Answers
- * who, or null where that cannot be had. The pool is set to breadth first by hand, for the broker to choose empty ones.
+ * who, or null where that cannot be had. The pool's balance is set by hand to the one that prefers these hosts.
  */
 export async function signInOnDrained(city: City, state: TenantState, drained: string[]): Promise<string | null> {
   const pool = pooledPool(city);
   const person = await somebodyWithAccess(city, state);
   if (person === null) return null;
-  const { subscriptionId, resourceGroup, hostPool } = pool;
-  const provider = `resourceGroups/${resourceGroup}/providers/Microsoft.DesktopVirtualization/hostPools/${hostPool}`;
-  await fetch(
-    `http://127.0.0.1:${city.place.simulatorPort}/arm/subscriptions/${subscriptionId}/${provider}?api-version=2024-04-03`,
-    {
-      method: 'PATCH',
-      headers: { 'content-type': 'application/json', authorization: 'Bearer by-hand' },
-      body: JSON.stringify({ properties: { loadBalancerType: 'BreadthFirst' } }),
-    },
-  );
+  const balance = balanceTowards(state, drained, pool.maxSessions);
+  if (balance === null) return null;
+  await setBalanceByHand(city, pool, balance);
   for (let tries = 0; tries < TRIES; tries += 1) {
     const { host } = await city.post<{ host: string }>('/simulator/sessions', { user: person, op: 'on' });
     if (drained.includes(host)) return person;
     await city.post('/simulator/sessions', { user: person, op: 'off' });
   }
   return null;
+}
+
+/** Breadth first prefers the emptiest host, depth first the fullest that has room; null where either is an open one. */
+function balanceTowards(state: TenantState, drained: string[], most: number): 'BreadthFirst' | 'DepthFirst' | null {
+  const room = pooled(state).filter(({ status, sessions }) => status === 'Available' && sessions < most);
+  const counts = (hosts: StateHost[]) => hosts.map(({ sessions }) => sessions);
+  const fresh = counts(room.filter(({ name }) => drained.includes(name)));
+  const open = counts(room.filter(({ allowNewSession }) => allowNewSession));
+  if (Math.min(...fresh) < Math.min(...open)) return 'BreadthFirst';
+  return Math.max(...fresh) > Math.max(...open) ? 'DepthFirst' : null;
+}
+
+/** The faults meet this call too: it is repeated until it is answered. */
+async function setBalanceByHand(city: City, pool: Pool, loadBalancerType: string): Promise<void> {
+  const { subscriptionId, resourceGroup, hostPool } = pool;
+  const group = `/arm/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`;
+  const path = `${group}/providers/Microsoft.DesktopVirtualization/hostPools/${hostPool}?api-version=2024-04-03`;
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const answer = await fetch(`http://127.0.0.1:${city.place.simulatorPort}${path}`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json', authorization: 'Bearer by-hand' },
+      body: JSON.stringify({ properties: { loadBalancerType } }),
+    }).catch(() => null);
+    if (answer?.ok) return;
+  }
+  throw new Error('the balance of the pool could not be set by hand');
 }
 
 /** A member of the pool's group who stays away today: their sign-in works and disturbs no one's day. */

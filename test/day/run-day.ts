@@ -88,7 +88,8 @@ export async function runDay(city: City, { people, faults, log = () => undefined
   const drained = faults ? await trouble.drainByHand(city, state) : null;
   state = await every15Minutes('11:00');
   if (faults) await trouble.startByHand(city, state);
-  state = await every15Minutes('17:15');
+  state = await every15Minutes('17:10');
+  // The first hosts are drained when the booked time ends.
   if (faults && !(await landOnDrained(city, state, step)))
     problems.push('nobody could be made to sign in on a host just drained');
   state = await every15Minutes('18:30');

@@ -27,7 +27,7 @@ export interface Promised {
 type Pressed = { card: unknown } | { text: string };
 
 const NO_ANSWER_PAUSE_MS = 150;
-const CARD_MS = 120_000;
+const CARD_MS = 300_000;
 
 /**
  * People at their Teams client while the bot dies again and again: what got no answer goes out once more with the same

@@ -122,6 +122,16 @@ describe('a start that cannot be', function () {
       assert.match(error.message, /its encoding is SQL_ASCII; create it with ENCODING 'UTF8'/);
     });
 
+    it('says how an organisation’s own one gets its schema', async () => {
+      const { url, drop } = await emptyDatabase();
+      ends.push(drop);
+
+      const error = await refusalOf({ DATABASE_URL: url, ZAITAKU_CONFIG: CONFIG, HOST: '127.0.0.1' });
+
+      assert.equal(kindOf(error), 'not-migrated');
+      assert.match(error.message, /has no schema yet; run "zaitaku migrate"$/);
+    });
+
     it('says that its server is too old', async () => {
       const { url, close } = await openOldPostgres();
       ends.push(close);
