@@ -19,7 +19,7 @@ export function reportOf({ turns, round, memory, understanding, machine }: Figur
   const { startingRound, calmRound } = round;
   return `# What it costs
 
-Measured by \`npm run bench\` on ${machine.cores} cores (${machine.cpu}), ${gigabytes(machine.memory)} of memory, Node ${machine.node.slice(1)}; load of the machine ${machine.load.map((one) => one.toFixed(1)).join(' before, ')} after. Bot, database, simulated tenant and the measuring client share these cores.
+Measured by \`npm run bench\` on ${machine.cores} cores (${machine.cpu}), ${gigabytes(machine.memory)} of memory, Node ${machine.node.slice(1)}; load of the machine ${machine.load.map((one) => one.toFixed(1)).join(' before, ')} after. Bot, database, simulated tenant and the measuring client share these cores.${machine.load.some((one) => one > machine.cores) ? " The machine was busy with other work besides: times by the clock are too long, the echo bot's as well; processor times and the comparison within a table say more." : ''}
 
 ## A chat turn
 

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,6 +35,8 @@ export async function endAll(): Promise<void> {
  */
 export async function openBot(configuration: string): Promise<RunningBot & { tenantUrl: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'zaitaku-bench-'));
+  // Run by root, the database works as another user: where it may enter this folder, it keeps its files in it.
+  chmodSync(folder, 0o755);
   const [port, tenantPort] = await freePorts(2);
   const url = `http://127.0.0.1:${port}`;
   const tenantUrl = `http://127.0.0.1:${tenantPort}`;
