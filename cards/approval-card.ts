@@ -38,7 +38,7 @@ export function approvalCard(view: ApprovalView, language: Language): AdaptiveCa
 
 function cardWith(view: ApprovalView, speech: Speech, inFull: number): AdaptiveCard {
   const { words, language } = speech;
-  const department = view.department === null ? null : plainText(view.department, 60) || null;
+  const department = view.department === null ? null : plainText(view.department[language], 60) || null;
   const title = words.approval.title(nameIn(view.requesterName), department);
   const pending = view.bookings.filter((line) => line.status === 'pending');
   const decides = view.canDecide && pending.length > 0;

@@ -64,7 +64,8 @@ export interface ApprovalView extends InZone {
   kind: 'approval';
   requestId: string;
   requesterName: string;
-  department: string | null;
+  /** The section's name, or what the directory calls it where the organisation's file does not know it. */
+  department: Localised | null;
   bookings: (BookingLine & {
     /** Others of the section who are away from the office that day. */
     othersOut: { count: number; ofPeople: number; names: string[] };

@@ -1,7 +1,7 @@
 import { HOLDING, type Booking } from '../booking/booking.ts';
 import { bookingLines } from '../booking/request-view.ts';
 import { poolOf, type Deps } from '../deps.ts';
-import { seatsOf } from '../organisation.ts';
+import { seatsOf, type Localised } from '../organisation.ts';
 import type { Tx } from '../store.ts';
 import type { ApprovalView, DecisionRefusal } from '../views.ts';
 
@@ -32,7 +32,7 @@ export async function showApproval(
     kind: 'approval',
     requestId,
     requesterName: requester?.displayName ?? '',
-    department: requester?.department ?? null,
+    department: sectionName(deps, requester?.department ?? null),
     bookings: lines.map((line, index) => ({
       ...line,
       canCancel: false,
@@ -45,6 +45,12 @@ export async function showApproval(
     problem: options.problem ?? null,
     timeZone: deps.organisation().timeZone,
   };
+}
+
+function sectionName(deps: Deps, department: string | null): Localised | null {
+  if (department === null) return null;
+  const section = deps.organisation().sections.find((one) => one.department === department);
+  return section?.name ?? { ja: department, en: department };
 }
 
 async function othersOut(tx: Tx, requester: string, department: string | null, bookings: Booking[]) {

@@ -1,5 +1,6 @@
 import type { Deps } from '../deps.ts';
 import type { Directory } from '../directory.ts';
+import type { Language } from '../organisation.ts';
 import type { Person } from '../person.ts';
 
 /** The longest that somebody is kept waiting for a courtesy (ms of the machine). */
@@ -12,7 +13,7 @@ const TIMEOUT_MS = 1_500;
  */
 export class MailboxLanguages {
   private readonly deps: Deps & { directory: Directory };
-  private readonly asked = new Set<string>();
+  private readonly asked = new Map<string, Promise<Language | null>>();
 
   constructor(deps: Deps & { directory: Directory }) {
     this.deps = deps;
@@ -21,10 +22,15 @@ export class MailboxLanguages {
   /** The person, with the mailbox's language where it was found. Never throws for the directory's faults. */
   async know(person: Person): Promise<Person> {
     if (person.lastMessageLanguage || person.chosenLanguage || person.mailboxLanguage) return person;
-    if (this.asked.has(person.id)) return person;
-    this.asked.add(person.id);
+    // Whoever comes while it is being asked waits for the same answer: clients announce themselves twice at once.
+    const asked = this.asked.get(person.id) ?? this.ask(person);
+    this.asked.set(person.id, asked);
+    return { ...person, mailboxLanguage: await asked };
+  }
+
+  private async ask(person: Person): Promise<Language | null> {
     const mailboxLanguage = await inTime(this.deps.directory.mailboxLanguage(person.id));
-    if (!mailboxLanguage) return person;
+    if (!mailboxLanguage) return null;
     const { id, upn, displayName, department, managerId } = person;
     await this.deps.store.transaction((tx) =>
       tx.people.saveFromDirectory(
@@ -32,7 +38,7 @@ export class MailboxLanguages {
         this.deps.clock.now(),
       ),
     );
-    return { ...person, mailboxLanguage };
+    return mailboxLanguage;
   }
 }
 

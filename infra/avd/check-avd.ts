@@ -176,7 +176,7 @@ async function checkPermissions(arm: ArmClients, pool: Pool, hosts: SessionHost[
       scope,
       name: `virtual machines of ${pool.hostPool} in ${scope.split('/').at(-1)}: may start and deallocate`,
       actions: [`${MACHINES}/read`, `${MACHINES}/start/action`, `${MACHINES}/deallocate/action`],
-      role: 'Desktop Virtualization Power On Off Contributor',
+      role: 'a custom role with virtualMachines/read, /start/action and /deallocate/action (or Desktop Virtualization Power On Off Contributor)',
     })),
   ];
   const lines: CheckLine[] = [];

@@ -19,7 +19,7 @@ types.setTypeParser(TIMESTAMPTZ, (text: string) => instantOf(text));
 types.setTypeParser(TEXT_ARRAY, (text: string) => textsOf(text));
 types.setTypeParser(DATE_ARRAY, pg.types.getTypeParser(1009 as never, 'text'));
 
-const usualInstant = pg.types.getTypeParser(TIMESTAMPTZ);
+const usualInstant = pg.types.getTypeParser(TIMESTAMPTZ as never, 'text') as (text: string) => Date;
 const usualTexts = pg.types.getTypeParser(TEXT_ARRAY as never, 'text') as (text: string) => string[];
 
 /** Instants of whole seconds as every session of ours writes them, without the general parser's work. */
@@ -27,7 +27,7 @@ const WHOLE_SECOND = '2026-12-02 08:30:00+00';
 
 function instantOf(text: string): Date {
   const whole = text.length === WHOLE_SECOND.length && text.endsWith('+00') && text[4] === '-' && text[10] === ' ';
-  if (!whole) return usualInstant(text) as unknown as Date;
+  if (!whole) return usualInstant(text);
   const two = (at: number) => text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528;
   return new Date(Date.UTC(two(0) * 100 + two(2), two(5) - 1, two(8), two(11), two(14), two(17)));
 }

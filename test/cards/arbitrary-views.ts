@@ -147,7 +147,7 @@ const approval = fc.record({
   kind: fc.constant('approval' as const),
   requestId: fc.uuid(),
   requesterName: name,
-  department: maybe(name),
+  department: maybe(fc.record({ ja: name, en: name })),
   bookings: fc.uniqueArray(
     fc
       .tuple(

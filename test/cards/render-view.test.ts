@@ -87,11 +87,13 @@ describe('the cards', () => {
     const views = Object.values(SAMPLE_VIEWS).map(
       (view) =>
         JSON.parse(JSON.stringify(view), (key, value) =>
-          /Name$|^reason$|^comment$|^department$|^detail$/.test(key) && typeof value === 'string'
+          /Name$|^reason$|^comment$|^detail$/.test(key) && typeof value === 'string'
             ? attack
-            : /At$|^since$/.test(key) && typeof value === 'string'
-              ? new Date(value)
-              : value,
+            : key === 'department' && value
+              ? { ja: attack, en: attack }
+              : /At$|^since$/.test(key) && typeof value === 'string'
+                ? new Date(value)
+                : value,
         ) as View,
     );
     for (const view of views)

@@ -117,7 +117,7 @@ export function anApproval(bookings: ApprovalLine[], more: Partial<ApprovalView>
     kind: 'approval',
     requestId: '0197c0de-0000-7000-8000-00005eed00a1',
     requesterName: '山田 花子',
-    department: '市民課',
+    department: { ja: '市民課', en: 'Citizens' },
     bookings,
     reason: '子どもの通院に付き添うため',
     canDecide: true,
