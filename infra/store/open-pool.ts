@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { prepareStatements } from './prepare-statements.ts';
 import type { Tables } from './tables.ts';
 
 /** The role that everything but migrations runs as. Has no login of its own. */
@@ -19,7 +20,7 @@ types.setTypeParser(TIMESTAMPTZ, (text: string) => instantOf(text));
 types.setTypeParser(TEXT_ARRAY, (text: string) => textsOf(text));
 types.setTypeParser(DATE_ARRAY, pg.types.getTypeParser(1009 as never, 'text'));
 
-const usualInstant = pg.types.getTypeParser(TIMESTAMPTZ as never, 'text') as (text: string) => Date;
+const usualInstant = pg.types.getTypeParser(TIMESTAMPTZ as never, 'text');
 const usualTexts = pg.types.getTypeParser(TEXT_ARRAY as never, 'text') as (text: string) => string[];
 
 /** Instants of whole seconds as every session of ours writes them, without the general parser's work. */
@@ -80,6 +81,7 @@ export function openPool(
 }
 
 export function openKysely(pool: pg.Pool): Kysely<Tables> {
+  pool.on('connect', prepareStatements);
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
 
