@@ -20,7 +20,7 @@ types.setTypeParser(TIMESTAMPTZ, (text: string) => instantOf(text));
 types.setTypeParser(TEXT_ARRAY, (text: string) => textsOf(text));
 types.setTypeParser(DATE_ARRAY, pg.types.getTypeParser(1009 as never, 'text'));
 
-const usualInstant = pg.types.getTypeParser(TIMESTAMPTZ as never, 'text');
+const usualInstant = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ, 'text') as (text: string) => Date;
 const usualTexts = pg.types.getTypeParser(TEXT_ARRAY as never, 'text') as (text: string) => string[];
 
 /** Instants of whole seconds as every session of ours writes them, without the general parser's work. */

@@ -126,6 +126,7 @@ describe(`killed ${KILLS} times while people book and approve (seed ${SEED})`, f
     assert.ok(staff.promised.length >= 200, `${staff.promised.length} bookings`);
     assert.ok(decided.length >= 180, `${decided.length} decisions`);
     assert.ok(staff.repeats > 20, `${staff.repeats} activities were without an answer`);
+    assert.ok(staff.refused > 0, 'somebody asked for one day twice');
     assert.ok(channel.faults.lost > 0 && channel.faults.away > 0 && channel.faults.throttled > 0);
   });
 
