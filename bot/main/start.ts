@@ -222,10 +222,12 @@ async function startDemo(settings: Settings, options: StartOptions, closing: Clo
         ),
       );
     };
-    await Promise.all([
+    const opened = await Promise.allSettled([
       windowOf('staff', settings.playgroundPort, people.staff),
       windowOf('manager', settings.playgroundPort + 1, people.manager),
     ]);
+    // Only now: a window that was still opening must be known to be ended with the rest.
+    for (const window of opened) if (window.status === 'rejected') throw window.reason;
   }
   screen.ready({
     people,

@@ -205,8 +205,8 @@ describe('the embedded PostgreSQL', function () {
     await assert.rejects(open(at), /postgres\.json is damaged/);
   });
 
-  const reachable = !asRoot || canUse({ uid: NOBODY, gid: NOBODY }, process.cwd(), 'enter');
-  itWhere(reachable, 'works for an ordinary user in their own folder', async () => {
+  const nobodyEnters = !asRoot || canUse({ uid: NOBODY, gid: NOBODY }, process.cwd(), 'enter');
+  itWhere(nobodyEnters, 'works for an ordinary user in their own folder', async () => {
     const home = path.join(folder, 'home');
     await mkdir(home, { mode: 0o700 });
     if (asRoot) await chownTo(home, NOBODY);
