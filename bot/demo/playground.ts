@@ -162,12 +162,16 @@ async function end(pid: number, memory: string): Promise<void> {
   }
 }
 
-/** Whether anybody of the group is still there. */
+/** Whether the group is still there. One that has ended and that init has not buried yet is not. */
 function signal(group: number, name: NodeJS.Signals | 0): boolean {
   try {
     process.kill(-group, name);
-    return true;
   } catch {
     return false;
+  }
+  try {
+    return !/\) Z /.test(readFileSync(`/proc/${group}/stat`, 'utf8'));
+  } catch {
+    return true;
   }
 }

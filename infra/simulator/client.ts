@@ -161,12 +161,17 @@ function start(options: SimulatorProcessOptions): Promise<number> {
   });
 }
 
+/** One that has ended and that init has not buried yet is not alive: some containers' first process takes its time. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch {
     return false;
+  }
+  try {
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return true;
   }
 }
 

@@ -181,6 +181,8 @@ describe('a start that cannot be', function () {
       assert.equal(error.name, 'StartError');
       assert.match(error.message, /^PLAYGROUND_PORT: port \d+ .* is in use by another program; .* set PLAYGROUND_PORT/);
       assert.deepEqual(await Promise.all(ports.slice(0, 2).map(answers)), [false, false]);
+      // It was opening when the first one failed: nothing of it comes up later.
+      assert.ok(!existsSync(join(dataDir, 'kamakura', 'playground-manager.json')));
       assert.ok(!(await answers(taken + 1)), 'the other window is gone as well');
     });
   });
