@@ -134,12 +134,13 @@ async function carryOut(
   const now = deps.clock.now();
   await deps.store.transaction(async (tx) => {
     const kept: AccessGrant[] = [];
+    const lasting: { grant: AccessGrant; detail: string }[] = [];
     const gone: string[] = [];
     for (const grant of grants) {
       const error = results.has(grant.personId) ? results.get(grant.personId) : new Error('the answer left them out');
       if (error) {
         kept.push(failed(grant, error, now));
-        await tellIfLasting(tx, deps, pool, failed(grant, error, now), error.message);
+        lasting.push({ grant: failed(grant, error, now), detail: error.message });
         continue;
       }
       if (way === 'remove') gone.push(grant.personId);
@@ -156,6 +157,7 @@ async function carryOut(
     }
     if (kept.length) await tx.access.save(kept);
     if (gone.length) await tx.access.remove(pool.id, gone);
+    await tellLasting(tx, deps, pool, lasting);
   });
 }
 
@@ -165,15 +167,36 @@ function failed(grant: AccessGrant, error: Error, now: Date): AccessGrant {
   return { ...grant, attempts, nextAttemptAt, failingSince: grant.failingSince ?? now };
 }
 
-async function tellIfLasting(tx: Tx, deps: Deps, pool: Pool, grant: AccessGrant, detail: string): Promise<void> {
-  const adding = grant.state === 'adding';
-  if (grant.attempts < TRIES_BEFORE_TELLING[adding ? 'adding' : 'removing']) return;
-  await tellIct(tx, deps, {
-    code: adding ? 'access-not-granted' : 'access-not-withdrawn',
-    subject: grant.personId,
-    detail: `${pool.id}: ${detail}`,
-    since: grant.failingSince ?? deps.clock.now(),
-  });
+/** Told one by one up to so many; a fault that meets more people than this is one fault, and told once. */
+const TOLD_BY_NAME = 3;
+
+/** Tells the ICT section of those whom several tries have not let in, or put out. */
+async function tellLasting(
+  tx: Tx,
+  deps: Deps,
+  pool: Pool,
+  failures: { grant: AccessGrant; detail: string }[],
+): Promise<void> {
+  for (const state of ['adding', 'removing'] as const) {
+    const code = state === 'adding' ? 'access-not-granted' : 'access-not-withdrawn';
+    const lasting = failures.filter(
+      ({ grant }) => grant.state === state && grant.attempts >= TRIES_BEFORE_TELLING[state],
+    );
+    const sinceOf = ({ failingSince }: AccessGrant) => failingSince ?? deps.clock.now();
+    if (lasting.length > TOLD_BY_NAME) {
+      const since = lasting.map(({ grant }) => sinceOf(grant)).reduce(earlier);
+      const detail = `${lasting.length} people: ${lasting[0]!.detail}`;
+      await tellIct(tx, deps, { code, subject: pool.id, detail, since });
+      continue;
+    }
+    for (const { grant, detail } of lasting)
+      await tellIct(tx, deps, {
+        code,
+        subject: grant.personId,
+        detail: `${pool.id}: ${detail}`,
+        since: sinceOf(grant),
+      });
+  }
 }
 
 async function nextLook(tx: Tx, pool: Pool, now: Date): Promise<{ wakeAt: Date }> {

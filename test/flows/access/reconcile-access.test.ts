@@ -222,6 +222,19 @@ describe('access to a pool', () => {
     assert.deepEqual(await stage.toldTo('ict'), ['fault']);
   });
 
+  it('that fails for many people at once is told as one fault, not once for each', async () => {
+    const names = ['hanako', 'taro', 'jiro', 'saburo', 'shiro'];
+    await stage.people(...names, 'ict');
+    await add(...names.map((name) => ({ personId: idOf(name) })));
+    for (let tries = 1; tries <= 4; tries += 1) {
+      stage.clock.set(addMinutes(OPENS, tries * 20));
+      for (const name of names) stage.groups.failNextFor(idOf(name), 'unavailable');
+      await stage.access();
+    }
+
+    assert.deepEqual(await stage.toldTo('ict'), ['fault']);
+  });
+
   for (const kind of ['denied', 'not-found', 'throttled', 'unavailable'] as ProviderErrorKind[])
     it(`is tried again for an hour of "${kind}", tells the ICT section once, and recovers`, async () => {
       await add({}, { personId: idOf('taro') });
