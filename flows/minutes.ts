@@ -1,12 +1,14 @@
+import { addMinutes } from 'date-fns/addMinutes';
+import { max } from 'date-fns/max';
+import { min } from 'date-fns/min';
+
 /** An instant so many minutes later (earlier, if negative). */
-export function addMinutes(instant: Date, minutes: number): Date {
-  return new Date(instant.getTime() + minutes * 60_000);
-}
+export { addMinutes };
 
 export function later(a: Date, b: Date): Date {
-  return a >= b ? a : b;
+  return max([a, b]);
 }
 
 export function earlier(a: Date, b: Date): Date {
-  return a <= b ? a : b;
+  return min([a, b]);
 }

@@ -47,7 +47,7 @@ function mayFlowsImport(to: string): boolean {
 
 function mayCardsImport(to: string, typeOnly: boolean): string | null {
   if (to.startsWith('flows/')) return typeOnly ? null : 'cards/ imports types alone from flows/';
-  return /^(cards\/|date-fns($|\/)|@date-fns\/tz($|\/)|@microsoft\/teams\.cards$)/.test(to)
+  return /^(cards\/|date-fns($|\/)|@date-fns\/tz($|\/))/.test(to)
     ? null
     : 'cards/ imports itself and types from flows/';
 }
