@@ -22,7 +22,7 @@ const form = z.object({ day: text, part: text, from: text, to: text, place: text
 /** What a pressed button asks for. Data of a card is a claim: checked for its form here, for its right in the flow. */
 export type CardCommand =
   | { verb: 'booking.confirm'; draftId: string; version: number }
-  | { verb: 'booking.edit'; draftId: string; version: number; input: z.infer<typeof form>; submitted: boolean }
+  | { verb: 'booking.edit'; draftId: string; version: number; input: z.infer<typeof form> }
   | { verb: 'booking.form' }
   | { verb: 'booking.discard'; draftId: string; version: number }
   | { verb: 'booking.cancel'; bookingId: string; version: number }
@@ -46,8 +46,7 @@ export function parseCardCommand(verb: unknown, data: unknown): CardCommand | nu
       const parsed = draft.safeParse(data);
       const input = form.safeParse(data);
       if (!parsed.success || !input.success) return null;
-      const submitted = Object.values(input.data).some((value) => value !== undefined);
-      return { verb, ...parsed.data, input: input.data, submitted };
+      return { verb, ...parsed.data, input: input.data };
     }
     case 'booking.cancel': {
       const parsed = one.safeParse(data);

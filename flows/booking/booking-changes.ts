@@ -1,4 +1,4 @@
-import { capacityDueAfterChange } from '../capacity/plan-capacity.ts';
+import { capacityDueAfterChange } from '../capacity/capacity-due.ts';
 import { later } from '../minutes.ts';
 import type { Tx } from '../store.ts';
 import type { Booking } from './booking.ts';

@@ -7,8 +7,6 @@ import { planPersonalHosts } from './plan-personal-hosts.ts';
 import type { Outline } from './outline.ts';
 import { planPooledHosts } from './plan-pooled-hosts.ts';
 
-export { capacityDueAfterChange } from './capacity-due.ts';
-
 const MINUTE = 60_000;
 /** While something is under way; while people are signed in and nothing is; while a pool is not ours; at the most. */
 const BUSY_MS = MINUTE;
