@@ -12,8 +12,7 @@ import type { Conversation, Tx } from '../../flows/store.ts';
 import { learnPerson } from '../../flows/sync-directory.ts';
 import type { View } from '../../flows/views.ts';
 import { invokeBodyOf, keptCardOf, messageOf, type KeptCard } from './card-activity.ts';
-import { parseCardCommand } from './card-command.ts';
-import { runCardCommand } from './run-card-command.ts';
+import { parseCardCommand, runCardCommand } from './run-card-command.ts';
 import { senderOf, type Sender } from './sender.ts';
 
 export interface TurnDeps extends Deps {

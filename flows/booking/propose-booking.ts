@@ -4,11 +4,12 @@ import type { Language } from '../organisation.ts';
 import type { Person } from '../person.ts';
 import type { Tx } from '../store.ts';
 import type { Understanding } from '../understand/understanding.ts';
-import type { ProposalView } from '../views.ts';
+import type { ProposalView, RequestView, SentenceView } from '../views.ts';
 import { choosePool } from './choose-pool.ts';
 import { judgeDays, lastBookableDay } from './judge-days.ts';
 import type { AskedDay, ProposalDraft, ProposalNote } from './proposal.ts';
 import { readFacts } from './read-facts.ts';
+import { showRequest } from './request-view.ts';
 
 /** A person wrote what they want: keeps it as a draft and shows it, judged. Runs in the transaction of the message. */
 export async function proposeBooking(
@@ -50,10 +51,33 @@ export interface FormInput {
 }
 
 /**
+ * The form was pressed: its answers go into the draft. On an older card, or after the draft was sent or thrown away,
+ * nothing changes and the present state is shown. Somebody else's draft is refused without a word about it.
+ */
+export async function editDraft(
+  tx: Tx,
+  deps: Deps,
+  person: Person,
+  command: { draftId: string; version: number; input: FormInput },
+): Promise<ProposalView | RequestView | SentenceView> {
+  const refusal: SentenceView = {
+    kind: 'sentence',
+    sentence: 'neutral-refusal',
+    timeZone: deps.organisation().timeZone,
+  };
+  const draft = await tx.drafts.lock(command.draftId);
+  if (!draft || draft.personId !== person.id) return refusal;
+  if (draft.requestId) return (await showRequest(tx, deps, draft.requestId)) ?? refusal;
+  if (draft.discarded) return showProposal(tx, deps, person, draft);
+  if (draft.version !== command.version) return showProposal(tx, deps, person, draft, 'changed-meanwhile');
+  return editProposal(tx, deps, person, draft, command.input);
+}
+
+/**
  * Puts the form's answers into a draft. `days` of the draft stay where the form names none. A day or time that is none
  * leaves the draft as it was and says so; nothing is lost.
  */
-export async function editProposal(
+async function editProposal(
   tx: Tx,
   deps: Deps,
   person: Person,

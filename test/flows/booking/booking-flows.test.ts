@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { discardProposal } from '../../../flows/booking/discard-proposal.ts';
-import { editProposal, type FormInput } from '../../../flows/booking/propose-booking.ts';
+import { editDraft, type FormInput } from '../../../flows/booking/propose-booking.ts';
 import { remindApprover } from '../../../flows/approval/remind-approver.ts';
 import { readdressRequest } from '../../../flows/approval/readdress-request.ts';
 import type { ProposalView } from '../../../flows/views.ts';
@@ -320,9 +320,9 @@ describe('booking on a real database', () => {
 
   async function edit(view: ProposalView, input: FormInput): Promise<ProposalView> {
     const person = await stage.person('hanako');
-    return stage.tx(async (tx) => {
-      const draft = await tx.drafts.lock(view.draftId);
-      return editProposal(tx, stage.deps, person, draft!, input);
-    });
+    const { draftId, version } = view;
+    const shown = await stage.tx((tx) => editDraft(tx, stage.deps, person, { draftId, version, input }));
+    assert.ok(shown.kind === 'proposal');
+    return shown;
   }
 });

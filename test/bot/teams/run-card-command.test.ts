@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseCardCommand } from '../../../bot/teams/card-command.ts';
+import { parseCardCommand } from '../../../bot/teams/run-card-command.ts';
 import { senderOf } from '../../../bot/teams/sender.ts';
 import { idOf, TENANT } from '../../support/builders.ts';
 
@@ -10,26 +10,23 @@ describe('reading a pressed button', () => {
   it('takes our verbs with their data', () => {
     assert.deepEqual(parseCardCommand('booking.confirm', { draftId: id, version: 2 }), {
       verb: 'booking.confirm',
-      draftId: id,
-      version: 2,
+      data: { draftId: id, version: 2 },
     });
     assert.deepEqual(parseCardCommand('booking.cancel', { bookingId: id, version: '2' }), {
       verb: 'booking.cancel',
-      bookingId: id,
-      version: 2,
+      data: { bookingId: id, version: 2 },
     });
     assert.deepEqual(parseCardCommand('approval.reject', { bookingId: id, version: 1, comment: '  no  ' }), {
       verb: 'approval.reject',
-      bookings: [{ bookingId: id, version: 1 }],
-      comment: 'no',
+      data: { bookings: [{ bookingId: id, version: 1 }], comment: 'no' },
     });
-    assert.deepEqual(parseCardCommand('booking.form', undefined), { verb: 'booking.form' });
+    assert.deepEqual(parseCardCommand('booking.form', undefined), { verb: 'booking.form', data: {} });
   });
 
   it('takes what clients make of an empty input', () => {
     for (const comment of ['', '   ', null, undefined]) {
       const command = parseCardCommand('approval.approve', { bookingId: id, version: 1, comment });
-      assert.equal(command?.verb === 'approval.approve' && command.comment, null, `${comment}`);
+      assert.equal((command?.data as { comment: unknown }).comment, null, `${comment}`);
     }
     const edit = parseCardCommand('booking.edit', {
       draftId: id,
@@ -52,7 +49,7 @@ describe('reading a pressed button', () => {
   it('cuts a comment to its length and refuses one that no form can send', () => {
     const long = parseCardCommand('approval.reject', { bookingId: id, version: 1, comment: 'x'.repeat(3000) });
 
-    assert.equal(long?.verb === 'approval.reject' && long.comment?.length, 500);
+    assert.equal((long?.data as { comment: string }).comment.length, 500);
     assert.equal(
       parseCardCommand('approval.reject', { bookingId: id, version: 1, comment: 'x'.repeat(100_000) }),
       null,
