@@ -1,28 +1,24 @@
 import type { Express } from 'express';
-import type { Language, Localised } from '../flows/organisation.ts';
+import type { KeepDays, Language, Localised } from '../flows/organisation.ts';
 
 /** Days for which records are kept, as housekeeping deletes them. */
-export interface KeptDays {
-  activities: number;
-  outbox: number;
-  drafts: number;
+export interface KeptDays extends KeepDays {
   warnings: number;
   journal: number;
-  texts: number;
-  auditPersonal: number;
+  deputies: number;
 }
 
 export interface AboutOptions {
   /** Who runs the bot. */
   organisation: () => { name: Localised };
-  keptDays: KeptDays;
+  keptDays: () => KeptDays;
 }
 
 /** `GET /about`: what the app's manifest names as its page, its privacy notice (#privacy) and its terms (#terms). */
 export function aboutRoutes(app: Express, options: AboutOptions): void {
   app.get('/about', (request, response) => {
     const language = request.acceptsLanguages(['ja', 'en']) === 'en' ? 'en' : 'ja';
-    const page = aboutPage(language, options.organisation().name, options.keptDays);
+    const page = aboutPage(language, options.organisation().name, options.keptDays());
     response.set('Referrer-Policy', 'no-referrer').vary('Accept-Language').type('html').send(page);
   });
 }
@@ -62,28 +58,36 @@ const WORDS = {
     storedItems: (days: KeptDays) => [
       'Microsoft Entra ID から：氏名、アドレス(UPN)、所属、上司。メールボックスからは言語の設定だけを読みます。',
       'Teams から：会話の宛先(チャットの ID)、届いているカードの ID、言語。メッセージの本文は保存しません。本文から読み取った日にち、時間帯、場所、理由は、申請の下書きとして残ります。',
-      '予約：日にち、時間、場所、プール、承認者、決定と日時。',
+      '予約：日にち、時間、場所、プール、承認者、決定と日時。理由、連絡先、持ち帰る資料は、書いたときだけ。',
+      '業務の開始・中断・再開・終了、誓約した版と日時、テレワークの感想は、送ったときだけ。',
       '予定表：予約した日に「別の場所で作業中」の予定を1件作ります。理由は書きません。ほかの予定は読みません。',
-      `監査ログ：だれが、いつ、何を決め、何を変えたか。ID と時刻だけの記録は改ざんを調べるために残し、理由などの文章は${years(days.auditPersonal, 'ja')}で消します。`,
+      `監査ログ：だれが、いつ、何を決め、何を変えたか。ID と時刻だけの記録は改ざんを調べるために残し、理由などの文章は${years(days.audit, 'ja')}で消します。`,
     ],
     kept: '保存する期間',
     keptRows: (days: KeptDays): [string, string][] => [
-      ['届いた操作の控え(二重の処理を防ぐ)', span(days.activities, 'ja')],
-      ['送信済みの連絡、申請の下書き', span(Math.max(days.outbox, days.drafts), 'ja')],
-      ['ホストを起動・停止した記録', span(days.journal, 'ja')],
-      ['理由とコメント(予約が終わってから)', years(days.texts, 'ja')],
-      ['予約、氏名と所属、監査ログの骨組み', '自動では消しません'],
+      ['届いた操作の控え、送信済みの連絡、申請の下書き', years(days.conversations, 'ja')],
+      ['理由、コメント、質問と回答(予約が終わってから)', years(days.reasons, 'ja')],
+      ['連絡先、持ち帰る資料(予約が終わってから)', years(days.contacts, 'ja')],
+      ['業務時間', years(days.workingTimes, 'ja')],
+      ['テレワークの感想', years(days.feedback, 'ja')],
+      ['代決の設定(期間が終わってから)', years(days.deputies, 'ja')],
+      ['ホストを起動・停止した記録', years(days.journal, 'ja')],
+      ['監査ログの文章', years(days.audit, 'ja')],
+      ['予約、誓約、氏名と所属、監査ログの骨組み', '自動では消しません'],
     ],
     seen: '見える人',
     seenItems: [
-      '自分の予約と理由：本人と、その申請の承認者。',
+      '自分の予約：本人と、その申請の承認者。理由は、本人のほかは承認者だけ。',
+      '同じ課の人：だれが、いつ、どこで働くか。理由は見えません。',
+      '業務時間：本人と、人事の担当。感想は、名前を出さずに情報システム担当がまとめて見ます。',
       '承認のカード：同じ課でその日に不在の人の氏名が、承認者に表示されます。',
       '予定表の予定：予定表を見られる人。',
       '情報システム担当：届かなかった連絡や障害の知らせ。サーバーを管理する人は、保存されているすべてを見ることができます。',
     ],
     nobody:
       '外部へは、Microsoft 365 と Azure の、この組織のテナントのほかに何も送りません。利用状況を集める仕組みはありません。',
-    rights: '内容の確認、訂正、削除の求めは、組織の情報システム担当か個人情報の担当にご連絡ください。',
+    rights:
+      '自分の記録は、ボットに「ヘルプ」と送り、「自分の記録を見る」を押すと読めます。訂正、削除の求めは、組織の情報システム担当か個人情報の担当にご連絡ください。',
     terms: '利用条件',
     termItems: [
       'zaitaku は MIT ライセンスのソフトウェアです。現状のまま提供され、保証はありません。',
@@ -100,21 +104,28 @@ const WORDS = {
     storedItems: (days: KeptDays) => [
       'From Microsoft Entra ID: name, address (UPN), department, manager. From the mailbox only its language setting is read.',
       'From Teams: where to write to you (the id of the chat), the ids of your cards, your language. The text of messages is not stored; the days, hours, place and reason read from it stay as the draft of a request.',
-      'Bookings: day, time, place, pool, approvers, the decision and when it was taken.',
+      'Bookings: day, time, place, pool, approvers, the decision and when it was taken. A reason, a contact address and material taken home where you give them.',
+      'Your working time, the version of the pledge and when you made it, and your feedback on days, where you send them.',
       'Calendar: one event “working elsewhere” for each booked day, without the reason. Other events are not read.',
-      `Audit log: who decided and changed what, and when. Ids and times stay, so that alterations can be found; reasons and other words are deleted after ${years(days.auditPersonal, 'en')}.`,
+      `Audit log: who decided and changed what, and when. Ids and times stay, so that alterations can be found; reasons and other words are deleted after ${years(days.audit, 'en')}.`,
     ],
     kept: 'For how long',
     keptRows: (days: KeptDays): [string, string][] => [
-      ['Notes of what arrived (so that nothing is done twice)', span(days.activities, 'en')],
-      ['Sent messages, drafts of requests', span(Math.max(days.outbox, days.drafts), 'en')],
-      ['Record of starting and stopping hosts', span(days.journal, 'en')],
-      ['Reasons and comments, from the end of the booking', years(days.texts, 'en')],
-      ['Bookings, names and departments, the frame of the audit log', 'not deleted by themselves'],
+      ['Notes of what arrived, sent messages, drafts of requests', years(days.conversations, 'en')],
+      ['Reasons, comments, questions and answers, from the end of the booking', years(days.reasons, 'en')],
+      ['Contact address and material taken home, from the end of the booking', years(days.contacts, 'en')],
+      ['Working time', years(days.workingTimes, 'en')],
+      ['Feedback on telework days', years(days.feedback, 'en')],
+      ['Deputies, from their last day', years(days.deputies, 'en')],
+      ['Record of starting and stopping hosts', years(days.journal, 'en')],
+      ['Words beside the audit log', years(days.audit, 'en')],
+      ['Bookings, pledges, names and departments, the frame of the audit log', 'not deleted by themselves'],
     ],
     seen: 'Who sees what',
     seenItems: [
-      'Your bookings and reasons: you, and the approvers of that request.',
+      'Your bookings: you, and the approvers of that request. Beside you, the approvers alone see the reason.',
+      'Colleagues of your section: who works where and when, never why.',
+      'Working time: you and the personnel section. Feedback: the ICT section, without names.',
       'The approval card shows the approver who else of the section is out on that day.',
       'The calendar event: whoever may see your calendar.',
       'The ICT section: messages that did not get through, and faults. Whoever administers the server can see everything stored.',
@@ -122,7 +133,7 @@ const WORDS = {
     nobody:
       "Nothing is sent anywhere but to this organisation's own tenant in Microsoft 365 and Azure. No usage data is collected.",
     rights:
-      "To see, correct or delete your data, ask your organisation's ICT section or whoever is responsible for personal data there.",
+      "Send “help” to the bot and press “See my records” to read yours. To correct or delete data, ask your organisation's ICT section or whoever is responsible for personal data there.",
     terms: 'Terms of use',
     termItems: [
       'zaitaku is software under the MIT licence. It is provided as it is, without warranty.',
@@ -152,13 +163,13 @@ ${list(words.termItems)}`;
 }
 
 function span(days: number, language: Language): string {
-  return language === 'ja' ? `${days}日` : `${days} days`;
+  return language === 'ja' ? `${days}日` : days === 1 ? '1 day' : `${days} days`;
 }
 
 function years(days: number, language: Language): string {
   if (days % 365 !== 0) return span(days, language);
   const count = days / 365;
-  return language === 'ja' ? `${count}年` : `${count} years`;
+  return language === 'ja' ? `${count}年` : count === 1 ? '1 year' : `${count} years`;
 }
 
 function escapeHtml(text: string): string {

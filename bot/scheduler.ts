@@ -9,7 +9,7 @@ const LONGEST_SLEEP_MS = 1_000;
 /** A clock that goes back by more than this was put back; less is how machines keep time. */
 const PUT_BACK_MS = 60_000;
 const END_OF_TIME = new Date('9999-01-01T00:00:00Z');
-/** Entries and queues worked on at the same time. */
+/** Entries worked on at the same time. How many deliveries are is the delivery's own matter. */
 const AT_ONCE = 8;
 
 /** Carries out what is due of one kind and answers when to look again, or null for never. Safe to repeat. */
@@ -24,6 +24,7 @@ export interface SchedulerDeps extends Deps {
 /**
  * Finds what is due on the product's clock and has it done: bookings whose time has come, due entries, the outbox.
  * All of it is data, so that a restart, a jump of the clock or a sleeping machine neither loses nor repeats anything.
+ * Deliveries go on beside the rest: a thousand messages may take a minute, and access and hosts do not wait for them.
  */
 export class Scheduler {
   private readonly deps: SchedulerDeps;
@@ -31,6 +32,10 @@ export class Scheduler {
   private stopped = true;
   private working: Promise<unknown> = Promise.resolve();
   private lastSeen: Date | null = null;
+  /** Queues that are being delivered. */
+  private readonly delivering = new Map<string, Promise<number>>();
+  /** The first delivery that broke off since the last look. */
+  private broken: { error: unknown } | null = null;
   /** Rounds of capacity so far. */
   rounds = 0;
   /** Failures in a row by entry, for the pauses between tries and for the operator. */
@@ -51,6 +56,7 @@ export class Scheduler {
     this.stopped = true;
     if (this.timer) clearTimeout(this.timer);
     await this.working.catch(() => undefined);
+    await Promise.allSettled(this.delivering.values());
   }
 
   /** Something has become due: looks at once. */
@@ -58,9 +64,27 @@ export class Scheduler {
     if (!this.stopped) this.wakeIn(0);
   }
 
-  /** Works until nothing is due at the clock's present instant. */
-  settle(): Promise<void> {
-    const mine = this.working.catch(() => undefined).then(() => this.work());
+  /** Works until nothing is due at the clock's present instant, messages included. */
+  async settle(): Promise<void> {
+    for (let underWay = 1; underWay > 0;) {
+      try {
+        await this.settleDue();
+        underWay = this.delivering.size;
+      } finally {
+        // Failed or not: nothing of this look goes on beside the next one.
+        await Promise.allSettled(this.delivering.values());
+      }
+      this.throwBroken();
+    }
+  }
+
+  /** Works until everything that is due is done or, for messages, on its way. */
+  settleDue(): Promise<void> {
+    return this.afterTheLast(() => this.work(() => false));
+  }
+
+  private afterTheLast(work: () => Promise<void>): Promise<void> {
+    const mine = this.working.catch(() => undefined).then(work);
     this.working = mine;
     return mine;
   }
@@ -74,9 +98,11 @@ export class Scheduler {
     const { store, clock, log } = this.deps;
     let sleep = LONGEST_SLEEP_MS;
     try {
-      await this.settle();
+      await this.afterTheLast(() => this.work(() => this.stopped));
       const next = await store.nextDueAt();
-      if (next) sleep = Math.min(LONGEST_SLEEP_MS, Math.max(20, next.getTime() - clock.now().getTime()));
+      const left = next ? next.getTime() - clock.now().getTime() : LONGEST_SLEEP_MS;
+      // What is due still is on its way: looking at once would only look at it again.
+      if (left > 0 || this.delivering.size === 0) sleep = Math.min(LONGEST_SLEEP_MS, Math.max(20, left));
     } catch (error) {
       // The database is away, most likely: everything is still in it when it comes back.
       log.error({ err: error }, 'looking for due work failed');
@@ -84,9 +110,9 @@ export class Scheduler {
     if (!this.stopped) this.wakeIn(sleep);
   }
 
-  private async work(): Promise<void> {
+  private async work(over: () => boolean): Promise<void> {
     const { store, clock } = this.deps;
-    for (;;) {
+    while (!over()) {
       const now = clock.now();
       await this.noticeClockPutBack(now);
       // One statement tells, most times, that there is nothing to do.
@@ -94,12 +120,30 @@ export class Scheduler {
       if (!due || due > now) return;
       const moved = await advanceBookings(this.deps);
       // People first: after a restart their messages do not wait for the directory and the pools to be read.
-      const queues = await store.transaction((tx) => tx.outbox.dueQueues(now));
-      await inParallel(queues, (queue) => this.deps.deliver(queue));
+      const begun = this.deliver(await store.transaction((tx) => tx.outbox.dueQueues(now)));
       const entries = await store.transaction((tx) => tx.due.list(now));
       await inParallel(entries, (entry) => this.handle(entry));
-      if (moved === 0 && entries.length === 0 && queues.length === 0) return;
+      // What broke off is due still: the next look, not this one, takes it up again.
+      this.throwBroken();
+      if (moved === 0 && entries.length === 0 && begun === 0) return;
     }
+  }
+
+  private throwBroken(): void {
+    const { broken } = this;
+    this.broken = null;
+    if (broken) throw broken.error;
+  }
+
+  /** Begins what is not under way yet, and answers how many queues that were. */
+  private deliver(queues: string[]): number {
+    const fresh = queues.filter((queue) => !this.delivering.has(queue));
+    for (const queue of fresh) {
+      const delivery = this.deps.deliver(queue).finally(() => this.delivering.delete(queue));
+      this.delivering.set(queue, delivery);
+      delivery.catch((error: unknown) => (this.broken ??= { error }));
+    }
+    return fresh.length;
   }
 
   private async handle(entry: { kind: DueKind; subject: string; at: Date }): Promise<void> {

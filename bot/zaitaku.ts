@@ -2,8 +2,10 @@ import { Command, CommanderError } from 'commander';
 import { auditCommand } from './commands/audit.ts';
 import { bookingsCommand } from './commands/bookings.ts';
 import { checkCommand } from './commands/check.ts';
+import { exportCommand } from './commands/export.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { planCommand } from './commands/plan.ts';
+import { reportCommand } from './commands/report.ts';
 import { startCommand } from './commands/start.ts';
 import { understandCommand } from './commands/understand.ts';
 
@@ -22,6 +24,11 @@ const commands = [
   planCommand(),
   checkCommand(async (options) => (await wiring()).check(options)),
   migrateCommand(async () => (await wiring()).migrate()),
+  reportCommand({
+    attendance: async (query) => (await wiring()).readAttendance(query),
+    feedback: async (query) => (await wiring()).readFeedback(query),
+  }),
+  exportCommand(async (upn) => (await wiring()).exportPerson(upn)),
   auditCommand(async (options) => (await wiring()).verifyAudit(options)),
 ];
 for (const command of [program, ...commands, ...commands.flatMap((one) => one.commands)]) command.exitOverride();

@@ -64,6 +64,8 @@ export type Input = InputBase &
     | {
         type: 'Input.ChoiceSet';
         style: 'compact' | 'expanded';
+        /** The values come back as one text with commas. */
+        isMultiSelect?: true;
         choices: { title: string; value: string }[];
         value?: string;
         placeholder?: string;
@@ -71,7 +73,21 @@ export type Input = InputBase &
     | { type: 'Input.Text'; isMultiline?: true; maxLength: number; value?: string; placeholder?: string }
   );
 
-export type Element = TextBlock | Container | ColumnSet | ActionSet | Input;
+export interface Table {
+  type: 'Table';
+  firstRowAsHeader: true;
+  showGridLines: false;
+  columns: { width: 1 }[];
+  rows: { type: 'TableRow'; cells: TableCell[] }[];
+}
+
+export interface TableCell {
+  type: 'TableCell';
+  items: TextBlock[];
+  style?: 'emphasis' | 'good';
+}
+
+export type Element = TextBlock | Container | ColumnSet | ActionSet | Table | Input;
 
 /** `associatedInputs: 'none'`: pressing it neither checks nor sends the card's inputs. */
 export interface ExecuteAction {
@@ -106,8 +122,42 @@ export type Verb =
   | 'booking.discard'
   | 'booking.form'
   | 'booking.cancel'
+  | 'booking.cancel-all'
+  | 'booking.cancel-rest'
+  | 'booking.change'
+  | 'booking.for'
+  | 'list.show'
+  | 'pledge.accept'
+  | 'feedback.give'
+  | 'records.link'
+  | 'booking.take'
+  | 'booking.wait'
   | 'approval.approve'
-  | 'approval.reject';
+  | 'approval.reject'
+  | 'approval.ask'
+  | 'approval.snooze'
+  | 'approval.open'
+  | 'approval.waiting'
+  | 'approval.approve-all'
+  | 'request.answer'
+  | 'deputy.set'
+  | 'deputy.end'
+  | 'waitlist.take'
+  | 'waitlist.decline'
+  | 'emergency.form'
+  | 'emergency.begin'
+  | 'emergency.confirm'
+  | 'emergency.withdraw'
+  | 'emergency.end'
+  | 'emergency.book'
+  | 'lost-device.report'
+  | 'lost-device.stop'
+  | 'work.start'
+  | 'work.pause'
+  | 'work.resume'
+  | 'work.finish'
+  | 'work.correct'
+  | 'work.show';
 
 export interface AdaptiveCard {
   type: 'AdaptiveCard';

@@ -1,7 +1,15 @@
 import type { BookingPart, BookingStatus, Place } from '../flows/booking/booking.ts';
 import type { Language, LocalDay, Localised } from '../flows/organisation.ts';
+import type { Device } from '../flows/rules/rules.ts';
 import type { BookingLine } from '../flows/views.ts';
-import { type Colour, type Container, type Element, type ExecuteAction, text } from './adaptive-card.ts';
+import {
+  type Colour,
+  type Container,
+  type Element,
+  type ExecuteAction,
+  text,
+  type TextBlock,
+} from './adaptive-card.ts';
 import { formatDay, formatInstant, formatTimes, yearsDiffer } from './day-and-time.ts';
 import { plainText } from './plain-text.ts';
 import type { CardText } from './texts/card-text.ts';
@@ -67,10 +75,24 @@ function partIn(speech: Speech, time: Time): string {
   return speech.language === 'ja' ? part : part.toLowerCase();
 }
 
-/** `自宅・標準デスクトップ`. */
-export function whereIn({ words, language }: Speech, place: Place | null, poolName: Localised | null): string {
-  const pool = poolName === null ? words.noDesktop : plainText(poolName[language], 60);
-  return place === null ? pool : `${words.places[place]}${words.dot}${pool}`;
+/** `自宅・標準デスクトップ`; with a device `自宅・モバイルPC`, `自宅・標準デスクトップ(貸与の端末)`. */
+export function whereIn(
+  { words, language }: Speech,
+  place: Place | null,
+  poolName: Localised | null,
+  device: Device | null = null,
+): string {
+  const on = device === null ? null : words.devices[device];
+  const pool = poolName === null ? null : plainText(poolName[language], 60);
+  const desktop =
+    pool === null
+      ? (on ?? words.noDesktop)
+      : on === null
+        ? pool
+        : language === 'ja'
+          ? `${pool}(${on})`
+          : `${pool} (${on})`;
+  return place === null ? desktop : `${words.places[place]}${words.dot}${desktop}`;
 }
 
 const COLOURS: Partial<Record<BookingStatus, Colour>> = {
@@ -81,6 +103,11 @@ const COLOURS: Partial<Record<BookingStatus, Colour>> = {
   rejected: 'attention',
   expired: 'attention',
 };
+
+/** The colour of a status's word. */
+export function colourOf(status: BookingStatus): Colour {
+  return COLOURS[status] ?? 'default';
+}
 
 /** The head of a day's box: the day, and beside it one word of how it stands. */
 export function dayAndWord(day: string, word: string, colour: Colour = 'default'): Element {
@@ -101,13 +128,33 @@ export function dayAndWord(day: string, word: string, colour: Colour = 'default'
 export function bookingBox(line: BookingLine, speech: Speech, more: Element[] = []): Container {
   const { words } = speech;
   const items: Element[] = [
-    dayAndWord(dayIn(speech, line.day), words.statuses[line.status], COLOURS[line.status]),
-    text(timesIn(speech, line), { spacing: 'none' }),
-    text(whereIn(speech, line.place, line.poolName), { spacing: 'none', isSubtle: true }),
+    dayAndWord(dayIn(speech, line.day), words.statuses[line.status], colourOf(line.status)),
+    ...bookingFacts(line, speech),
   ];
+  return { type: 'Container', style: 'emphasis', items: [...items, ...more] };
+}
+
+/** Time, place, desktop, and what is to know about it. */
+export function bookingFacts(line: BookingLine, speech: Speech): TextBlock[] {
+  const { words } = speech;
+  const items = [
+    text(`${timesIn(speech, line)}${line.series ? `${words.dot}${words.series}` : ''}`, { spacing: 'none' }),
+    text(whereIn(speech, line.place, line.poolName, line.device), { spacing: 'none', isSubtle: true }),
+  ];
+  const waits = line.status === 'pending' || line.status === 'waitlisted';
+  if (
+    line.replaces !== null &&
+    line.status !== 'rejected' &&
+    line.status !== 'cancelled' &&
+    line.status !== 'expired'
+  ) {
+    const old = `${dayIn(speech, line.replaces.day)} ${timesIn(speech, line.replaces)}`;
+    items.push(text(words.replaces[waits ? 'will' : 'did'](old), { spacing: 'small' }));
+  }
+  if (line.seatReturned && line.status === 'pending') items.push(text(words.seatReturned, { spacing: 'small' }));
   if (line.readyAt !== null && (line.status === 'pending' || line.status === 'approved' || line.status === 'active'))
     items.push(text(words.readyAt(formatInstant(line.readyAt, speech.timeZone, speech.language, line.day))));
-  return { type: 'Container', style: 'emphasis', items: [...items, ...more] };
+  return items;
 }
 
 /** One booking in one line, for cards that would grow too large. */
@@ -118,15 +165,21 @@ export function bookingInShort(line: BookingLine, speech: Speech): Element {
   });
 }
 
+/** A decider's name as sentences take it, with the approver in whose place they decided (代決). */
+export function deciderIn(name: string, forName: string | null, { words }: Speech): string {
+  return forName === null ? words.request.decider(nameIn(name)) : words.actingFor(nameIn(name), nameIn(forName));
+}
+
 /** Who decided, and what they wrote. */
-export function decisionLines(line: BookingLine, speech: Speech): Element[] {
+export function decisionLines(line: BookingLine, speech: Speech): TextBlock[] {
   const { words } = speech;
-  const lines: Element[] = [];
-  if (line.decidedByName !== null) {
-    const by = nameIn(line.decidedByName);
+  const lines: TextBlock[] = [];
+  const granted = line.status === 'approved' || line.status === 'active' || line.status === 'completed';
+  if (line.byRule && granted) lines.push(text(words.byRule));
+  else if (line.decidedByName !== null) {
+    const by = deciderIn(line.decidedByName, line.decidedForName, speech);
     if (line.status === 'rejected') lines.push(text(words.request.decided.rejected(by)));
-    else if (line.status === 'approved' || line.status === 'active' || line.status === 'completed')
-      lines.push(text(words.request.decided.approved(by)));
+    else if (granted) lines.push(text(words.request.decided.approved(by)));
   }
   if (line.comment !== null && plainText(line.comment, 500))
     lines.push(text(`${words.comment}${words.colon}${plainText(line.comment, 500)}`, { spacing: 'small' }));
@@ -137,8 +190,13 @@ export function decisionLines(line: BookingLine, speech: Speech): Element[] {
 export function cancelButton(line: BookingLine, speech: Speech, named: string | null): ExecuteAction[] {
   if (!line.canCancel) return [];
   const { request } = speech.words;
+  const waits = line.status === 'waitlisted';
   const title =
-    line.status === 'active' ? request.cancelRest : named === null ? request.cancel : request.cancelDay(named);
+    line.status === 'active'
+      ? request.cancelRest
+      : named === null
+        ? request[waits ? 'leaveWaiting' : 'cancel']
+        : request[waits ? 'leaveWaitingDay' : 'cancelDay'](named);
   const data = { bookingId: line.bookingId, version: line.version };
   return [{ type: 'Action.Execute', verb: 'booking.cancel', title, style: 'destructive', data }];
 }

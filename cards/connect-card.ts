@@ -3,6 +3,7 @@ import type { ConnectView } from '../flows/views.ts';
 import { type AdaptiveCard, type Element, heading, openUrl, text } from './adaptive-card.ts';
 import { bookingBox, speechFor } from './booking-box.ts';
 import { formatInstant } from './day-and-time.ts';
+import { workButtons } from './work-card.ts';
 import { formButton } from './help-card.ts';
 
 /** Whether and from when the person can sign in, and the way there. */
@@ -17,11 +18,12 @@ export function connectCard(view: ConnectView, language: Language): AdaptiveCard
   if (view.next !== null) body.push(bookingBox(view.next, speech));
   const ready = view.readiness === 'ready';
   const link = openUrl(ready ? connect.open : connect.how, view.connectUrl, ready ? 'positive' : undefined);
+  const work = view.work === null ? [] : workButtons(view.work.state, view.work, language);
   const actions = {
-    ready: link,
+    ready: [...link, ...work],
     waiting: link,
     none: [formButton(list.form), ...link],
-    'no-pool': [],
+    'no-pool': work,
   }[view.readiness];
   return {
     type: 'AdaptiveCard',

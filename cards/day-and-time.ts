@@ -5,6 +5,20 @@ const WEEKDAYS = {
   en: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
 } as const;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+const MONTH_NAMES = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
 
 /** `水`, `Wed`. */
 export function weekdayOf(day: LocalDay, language: Language): string {
@@ -17,6 +31,19 @@ export function formatDay(day: LocalDay, language: Language, withYear = false): 
   const weekday = weekdayOf(day, language);
   if (language === 'ja') return `${withYear ? `${year}年` : ''}${month}月${date}日(${weekday})`;
   return `${weekday} ${date} ${MONTHS[month - 1]}${withYear ? ` ${year}` : ''}`;
+}
+
+/** `12/2`, `2 Dec`: for lists in passing. */
+export function formatShortDay(day: LocalDay, language: Language): string {
+  const [, month, date] = day.split('-').map(Number) as [number, number, number];
+  return language === 'ja' ? `${month}/${date}` : `${date} ${MONTHS[month - 1]}`;
+}
+
+/** `12月`, `December`; with the year `2027年12月`, `December 2027`. */
+export function formatMonth(day: LocalDay, language: Language, withYear = false): string {
+  const [year, month] = day.split('-').map(Number) as [number, number];
+  if (language === 'ja') return `${withYear ? `${year}年` : ''}${month}月`;
+  return `${MONTH_NAMES[month - 1]}${withYear ? ` ${year}` : ''}`;
 }
 
 /** Whether days need their year to be told apart: they lie in several years, or not in the year of `today` where that is known. */

@@ -1,12 +1,13 @@
 import type { Language } from '../flows/organisation.ts';
 import type { HelpView } from '../flows/views.ts';
 import { type AdaptiveCard, type Element, type ExecuteAction, heading, labelled, text } from './adaptive-card.ts';
+import { recordsButton } from './records-card.ts';
 import { textIn } from './texts/text-in.ts';
 
 /** What one can write, by example, and a button for those who rather click. */
 export function helpCard(view: HelpView, language: Language): AdaptiveCard {
   const { help } = textIn(language);
-  const lead = view.notYet ? help.notYet : view.notUnderstood ? help.notUnderstood : help.intro;
+  const lead = view.notUnderstood ? help.notUnderstood : help.intro;
   const quoted = (say: string) => (language === 'ja' ? `「${say}」` : `“${say}”`);
   const body: Element[] = [
     heading(help.title),
@@ -22,7 +23,7 @@ export function helpCard(view: HelpView, language: Language): AdaptiveCard {
     lang: language,
     fallbackText: `${help.title} ${lead}`,
     body,
-    actions: [formButton(help.form)],
+    actions: [formButton(help.form), recordsButton(language)],
   };
 }
 

@@ -1,9 +1,10 @@
 import type { BookingStatus } from '../flows/booking/booking.ts';
 import type { Language } from '../flows/organisation.ts';
 import type { BookingLine, NoticeView } from '../flows/views.ts';
-import { dayIn, daysIn, nameIn, namesIn, type Speech, speechFor } from './booking-box.ts';
+import { deciderIn, dayIn, daysIn, nameIn, namesIn, type Speech, speechFor, timesIn } from './booking-box.ts';
 import { formatInstant, formatTime } from './day-and-time.ts';
 import { plainText } from './plain-text.ts';
+import { approvalTextIn } from './texts/approval.ts';
 
 /** A short message that stands by itself. Lines are parted by empty lines, which Markdown and plain text both show. */
 export function notice(view: NoticeView, language: Language): string {
@@ -21,11 +22,16 @@ export function notice(view: NoticeView, language: Language): string {
   );
   switch (it.kind) {
     case 'decision':
-      return decision(it.bookings, nameIn(it.byName), speech);
+      return decision(it.bookings, it.byName, speech);
     case 'approver-unreachable':
       return notices.approverUnreachable(namesIn(speech, it.approverNames), namesIn(speech, it.nowWith) || null);
     case 'no-approver':
       return notices.noApprover(nameIn(it.requesterName));
+    case 'booked-for-you': {
+      const granted = it.bookings.every((line) => line.status === 'approved' || line.status === 'active');
+      const next = notices.bookedForYouNext[granted ? 'approved' : 'pending'];
+      return [notices.bookedForYou(nameIn(it.byName), days), next].join('\n\n');
+    }
     case 'cancelled':
       return notices.cancelled(nameIn(it.requesterName), days);
     case 'expired':
@@ -43,7 +49,7 @@ export function notice(view: NoticeView, language: Language): string {
 }
 
 /** One sentence for each way it went, then what else is to know. */
-function decision(bookings: BookingLine[], by: string, speech: Speech): string {
+function decision(bookings: BookingLine[], byName: string, speech: Speech): string {
   const { words, language, timeZone } = speech;
   const byStatus = new Map<BookingStatus, BookingLine[]>();
   for (const line of bookings) byStatus.set(line.status, [...(byStatus.get(line.status) ?? []), line]);
@@ -52,7 +58,16 @@ function decision(bookings: BookingLine[], by: string, speech: Speech): string {
       speech,
       lines.map((line) => line.day),
     );
+    const [first] = lines as [BookingLine];
+    const name = first.decidedByName ?? byName;
+    const by =
+      lines.every((line) => line.byRule) || !nameIn(name) ? null : deciderIn(name, first.decidedForName, speech);
+    const approval = approvalTextIn(language).notices;
+    if (status === 'waitlisted' && by !== null) return [approval.decidedFull(days, by)];
     const said = words.notices.decided(status, days, by);
+    const kept = status === 'rejected' ? lines.flatMap((line) => line.replaces ?? []) : [];
+    if (kept.length > 0)
+      return [said, ...kept.map((old) => approval.oldStays(`${dayIn(speech, old.day)} ${timesIn(speech, old)}`))];
     if (status !== 'approved' && status !== 'active') return [said];
     const late = lines.find((line) => line.readyAt !== null);
     if (late?.readyAt) return [said, words.readyAt(formatInstant(late.readyAt, timeZone, language, late.day))];
@@ -61,6 +76,8 @@ function decision(bookings: BookingLine[], by: string, speech: Speech): string {
   const comments = new Set(bookings.map((line) => plainText(line.comment ?? '', 500)).filter(Boolean));
   return [
     parts.join(language === 'ja' ? '' : ' '),
-    ...[...comments].map((said) => words.notices.commentOf(by, said)),
+    ...[...comments].map((said) =>
+      nameIn(byName) ? words.notices.commentOf(nameIn(byName), said) : `${words.comment}${words.colon}${said}`,
+    ),
   ].join('\n\n');
 }

@@ -1,16 +1,33 @@
 import type { Language } from '../flows/organisation.ts';
 import type { View } from '../flows/views.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
+import { allowanceCard } from './allowance-card.ts';
 import { approvalCard } from './approval-card.ts';
+import { approvalNotice } from './approval-notice.ts';
+import { deputyCard } from './deputy-card.ts';
+import { questionCard } from './question-card.ts';
+import { approvalTextIn } from './texts/approval.ts';
+import { waitingCard } from './waiting-card.ts';
 import { cancelCard } from './cancel-card.ts';
 import { connectCard } from './connect-card.ts';
+import { feedbackCard } from './feedback-card.ts';
 import { helpCard } from './help-card.ts';
 import { listCard } from './list-card.ts';
 import { notice } from './notice.ts';
+import { pledgeCard } from './pledge-card.ts';
 import { proposalCard } from './proposal-card.ts';
+import { recordsCard } from './records-card.ts';
 import { requestCard } from './request-card.ts';
 import { sentence } from './sentence.ts';
+import { teamCard } from './team-card.ts';
 import { textIn } from './texts/text-in.ts';
+import { emergencyCard, emergencyToldCard } from './emergency-card.ts';
+import { lostDeviceCard } from './lost-device-card.ts';
+import { emergencyTextIn } from './texts/emergency.ts';
+import { lostDeviceTextIn } from './texts/lost-device.ts';
+import { waitlistTextIn } from './texts/waitlist.ts';
+import { waitlistCard } from './waitlist-card.ts';
+import { workCard } from './work-card.ts';
 
 export type Rendered = { card: AdaptiveCard } | { text: string };
 
@@ -21,10 +38,11 @@ export type Rendered = { card: AdaptiveCard } | { text: string };
 export function renderView(view: View, language: Language): Rendered {
   if (view.kind === 'sentence') return { text: sentence(view, language) };
   if (view.kind === 'notice') return { text: notice(view, language) };
+  if (view.kind === 'approval-notice') return { text: approvalNotice(view, language) };
   return { card: cardOf(view, language) };
 }
 
-type CardView = Exclude<View, { kind: 'sentence' | 'notice' }>;
+type CardView = Exclude<View, { kind: 'sentence' | 'notice' | 'approval-notice' }>;
 type Renderers = {
   [Kind in CardView['kind']]: (view: Extract<CardView, { kind: Kind }>, language: Language) => AdaptiveCard;
 };
@@ -33,10 +51,23 @@ const CARDS: Renderers = {
   proposal: proposalCard,
   request: requestCard,
   approval: approvalCard,
+  waiting: waitingCard,
+  question: questionCard,
+  deputy: deputyCard,
   list: listCard,
   cancel: cancelCard,
   connect: connectCard,
   help: helpCard,
+  allowance: allowanceCard,
+  feedback: feedbackCard,
+  pledge: pledgeCard,
+  records: recordsCard,
+  team: teamCard,
+  work: workCard,
+  waitlist: waitlistCard,
+  emergency: emergencyCard,
+  'emergency-told': emergencyToldCard,
+  'lost-device': lostDeviceCard,
 };
 
 function cardOf(view: CardView, language: Language): AdaptiveCard {
@@ -47,7 +78,20 @@ function cardOf(view: CardView, language: Language): AdaptiveCard {
 /** The text of the toast that announces a view. It is read on locked screens: no names, days or reasons. */
 export function summaryOf(view: View, language: Language): string {
   const { summaries } = textIn(language);
-  if (view.kind === 'approval') return view.reminder ? summaries['approval-reminder'] : summaries.approval;
+  if (view.kind === 'waitlist') return waitlistTextIn(language).summaries[view.state];
+  if (view.kind === 'lost-device') return lostDeviceTextIn(language).summaries[view.state === 'told' ? 'told' : 'own'];
+  if (view.kind === 'emergency-told')
+    return emergencyTextIn(language).summaries[view.state === 'on' ? 'begun' : 'ended'];
+  if (view.kind === 'emergency') {
+    const { state } = view;
+    return emergencyTextIn(language).summaries[state === 'form' || state === 'asked' ? state : 'state'];
+  }
+  if (view.kind === 'approval') {
+    const { news } = view;
+    return approvalTextIn(language).summaries[news === 'reminder' || news === 'answered' ? news : 'approval'];
+  }
+  if (view.kind === 'waiting' || view.kind === 'question' || view.kind === 'deputy' || view.kind === 'approval-notice')
+    return approvalTextIn(language).summaries[view.kind];
   if (view.kind !== 'notice') return summaries[view.kind];
   const it = view.notice;
   if (it.kind !== 'decision') return summaries.notices[it.kind];

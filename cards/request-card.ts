@@ -1,19 +1,37 @@
 import type { BookingStatus } from '../flows/booking/booking.ts';
 import type { Language } from '../flows/organisation.ts';
-import type { RequestView } from '../flows/views.ts';
-import { type AdaptiveCard, type Element, heading, labelled, openUrl, text } from './adaptive-card.ts';
+import type { BookingLine, RequestView } from '../flows/views.ts';
+import {
+  type AdaptiveCard,
+  type Element,
+  type ExecuteAction,
+  heading,
+  labelled,
+  openUrl,
+  text,
+} from './adaptive-card.ts';
 import {
   bookingBox,
+  bookingFacts,
   cancelButton,
   cancellableBoxes,
+  colourOf,
   daysIn,
-  decisionLines,
   namesIn,
   type Speech,
   speechFor,
+  timesIn,
 } from './booking-box.ts';
+import { standingLines } from './booking-standing.ts';
+import { formatDay } from './day-and-time.ts';
+import { groupedBoxes, type ShownDay } from './day-groups.ts';
 import { plainText } from './plain-text.ts';
+import { ownTextIn } from './texts/own.ts';
+import { waitlistTextIn } from './texts/waitlist.ts';
 import { withinLimit } from './within-limit.ts';
+
+/** Most days that have a button each. */
+const MOST_BUTTONS = 6;
 
 /** The requester's card of a request: how each day stands, for whom it waits, what to do next. */
 export function requestCard(view: RequestView, language: Language): AdaptiveCard {
@@ -30,13 +48,20 @@ function cardWith(view: RequestView, speech: Speech, inFull: number): AdaptiveCa
   const statuses = new Set(view.bookings.map((line) => line.status));
   const [only] = view.bookings.length === 1 ? view.bookings : [];
   const status: BookingStatus | 'mixed' = statuses.size === 1 ? [...statuses][0]! : 'mixed';
-  const title = words.request.titles[status];
+  const byRule = view.bookings.length > 0 && view.bookings.every((line) => line.byRule);
+  const offer = only?.status === 'pending' && only.offeredUntil !== null ? only : null;
+  const title = offer
+    ? waitlistTextIn(language).titles.offered
+    : words.request.titles[byRule && status === 'approved' ? 'by-rule' : status];
   const reason = view.reason === null ? '' : plainText(view.reason, 500);
 
   const body: Element[] = [heading(title)];
-  if (statuses.has('pending')) body.push(text(waitingLine(view, speech)));
-  if (only) body.push(bookingBox(only, speech, decisionLines(only, speech)));
-  else body.push(...cancellableBoxes(view.bookings, speech, inFull, (line) => decisionLines(line, speech)));
+  // What is offered waits for the person, not for the approver.
+  if (view.bookings.some((line) => line.status === 'pending' && line.offeredUntil === null))
+    body.push(text(waitingLine(view, speech)));
+  if (only) body.push(bookingBox(only, speech, standingLines(only, speech)));
+  else if (view.bookings.length > MOST_BUTTONS) body.push(...manyDays(view, speech, inFull));
+  else body.push(...cancellableBoxes(view.bookings, speech, inFull, (line) => standingLines(line, speech)));
   if (reason) body.push(...labelled(words.reason, reason));
   const next = status === 'mixed' ? undefined : words.request.next[status];
   if (next) body.push(text(next));
@@ -46,7 +71,8 @@ function cardWith(view: RequestView, speech: Speech, inFull: number): AdaptiveCa
   );
   const actions = [
     ...(usable ? openUrl(words.request.connect, view.connectUrl, 'positive') : []),
-    ...(only ? cancelButton(only, speech, null) : []),
+    ...(offer ? answerButtons(offer, speech) : only ? cancelButton(only, speech, null) : []),
+    ...(view.bookings.length > MOST_BUTTONS ? cancelRest(view, speech) : []),
   ];
   return {
     type: 'AdaptiveCard',
@@ -59,6 +85,43 @@ function cardWith(view: RequestView, speech: Speech, inFull: number): AdaptiveCa
     body,
     ...(actions.length > 0 ? { actions } : {}),
   };
+}
+
+/** Days too many for a box and a button each: grouped by how they stand. */
+function manyDays(view: RequestView, speech: Speech, inFull: number): Element[] {
+  const { words } = speech;
+  const shown = view.bookings.map((line): ShownDay => ({
+    day: line.day,
+    word: words.statuses[line.status],
+    colour: colourOf(line.status),
+    lines: [...bookingFacts(line, speech), ...standingLines(line, speech)],
+    short: timesIn(speech, line),
+  }));
+  const next = view.bookings.find((line) => line.canCancel);
+  return [
+    ...groupedBoxes(shown, speech, inFull),
+    ...(next ? [text(words.request.cancelByWords(formatDay(next.day, speech.language)))] : []),
+  ];
+}
+
+/** One tap gives back every day that is left. */
+function cancelRest(view: RequestView, { language }: Speech): ExecuteAction[] {
+  const first = view.bookings.find((line) => line.canCancel);
+  if (!first) return [];
+  const { bookingId, version, day } = first;
+  const title = ownTextIn(language).cancel.rest(formatDay(day, language));
+  const data = { bookingId, version };
+  return [{ type: 'Action.Execute', verb: 'booking.cancel-rest', title, style: 'destructive', data }];
+}
+
+/** A seat from the waiting list is kept for the person: whether they still want it. */
+function answerButtons({ bookingId, version }: BookingLine, { language }: Speech): ExecuteAction[] {
+  const { take, decline } = waitlistTextIn(language);
+  const data = { bookingId, version };
+  return [
+    { type: 'Action.Execute', verb: 'waitlist.take', title: take, style: 'positive', data },
+    { type: 'Action.Execute', verb: 'waitlist.decline', title: decline, data },
+  ];
 }
 
 function waitingLine(view: RequestView, speech: Speech): string {

@@ -5,11 +5,34 @@ import type { DirectoryPerson } from './store.ts';
 export interface Directory {
   /** Everybody, page by page, with their managers. */
   people(): AsyncIterable<DirectoryPerson[]>;
-  /** One person with manager, or null where the directory does not know the id. */
+  /** One person with manager, or null where the directory does not know the id or the account is disabled or a guest's. */
   person(id: string): Promise<DirectoryPerson | null>;
+  /**
+   * Who changed since the reading that gave `token`: everybody concerned as they are now, and who is gone (deleted,
+   * disabled, no member of staff). `token` null asks for a place to begin at, and names nobody: read everybody after it,
+   * so that nothing between the two is missed. Answers null where the token is known no more: begin anew.
+   */
+  changes(token: string | null): Promise<DirectoryChanges | null>;
   mailboxLanguage(personId: string): Promise<Language | null>;
+  /** The automatic replies of a mailbox, or null where there is no mailbox or they may not be read. */
+  automaticReplies(personId: string): Promise<AutomaticReplies | null>;
   /** Ids of the people in a group, nested groups included. */
   membersOf(groupId: string): Promise<Set<string>>;
+}
+
+export interface DirectoryChanges {
+  people: DirectoryPerson[];
+  /** Ids; also of some whom nobody here ever knew. */
+  gone: string[];
+  /** Where the next reading goes on. */
+  token: string;
+}
+
+/** Whether a mailbox answers by itself that its owner is away. Both instants are null where no period is set. */
+export interface AutomaticReplies {
+  on: boolean;
+  from: Date | null;
+  to: Date | null;
 }
 
 /** Direct membership of a pool's group. */

@@ -1,4 +1,5 @@
 /** The organisation's settings, as the flows see them. Loaded and checked from YAML by infra/organisations/load-organisation.ts. */
+import type { ApproverStep, DaySpan, Profile, ProfileFor, Rules, Task } from './rules/rules.ts';
 
 export type Language = 'ja' | 'en';
 export type Localised = Record<Language, string>;
@@ -21,6 +22,8 @@ export interface Section {
   name: Localised;
   /** UPN of the section's head: decides where Graph names no manager. */
   head: string | null;
+  /** UPN of who stands in for the section's head whenever they are asked (代決), or null. */
+  deputy: string | null;
 }
 
 export type Role = 'ict' | 'personnel' | 'emergency' | 'bookForOthers' | 'auditor';
@@ -71,23 +74,72 @@ export interface Organisation {
   timeZone: string;
   tenantId: string;
   workingHours: WorkingHours;
-  rules: {
-    /** Days a person may book in one week, Monday to Sunday. */
-    daysPerWeek: number;
-    /** How many days ahead a booking may lie. */
-    horizonDays: number;
-    /** Days that one message or form may name at most. */
-    daysPerRequest: number;
+  /** The rules for everybody; `profiles` change them for some. */
+  rules: Rules;
+  profiles: Profile[];
+  /** Days on which the offices are closed, beside public holidays. */
+  closures: DaySpan[];
+  /** No toast on anybody's phone, and no desktop unless ordered. `daysOff`: all day on weekends and holidays too. */
+  quietHours: { from: WallTime; to: WallTime; daysOff: boolean } | null;
+  tasks: Task[];
+  /** What a reason may be called. Hidden from peers and from the calendar. */
+  reasonCategories: { id: string; name: Localised }[];
+  approvals: Approvals;
+  /** Who takes part: everybody, or sections, jobs and people that are named (a pilot is widened section by section). */
+  participants: 'everyone' | ProfileFor;
+  waitlist: {
+    /** Minutes for which a seat is kept for whoever is asked whether they still want it after the pool's notice has passed. */
+    offerMinutes: number;
   };
-  approvals: {
-    /** Who decides when the approver cannot be reached in Teams or there is none. */
-    fallback: 'section-head' | 'ict';
-    /** Working hours after which an undecided request is brought to the approver's mind once. */
-    remindAfterHours: number;
+  emergency: {
+    /** A second person of the role must confirm. */
+    twoPeople: boolean;
+    /** Classes of sections in the order in which they get seats when seats run short; who is in none comes last. */
+    priority: string[][];
   };
+  /** Registration and pledge (誓約), or null where the organisation asks for none. A new version is pledged anew. */
+  pledge: { version: string; months: number; text: Localised; ownDevice: Localised | null } | null;
+  /** After the first day and every so many days; null asks nobody. */
+  feedback: { every: number } | null;
+  work: {
+    /** Minutes after the booked end at which somebody who has not finished is asked. */
+    askAfterMinutes: number;
+  };
+  /** Days for which each kind of record is kept. */
+  keepDays: KeepDays;
   sections: Section[];
   roles: Record<Role, RoleMembers>;
   pools: Pool[];
+}
+
+export interface Approvals {
+  /** Who decides when the approver cannot be reached in Teams or there is none. */
+  fallback: 'section-head' | 'ict';
+  /** Working hours after which an undecided request is brought to the approver's mind; again after as many more. */
+  remindAfterHours: number;
+  /** Working hours after which the next above may decide as well; null for never. */
+  escalateAfterHours: number | null;
+  /** Working hours after which an undecided request ends; null: when its time is over. */
+  expireAfterHours: number | null;
+  /** Working hours for which an undecided request holds its seat; null: until it is decided. */
+  holdHours: number | null;
+  /** Who decides a second time where material is taken home; null for nobody. */
+  materialStep: ApproverStep | null;
+  /** Standing deputies beside those of the sections. */
+  deputies: { approver: string; deputy: string }[];
+}
+
+export interface KeepDays {
+  /** Reasons, comments, notes of requests. */
+  reasons: number;
+  /** Contact addresses and material taken home, from the end of the day. */
+  contacts: number;
+  workingTimes: number;
+  /** Drafts, activities and delivered messages. */
+  conversations: number;
+  /** Personal details of the audit log; the chain itself is kept for ever. */
+  audit: number;
+  feedback: number;
 }
 
 /** Seats of a pool: what its hosts hold and its licences allow. */

@@ -7,8 +7,12 @@ export interface Person {
   upn: string;
   displayName: string;
   department: string | null;
+  /** As the directory writes it (課長, 主任), or null. */
+  jobTitle: string | null;
   /** Entra object id of the manager, or null where the directory names none. */
   managerId: string | null;
+  /** Since when the directory has them no more, or their account is disabled; null while they are here. */
+  goneAt: Date | null;
   /** Languages by where they come from; `languageOf` decides. */
   lastMessageLanguage: Language | null;
   chosenLanguage: Language | null;

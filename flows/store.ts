@@ -1,8 +1,18 @@
+import type { ApprovalNotice } from './approval/approval-notices.ts';
+import type { DecisionStore, DeputyStore, NoteStore } from './approval/approval-store.ts';
 import type { Booking, BookingTexts } from './booking/booking.ts';
 import type { ProposalDraft } from './booking/proposal.ts';
 import type { CapacityAction, CapacityMemory, PlannedBooking } from './capacity/capacity.ts';
+import type { EmergencyStore } from './emergency/emergency-store.ts';
+import type { LostDeviceReport } from './lost-device/lost-device-report.ts';
+import type { FeedbackStore } from './feedback/feedback-store.ts';
+import type { SettingsStore } from './settings/settings-store.ts';
+import type { PledgeStore } from './registration/registration-store.ts';
 import type { Language, LocalDay } from './organisation.ts';
 import type { Person } from './person.ts';
+import type { RecordStore } from './records/record-store.ts';
+import type { Device } from './rules/rules.ts';
+import type { WorkStore } from './work/work-store.ts';
 
 /**
  * What the flows keep, as a port. infra/store/ implements it on PostgreSQL.
@@ -26,6 +36,14 @@ export interface Tx {
   drafts: DraftStore;
   bookings: BookingStore;
   caps: CapStore;
+  decisions: DecisionStore;
+  notes: NoteStore;
+  deputies: DeputyStore;
+  emergencies: EmergencyStore;
+  pledges: PledgeStore;
+  feedback: FeedbackStore;
+  settings: SettingsStore;
+  records: RecordStore;
   conversations: ConversationStore;
   postedCards: PostedCardStore;
   outbox: OutboxStore;
@@ -34,6 +52,7 @@ export interface Tx {
   access: AccessLedger;
   calendar: CalendarLedger;
   capacity: CapacityStore;
+  work: WorkStore;
 }
 
 /** Incoming activities, so that a repeat does nothing twice. */
@@ -50,11 +69,26 @@ export interface PeopleStore {
   byId(id: string): Promise<Person | null>;
   byIds(ids: string[]): Promise<Person[]>;
   byUpn(upn: string): Promise<Person | null>;
-  /** Ids of everybody in the department, as the directory knows it. */
+  /** People who are there, whose name contains these words; spaces do not count. By name, at most six. */
+  named(words: string): Promise<Person[]>;
+  /** Ids of everybody in the department, as the directory knows it. Without those who are gone. */
   inDepartment(department: string): Promise<string[]>;
-  /** Adds or refreshes what the directory says; languages of the person's own are kept. */
+  /** Adds or refreshes what the directory says; languages of the person's own are kept. Who was gone is back. */
   saveFromDirectory(people: DirectoryPerson[], now: Date): Promise<void>;
-  saveLanguages(id: string, languages: { lastMessage?: Language; chosen?: Language; client?: Language }): Promise<void>;
+  saveLanguages(
+    id: string,
+    languages: { lastMessage?: Language; chosen?: Language; client?: Language; mailbox?: Language },
+  ): Promise<void>;
+  /** Ids of everybody who is not gone. */
+  present(): Promise<string[]>;
+  /** The directory has these people no more. Answers whom it had until now; repeating keeps the first time and answers nobody. */
+  markGone(ids: string[], now: Date): Promise<string[]>;
+  /** People who are gone and still hold bookings or wait-list places, or are asked for a decision. */
+  goneButInvolved(): Promise<string[]>;
+  /** Ids of pending bookings that wait for nobody's decision: nobody was there to ask. */
+  bookingsAskingNobody(): Promise<string[]>;
+  directoryLook(): Promise<DirectoryLook | null>;
+  saveDirectoryLook(look: DirectoryLook): Promise<void>;
 }
 
 export interface DirectoryPerson {
@@ -62,9 +96,19 @@ export interface DirectoryPerson {
   upn: string;
   displayName: string;
   department: string | null;
+  jobTitle: string | null;
   managerId: string | null;
   /** Mailbox language where it was read, undefined where it was not. */
   mailboxLanguage?: Language | null;
+}
+
+/** How far the directory has been read. */
+export interface DirectoryLook {
+  /** Where the next reading of changes goes on, or null where everybody has to be read. */
+  changesToken: string | null;
+  /** When it was last looked at, for changes or for everybody. */
+  at: Date;
+  everybodyAt: Date;
 }
 
 export interface DraftStore {
@@ -86,17 +130,30 @@ export interface BookingStore {
   add(bookings: Booking[], texts: BookingTexts): Promise<void>;
   /** Writes the state of a booking that `lock` gave. Throws OverlapError as `add` does. */
   save(booking: Booking, comment?: string): Promise<void>;
+  /** Writes the private words of a booking anew. */
+  saveTexts(id: string, texts: BookingTexts): Promise<void>;
   texts(ids: string[]): Promise<Map<string, BookingTexts>>;
   /** Bookings of a person that end after `from`, any state, ascending by start, at most `limit`. */
   ofPerson(personId: string, from: Date, limit: number): Promise<Booking[]>;
+  /** Bookings of a person by local day, both ends included, any state, ascending by start. */
+  ofPersonOnDays(personId: string, from: LocalDay, to: LocalDay): Promise<Booking[]>;
   /** Bookings in HOLDING of a person that touch [from, to). */
   holdingOfPerson(personId: string, from: Date, to: Date): Promise<Booking[]>;
+  /** Bookings of a person that count in their limits (HOLDING, and what has been), by local day, both ends included. */
+  countedOfPerson(personId: string, from: LocalDay, to: LocalDay): Promise<Booking[]>;
   /** Bookings in HOLDING of these people on these days. */
   holdingOnDays(personIds: string[], days: LocalDay[]): Promise<Booking[]>;
-  /** Pending bookings that wait for this person's decision, ascending by start, at most `limit`. */
-  waitingFor(approverId: string, limit: number): Promise<Booking[]>;
+  /** Pending bookings that wait for a decision by one of these people, ascending by start, at most `limit`. Offers are not among them. */
+  waitingFor(approverIds: string[], limit: number): Promise<Booking[]>;
+  /** Locks the waitlisted bookings of a pool that touch [from, to), in the order of their ids. */
+  lockWaitlisted(poolId: string, from: Date, to: Date): Promise<Booking[]>;
+  /** Waitlisted bookings of these pools that touch [from, to), by start. Locks nothing. */
+  waitlisted(poolIds: string[], from: Date, to: Date): Promise<Booking[]>;
+  /** Of the seats taken, those of pending bookings: the most at any instant of each time, in the order asked. */
+  pendingSeats(times: { poolId: string; startsAt: Date; endsAt: Date }[]): Promise<number[]>;
   /**
-   * Locks bookings whose time has come: pending past their end, approved past their start, active past their end.
+   * Locks bookings whose time has come: pending past their end, their hold or their offer, waitlisted past their end,
+   * approved past their start, active past their end.
    * Skips rows that others hold. At most `limit`.
    */
   lockDue(now: Date, limit: number): Promise<Booking[]>;
@@ -127,17 +184,17 @@ export interface CapStore {
 
 export interface CapRequest {
   personId: string;
-  /** Times that need a seat of a pool. */
-  seats: { poolId: string; startsAt: Date; endsAt: Date }[];
+  /** Times that need a seat of a pool. `without`: a time of the same pool whose seat counts as free. */
+  seats: { poolId: string; startsAt: Date; endsAt: Date; without?: { startsAt: Date; endsAt: Date } }[];
   /** Mondays of the weeks asked for. */
   weeks: LocalDay[];
+  /** Further rows to lock: `section/ID/DAY`, `year/PERSON/YEAR`. */
+  keys?: string[];
 }
 
 export interface CapState {
   /** The most seats taken at any instant of each asked time, in the order asked. */
   taken: number[];
-  /** Days that the person holds in each week, by Monday. */
-  daysOfWeek: Map<LocalDay, LocalDay[]>;
 }
 
 /** Whether and how a person is reached in chat. */
@@ -199,11 +256,33 @@ export type Notice =
   | { kind: 'decision'; requestId: string; bookingIds: string[] }
   | { kind: 'approver-unreachable'; requestId: string }
   | { kind: 'no-approver'; requestId: string }
+  | ApprovalNotice
+  /** The card of a request that was made elsewhere than in the chat. */
+  | { kind: 'request-card'; requestId: string }
+  | { kind: 'feedback'; bookingId: string }
+  /** Somebody would book in the person's place, whose pledge for days with this device is missing. */
+  | { kind: 'pledge'; device: Device | null }
+  /** Somebody booked in the person's place. */
+  | { kind: 'booked-for-you'; requestId: string }
   | { kind: 'cancelled'; requestId: string; bookingIds: string[] }
   | { kind: 'expired'; requestId: string; bookingIds: string[] }
   | { kind: 'no-personal-desktop'; bookingId: string }
-  | { kind: 'session-warning'; bookingId: string; minutesLeft: number }
+  /** The session outlasts its time; `until` (ISO): when the pool's rule is applied to it. */
+  | { kind: 'session-warning'; bookingId: string; until: string }
+  /** The finish of a day's work is missing. */
+  | { kind: 'work-unfinished'; day: LocalDay }
   | { kind: 'fault'; fault: Fault }
+  /** A seat has come back: the booking waits no more. */
+  | { kind: 'seat-returned'; bookingId: string }
+  /** A seat has come back too late for everything to be ready: does the person still want it? */
+  | { kind: 'seat-offered'; bookingId: string }
+  | { kind: 'offer-lapsed'; bookingId: string }
+  /** To those who may switch: a second person is asked for. */
+  | { kind: 'emergency-asked'; emergencyId: string }
+  /** To everybody in its scope. */
+  | { kind: 'emergency-begun' | 'emergency-ended'; emergencyId: string }
+  /** To the ICT section. */
+  | { kind: 'lost-device'; report: LostDeviceReport }
   /** A reply to a message, kept as data; rendered by the edge that asked for it. */
   | { kind: 'reply'; reply: unknown };
 
@@ -252,7 +331,19 @@ export interface OutboxStore {
 }
 
 /** What falls due on the product's clock. One entry a (kind, subject). */
-export type DueKind = 'access' | 'sessions' | 'capacity' | 'reminder' | 'directory' | 'audit-head' | 'housekeeping';
+export type DueKind =
+  | 'access'
+  | 'sessions'
+  | 'capacity'
+  | 'reminder'
+  | 'work'
+  /** Subject: a pool. A seat of it has come back, and somebody waits. */
+  | 'waitlist'
+  /** Subject: an emergency, whose people are to be told. */
+  | 'emergency'
+  | 'directory'
+  | 'audit-head'
+  | 'housekeeping';
 
 export interface DueStore {
   /** Sets the instant; an earlier one that stands is kept. */
@@ -261,6 +352,8 @@ export interface DueStore {
   set(kind: DueKind, subject: string, at: Date | null): Promise<void>;
   /** Entries due at `now`, earliest first. Nothing is locked: handlers are safe to repeat. */
   list(now: Date): Promise<{ kind: DueKind; subject: string; at: Date }[]>;
+  /** Whether an entry is due at `now`, as others have committed it. */
+  stands(kind: DueKind, subject: string, now: Date): Promise<boolean>;
   /** Removes the entry if it still stands at `at` (a newer wish is kept). */
   clear(kind: DueKind, subject: string, at: Date): Promise<void>;
 }

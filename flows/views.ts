@@ -1,8 +1,26 @@
 /** What cards show. Made by flows from the stored state, rendered by cards/ in the viewer's language. Times are instants; zone beside them. */
+import type { ApprovalNoticeView } from './approval/approval-notices.ts';
+import type { ApprovalView, DecisionRefusal } from './approval/approval-view.ts';
+import type { DeputyView } from './approval/deputy-view.ts';
+import type { QuestionView } from './approval/question-view.ts';
+import type { WaitingView } from './approval/waiting-view.ts';
+import type { Alternative } from './booking/alternatives.ts';
 import type { Booking, BookingPart, BookingStatus, Place } from './booking/booking.ts';
-import type { JudgedDay, ProposalNote } from './booking/proposal.ts';
+import type { JudgedDay, ProposalNote, RuleReason } from './booking/proposal.ts';
+import type { AllowanceView } from './conversation/show-allowance.ts';
+import type { FeedbackView } from './feedback/feedback.ts';
+import type { PledgeView } from './registration/pledge.ts';
+import type { RecordsView } from './records/record-link.ts';
+import type { TeamView } from './conversation/show-team.ts';
 import type { LocalDay, Localised } from './organisation.ts';
+import type { Allowance } from './rules/allowance.ts';
+import type { Device } from './rules/rules.ts';
+import type { WorkState } from './work/work-record.ts';
 import type { Fault } from './store.ts';
+import type { EmergencyToldView, EmergencyView } from './emergency/emergency-view.ts';
+import type { LostDeviceView } from './lost-device/lost-device-view.ts';
+import type { WaitlistView } from './waitlist/waitlist-view.ts';
+import type { WorkView } from './work/work-view.ts';
 
 interface InZone {
   timeZone: string;
@@ -16,14 +34,46 @@ export interface ProposalView extends InZone {
   days: (JudgedDay & { poolName: Localised | null })[];
   /** Nothing is understood of the day: the card asks for it. `today` bounds the date input. */
   missingDay: boolean;
+  /** Where it is: the next days that could be asked for, as buttons. */
+  likelyDays: LocalDay[];
   /** Half a day was asked for, but not which half: the card shows the choice of am or pm directly, with the days as understood. */
   missingPart: boolean;
   today: LocalDay;
   lastDay: LocalDay;
   part: BookingPart;
+  /** For whom it is, where that is not the person who writes. */
+  forName: string | null;
+  /** Who may be meant by the name said: the card asks before anything can be sent. */
+  forChoices: { id: string; name: string; department: string | null }[];
+  /** A booking was opened for change: the form is shown. */
+  changing: boolean;
   place: Place | null;
+  device: Device | null;
+  poolId: string | null;
   reason: string | null;
+  category: string | null;
+  task: string | null;
+  contact: string | null;
+  material: string | null;
+  /** What the form offers; an input with fewer than two choices is left out. */
+  choices: {
+    places: Place[];
+    devices: Device[];
+    parts: BookingPart[];
+    pools: { id: string; name: Localised }[];
+    categories: { id: string; name: Localised }[];
+    tasks: { id: string; name: Localised }[];
+  };
+  /** Free times instead of the first day that is full. */
+  alternatives: Alternative[];
+  /** What is left in the week, month and year of the first day. */
+  allowance: Allowance[];
+  /** An emergency is on: caps are lifted, approval is automatic. */
+  emergency: boolean;
+  series: boolean;
   notes: ProposalNote[];
+  /** Words that look like a day and were not understood. */
+  notUnderstood: string | null;
   /** `discarded`: thrown away by the person, the card says so and has no buttons. */
   state: 'open' | 'discarded';
   /** Sentences shown on top after a press: why it could not be sent as it stands. */
@@ -39,7 +89,24 @@ export interface BookingLine {
   endsAt: Date;
   status: BookingStatus;
   place: Place | null;
+  device: Device | null;
   poolName: Localised | null;
+  /** Part of a repetition. */
+  series: boolean;
+  /** It takes the place of another booking once it is approved. */
+  replaces: { day: LocalDay; part: BookingPart; startsAt: Date; endsAt: Date } | null;
+  /** Rules that it lies beyond. */
+  beyond: RuleReason[];
+  /** Still undecided, and its seat has gone back: it is looked for again at the decision. */
+  seatReturned: boolean;
+  /** On the waiting list: 1 for whoever comes next among those who wait for the same time. */
+  waitingPlace: number | null;
+  /** A place from the waiting list to be taken by then, or null. */
+  offeredUntil: Date | null;
+  /** Decided by the organisation's written rule. */
+  byRule: boolean;
+  /** The approver in whose place it was decided (代決). */
+  decidedForName: string | null;
   /** From when the desktop is ready, where later than the start. */
   readyAt: Date | null;
   decidedByName: string | null;
@@ -59,41 +126,37 @@ export interface RequestView extends InZone {
   connectUrl: string | null;
 }
 
-/** The approver's card. */
-export interface ApprovalView extends InZone {
-  kind: 'approval';
-  requestId: string;
-  requesterName: string;
-  /** The section's name, or what the directory calls it where the organisation's file does not know it. */
-  department: Localised | null;
-  bookings: (BookingLine & {
-    /** Others of the section who are away from the office that day. */
-    othersOut: { count: number; ofPeople: number; names: string[] };
-    /** Seats of the pool still free at the fullest moment of that time, or null where no pool is needed. */
-    seatsLeft: number | null;
-    seats: number | null;
-  })[];
-  reason: string | null;
-  canDecide: boolean;
-  reminder: boolean;
-  /** A sentence on top after a press that did nothing: why. */
-  problem: DecisionRefusal | null;
+/** A day in the month's picture. */
+export interface MonthDay {
+  day: LocalDay;
+  /** False for the days of other months that fill up a week. */
+  inMonth: boolean;
+  today: boolean;
+  /** Weekend, public holiday, turn of the year. */
+  off: boolean;
+  booked: { part: BookingPart; status: BookingStatus }[];
 }
-
-export type DecisionRefusal =
-  'own-request' | 'not-approver' | 'already-decided' | 'changed-since' | 'cancelled' | 'over';
 
 export interface ListView extends InZone {
   kind: 'list';
-  /** At most one page. */
+  /** `2026-12`. */
+  month: string;
+  /** The month at a glance, weeks from Monday; empty where days were asked for. */
+  weeks: MonthDay[][];
+  /** One page. */
   bookings: BookingLine[];
   /** Only this day was asked for. */
   day: LocalDay | null;
-  more: number;
+  page: number;
+  pages: number;
+  /** Bookings ahead after this month. */
+  elsewhere: number;
 }
 
 export interface CancelView extends InZone {
   kind: 'cancel';
+  /** Which booking to give back, or to change. */
+  purpose: 'cancel' | 'change';
   /** Bookings that the words fit; each has its button. */
   bookings: BookingLine[];
   days: LocalDay[];
@@ -107,14 +170,14 @@ export interface ConnectView extends InZone {
   /** `ready`: sign in now. `waiting`: from `opensAt`. `none`: nothing booked. `no-pool`: that day needs no desktop. */
   readiness: 'ready' | 'waiting' | 'none' | 'no-pool';
   opensAt: Date | null;
+  /** The record of today's work, where there is a booking today that gives it a place. */
+  work: { day: LocalDay; state: WorkState; version: number } | null;
 }
 
 export interface HelpView {
   kind: 'help';
   /** Shown after a message that was not understood. */
   notUnderstood: boolean;
-  /** What the message asked that the bot cannot do yet. */
-  notYet: boolean;
 }
 
 export interface SentenceView extends InZone {
@@ -126,7 +189,13 @@ export interface SentenceView extends InZone {
     | 'edited-message'
     | 'welcome'
     | 'try-again'
-    | 'nothing-waiting';
+    | 'nothing-waiting'
+    | 'emergency-not-entitled'
+    | 'cancelled'
+    | 'not-changeable'
+    | 'not-participating'
+    | 'pledge-missing'
+    | 'thanks';
 }
 
 /** A short notice to the requester beside the updated card, or a warning, or a fault to the ICT section. */
@@ -136,6 +205,7 @@ export interface NoticeView extends InZone {
     | { kind: 'decision'; bookings: BookingLine[]; byName: string }
     | { kind: 'approver-unreachable'; approverNames: string[]; nowWith: string[] }
     | { kind: 'no-approver'; requesterName: string }
+    | { kind: 'booked-for-you'; byName: string; bookings: BookingLine[] }
     | { kind: 'cancelled'; requesterName: string; bookings: BookingLine[] }
     | { kind: 'expired'; bookings: BookingLine[] }
     | { kind: 'no-personal-desktop'; booking: BookingLine }
@@ -147,11 +217,25 @@ export type View =
   | ProposalView
   | RequestView
   | ApprovalView
+  | ApprovalNoticeView
+  | WaitingView
+  | QuestionView
+  | DeputyView
   | ListView
   | CancelView
   | ConnectView
   | HelpView
+  | AllowanceView
+  | FeedbackView
+  | PledgeView
+  | RecordsView
+  | TeamView
   | SentenceView
+  | WorkView
+  | WaitlistView
+  | EmergencyView
+  | EmergencyToldView
+  | LostDeviceView
   | NoticeView;
 
-export type { Booking };
+export type { ApprovalView, Booking, DecisionRefusal };

@@ -26,6 +26,8 @@ export interface ClockMoverDeps {
   delivered: () => number;
   /** Waits until nothing is being delivered any more. */
   idle: () => Promise<void>;
+  /** The limits of the channel count time that runs: while it is moved there are none. */
+  pace?: { lift(): void; impose(): void };
 }
 
 /**
@@ -49,6 +51,7 @@ export class ClockMover {
 
   private async moveNow(target: (now: Date) => Date): Promise<Moved> {
     const { tenant, clock, scheduler, store } = this.deps;
+    this.deps.pace?.lift();
     await scheduler.pause();
     try {
       const begin = await tenant.freeze();
@@ -77,6 +80,7 @@ export class ClockMover {
     } finally {
       // Should the tenant not answer, the bot works on all the same, from the instant reached.
       clock.run(await tenant.run().catch(() => clock.now()));
+      this.deps.pace?.impose();
       scheduler.start();
     }
   }

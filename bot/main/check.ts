@@ -3,12 +3,12 @@ import { checkAvd } from '../../infra/avd/check-avd.ts';
 import { checkGraph } from '../../infra/graph/check-graph.ts';
 import { loadOrganisation, OrganisationError } from '../../infra/organisations/load-organisation.ts';
 import type { Database } from '../../infra/store/open-database.ts';
-import { readBookings } from '../../infra/store/read-bookings.ts';
 import { readStuck } from '../../infra/store/read-stuck.ts';
-import { HOLDING } from '../../flows/booking/booking.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { CheckLine } from '../commands/check.ts';
+import { consequenceLines } from './check-consequences.ts';
 import { openOrganisationDatabase, openServer, organisationOf } from './database.ts';
+import { presentTime } from './present-time.ts';
 import { checkStart, readSettings, type Settings } from './settings.ts';
 
 /** `zaitaku check`: looks at every real component as the product meets it. Changes nothing. */
@@ -64,7 +64,7 @@ async function databaseLines(settings: Settings, organisation: Organisation, oth
     try {
       const lines: CheckLine[] = [{ what, ok: true, detail: 'reachable, marked and up to date', mend: null }];
       lines.push(...(await stuckLines(database.db)));
-      if (other) lines.push(await consequences(await readBookings(database.db), organisation));
+      if (other) lines.push(...(await consequenceLines(database.store, organisation, await presentTime(settings))));
       return lines;
     } finally {
       await database.close();
@@ -89,24 +89,6 @@ async function stuckLines(db: Database['db']): Promise<CheckLine[]> {
       ? 'tell the person another way, if it still matters'
       : 'mend what the error names; it is tried again by itself',
   }));
-}
-
-/** What another configuration would mean for bookings that hold their time. */
-async function consequences(
-  rows: Awaited<ReturnType<typeof readBookings>>,
-  organisation: Organisation,
-): Promise<CheckLine> {
-  const held = rows.filter((row) => HOLDING.includes(row.status));
-  const lost = held.filter((row) => row.pool !== null && !organisation.pools.some((pool) => pool.id === row.pool));
-  const pools = [...new Set(lost.map((row) => row.pool))].join(', ');
-  return {
-    what: 'existing bookings under this configuration',
-    ok: lost.length === 0,
-    detail: lost.length
-      ? `${lost.length} of ${held.length} lie in pools that it no longer has: ${pools}`
-      : `${held.length} held, all of their pools are still there`,
-    mend: lost.length ? 'keep the pool until its last booking is over, or cancel those bookings' : null,
-  };
 }
 
 async function outsideLines(settings: Settings, organisation: Organisation): Promise<CheckLine[]> {

@@ -1,10 +1,16 @@
 import type { BookingQuery, BookingRow } from '../commands/bookings.ts';
 import type { AuditAnswer, KeptHead } from '../commands/audit.ts';
+import type { FeedbackQuery } from '../commands/report-feedback.ts';
+import { feedbackReport, type FeedbackReport } from '../../flows/feedback/feedback-report.ts';
+import type { PersonRecords } from '../../flows/records/person-records.ts';
+import { exportRecords } from '../../flows/records/record-link.ts';
+import { attendance, type AttendanceLine, type AttendanceQuery } from '../../flows/work/attendance.ts';
 import { readBookings as readRows } from '../../infra/store/read-bookings.ts';
 import { runMigrations } from '../../infra/store/run-migrations.ts';
 import { checkServer } from '../../infra/store/open-database.ts';
 import { verifyAudit as verify } from '../../infra/store/verify-audit.ts';
 import { organisationOf, openServer, withDatabase } from './database.ts';
+import { presentTime } from './present-time.ts';
 import { auditKeyOf, readSettings } from './settings.ts';
 
 /** What the commands of the terminal do; each opens what it needs and closes it again. */
@@ -30,6 +36,27 @@ export async function migrate(): Promise<string[]> {
   } finally {
     await server.stop();
   }
+}
+
+export function readAttendance(query: AttendanceQuery): Promise<{ lines: AttendanceLine[]; timeZone: string } | null> {
+  return withDatabase(readSettings(process.env), async ({ store }, { organisation }) => {
+    const lines = await store.transaction((tx) => attendance(tx, organisation, query));
+    return lines && { lines, timeZone: organisation.timeZone };
+  });
+}
+
+export function readFeedback({ from, to }: FeedbackQuery): Promise<FeedbackReport> {
+  return withDatabase(readSettings(process.env), ({ store }) =>
+    store.transaction(async (tx) => feedbackReport(await tx.feedback.given(from, to))),
+  );
+}
+
+export function exportPerson(upn: string): Promise<PersonRecords | null> {
+  const settings = readSettings(process.env);
+  return withDatabase(settings, async ({ store }, { organisation }) => {
+    const now = await presentTime(settings);
+    return exportRecords({ store, clock: { now: () => now }, organisation: () => organisation }, upn);
+  });
 }
 
 export function verifyAudit(heads: KeptHead[]): Promise<AuditAnswer> {

@@ -6,7 +6,10 @@ import { calendarSubject, sessionWords } from '../../cards/outside-words.ts';
 import { reconcileAccess } from '../../flows/access/reconcile-access.ts';
 import { treatSessions } from '../../flows/access/treat-sessions.ts';
 import { MailboxLanguages } from '../../flows/conversation/mailbox-language.ts';
-import { remindApprover } from '../../flows/approval/remind-approver.ts';
+import { FreshStanding } from '../../flows/approval/fresh-standing.ts';
+import { AbsentApprovers } from '../../flows/approval/absent-approver.ts';
+import { followUpRequest } from '../../flows/approval/follow-up-request.ts';
+import { approverBeginning, beginDeputy } from '../../flows/approval/say-deputy.ts';
 import { reconcileHostPool } from '../../flows/capacity/reconcile-host-pool.ts';
 import type { DesktopProvider } from '../../flows/capacity/capacity.ts';
 import type { Clock } from '../../flows/clock.ts';
@@ -15,7 +18,11 @@ import type { AccessGroups, Calendar, Directory } from '../../flows/directory.ts
 import { addMinutes } from '../../flows/minutes.ts';
 import type { Organisation, Role } from '../../flows/organisation.ts';
 import type { DueKind, Store } from '../../flows/store.ts';
-import { nextDirectorySync, readRoles, syncDirectory } from '../../flows/sync-directory.ts';
+import { lookAtDirectory, nextDirectoryLook, readRoles } from '../../flows/sync-directory.ts';
+import { followEmergency } from '../../flows/emergency/follow-emergency.ts';
+import { followWaitlist } from '../../flows/waitlist/promote-waiting.ts';
+import { followWork } from '../../flows/work/follow-work.ts';
+import { noteSettings } from '../../flows/settings/note-settings.ts';
 import { createAvdProvider } from '../../infra/avd/avd-provider.ts';
 import { GraphAccessGroups } from '../../infra/graph/graph-access-groups.ts';
 import { GraphCalendar } from '../../infra/graph/graph-calendar.ts';
@@ -26,6 +33,9 @@ import { ChannelAuthentication } from '../teams/channel-authentication.ts';
 import { Deliverer } from '../teams/deliver.ts';
 import { TurnHandler } from '../teams/handle-turn.ts';
 import { Messenger } from '../teams/messenger.ts';
+import { TEAMS_LIMITS } from '../teams/pace-limits.ts';
+import { paceReplies } from '../teams/pace-replies.ts';
+import { Pace } from '../teams/pace.ts';
 
 /** The real systems outside. Tests may hand in others. */
 export interface Outside {
@@ -55,9 +65,12 @@ export interface Zaitaku {
   adapter: CloudAdapter;
   scheduler: Scheduler;
   deliverer: Deliverer;
+  pace: Pace;
   onTurn: (context: TurnContext) => Promise<void>;
   /** Makes everything that must be looked at due: after it, nothing that a crash left undone is forgotten. */
   arm(): Promise<void>;
+  /** The settings have changed while running: written to the audit log, and what hangs on them is looked at again. */
+  takeOverSettings(): Promise<void>;
 }
 
 /** Azure Virtual Desktop and Microsoft Graph, at their public addresses or where the environment says. */
@@ -100,18 +113,23 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
   };
   const adapter = new CloudAdapter(new ChannelAuthentication(process.env));
   const languages = new MailboxLanguages({ ...deps, directory: outside.directory });
-  const turns = new TurnHandler({ ...deps, directory: outside.directory, languages, log });
+  const standing = new FreshStanding({ ...deps, directory: outside.directory });
+  const absence = new AbsentApprovers({ ...deps, directory: outside.directory });
+  const turns = new TurnHandler({ ...deps, directory: outside.directory, languages, standing, log });
   const messenger = new Messenger(adapter, {
     appId: options.appId,
     tenantId: () => organisation().tenantId,
     defaultServiceUrl: options.defaultServiceUrl,
   });
+  const pace = new Pace(TEAMS_LIMITS);
   const deliverer = new Deliverer({
     ...deps,
     messenger,
+    pace,
     calendar: outside.calendar,
     languages,
     calendarSubject,
+    absence,
     log,
     onConversationState: (personId) => turns.forget(personId),
   });
@@ -124,15 +142,20 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
     sessions: async (poolId) =>
       (await treatSessions({ ...deps, provider: outside.provider, words: sessionWords }, poolId)).wakeAt,
     capacity: async (poolId) => (await reconcileHostPool({ ...deps, provider: outside.provider }, poolId)).wakeAt,
-    reminder: async (requestId) => {
-      await remindApprover(deps, requestId);
+    reminder: async (subject) => {
+      const approverId = approverBeginning(subject);
+      if (approverId) await beginDeputy(deps, approverId);
+      else await followUpRequest(deps, subject, { absence });
       return null;
     },
+    work: (subject) => followWork(deps, subject),
+    waitlist: (poolId) => followWaitlist(deps, poolId),
+    emergency: (id) => followEmergency(deps, id),
     directory: async () => {
-      const people = await syncDirectory({ ...deps, directory: outside.directory });
+      const news = await lookAtDirectory({ ...deps, directory: outside.directory });
       await refreshRoles();
-      log.info({ people }, 'directory read');
-      return nextDirectorySync(deps);
+      log.info(news, 'directory read');
+      return nextDirectoryLook(deps);
     },
     'audit-head': async () => {
       await options.writeAuditHead();
@@ -152,16 +175,33 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
     adapter,
     scheduler,
     deliverer,
-    onTurn: (context) => turns.handle(context),
+    pace,
+    onTurn: (context) => {
+      paceReplies(context, pace);
+      return turns.handle(context);
+    },
     async arm() {
+      await noteSettings(deps);
       await refreshRoles();
-      const now = clock.now();
       await store.transaction(async (tx) => {
-        for (const pool of organisation().pools)
-          for (const kind of ['access', 'sessions', 'capacity'] as const) await tx.due.noLaterThan(kind, pool.id, now);
         for (const kind of ['directory', 'audit-head', 'housekeeping'] as const)
-          await tx.due.noLaterThan(kind, 'all', now);
+          await tx.due.noLaterThan(kind, 'all', clock.now());
       });
+      await lookAtPools();
+    },
+    async takeOverSettings() {
+      const changed = await noteSettings(deps);
+      log.info({ paths: changed.map(({ path }) => path) }, 'settings taken over');
+      await refreshRoles();
+      await lookAtPools();
     },
   };
+
+  function lookAtPools(): Promise<void> {
+    return store.transaction(async (tx) => {
+      for (const pool of organisation().pools)
+        for (const kind of ['access', 'sessions', 'capacity', 'waitlist'] as const)
+          await tx.due.noLaterThan(kind, pool.id, clock.now());
+    });
+  }
 }

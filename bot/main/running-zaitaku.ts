@@ -7,12 +7,14 @@ import type { Clock } from '../../flows/clock.ts';
 import { addMinutes } from '../../flows/minutes.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import { writeAuditHead } from '../../infra/store/write-audit-head.ts';
-import { tidy, type TidyLimits } from '../../infra/store/tidy.ts';
+import { tidy } from '../../infra/store/tidy.ts';
 import { startDeliveryWorker } from '../../infra/store/delivery-worker.ts';
 import type { Database } from '../../infra/store/open-database.ts';
 import { aboutRoutes } from '../about.ts';
 import { connectRoutes } from '../connect.ts';
+import { recordsRoutes } from '../records.ts';
 import { createApp, listen } from '../server.ts';
+import { keptDays, keptSince } from './kept-since.ts';
 import { openZaitaku, type Outside, type Zaitaku } from './open-zaitaku.ts';
 
 export interface RunOptions {
@@ -57,7 +59,7 @@ export async function runZaitaku(options: RunOptions): Promise<RunningZaitaku> {
     log,
     keepHouse: async () => {
       const now = clock.now();
-      await tidy(database.db, keptSince(now));
+      await tidy(database.db, keptSince(options.organisation(), now));
       return addMinutes(now, 24 * 60);
     },
     writeAuditHead: async () => {
@@ -89,7 +91,11 @@ export async function runZaitaku(options: RunOptions): Promise<RunningZaitaku> {
     },
     metrics: async () => ({ contentType: metrics.contentType, text: await metrics.metrics() }),
     routes: (express) => {
-      aboutRoutes(express, { organisation: options.organisation, keptDays: KEPT_DAYS });
+      aboutRoutes(express, {
+        organisation: options.organisation,
+        keptDays: () => keptDays(options.organisation()),
+      });
+      recordsRoutes(express, zaitaku.deps);
       connectRoutes(express, zaitaku.deps, { webClientUrl: options.webClientUrl });
       options.routes?.(express, zaitaku);
     },
@@ -107,8 +113,9 @@ export async function runZaitaku(options: RunOptions): Promise<RunningZaitaku> {
           server.close(() => resolve());
           server.closeAllConnections();
         });
-        await scheduler.pause();
-        await worker.stop();
+        // What waits for its turn stays in the outbox: nobody at the terminal waits for a thousand messages.
+        deliverer.stop();
+        await Promise.all([scheduler.pause(), worker.stop()]);
         await deliverer.idle();
       },
     };
@@ -116,33 +123,6 @@ export async function runZaitaku(options: RunOptions): Promise<RunningZaitaku> {
     await worker.stop();
     throw error;
   }
-}
-
-/**
- * How long records are kept, in days, until an organisation says otherwise. Three years of texts and details: the period
- * for which Japanese labour law has working records kept (Labour Standards Act, article 109 with its interim clause).
- */
-const KEPT_DAYS = {
-  activities: 7,
-  outbox: 30,
-  drafts: 30,
-  warnings: 30,
-  journal: 90,
-  texts: 1095,
-  auditPersonal: 1095,
-};
-
-function keptSince(now: Date): TidyLimits {
-  const before = (days: number) => addMinutes(now, -days * 24 * 60);
-  return {
-    activities: before(KEPT_DAYS.activities),
-    outbox: before(KEPT_DAYS.outbox),
-    drafts: before(KEPT_DAYS.drafts),
-    warnings: before(KEPT_DAYS.warnings),
-    journal: before(KEPT_DAYS.journal),
-    texts: before(KEPT_DAYS.texts),
-    auditPersonal: before(KEPT_DAYS.auditPersonal),
-  };
 }
 
 function metricsOf(zaitaku: Zaitaku, database: Database, clock: Clock): Registry {
@@ -159,6 +139,20 @@ function metricsOf(zaitaku: Zaitaku, database: Database, clock: Clock): Registry
         this.set({ state: 'waiting' }, waiting);
         this.set({ state: 'due' }, due);
         this.set({ state: 'failing' }, failing);
+      },
+    }),
+  );
+  registry.registerMetric(
+    new Gauge({
+      name: 'zaitaku_channel_pace',
+      help: 'Messages that wait for room in the channel, calls a second allowed to the outbox, calls refused as too many since the start',
+      labelNames: ['what'],
+      registers: [],
+      collect() {
+        const { waiting, perSecond, throttled } = zaitaku.pace.state();
+        this.set({ what: 'waiting' }, waiting);
+        this.set({ what: 'per-second' }, perSecond);
+        this.set({ what: 'throttled' }, throttled);
       },
     }),
   );

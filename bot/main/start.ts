@@ -108,6 +108,9 @@ async function startReal(settings: Settings, options: StartOptions, closing: Clo
     host: settings.host,
     log,
   });
+  organisation.onChange(() => {
+    running.zaitaku.takeOverSettings().catch((error: unknown) => log.error({ err: error }, 'settings not taken over'));
+  });
   closing.push(() => running.close());
   log.info({ organisation: id, port: settings.port, host: settings.host }, 'zaitaku is ready');
 }
@@ -176,6 +179,7 @@ async function startDemo(settings: Settings, options: StartOptions, closing: Clo
           store: database.store,
           delivered: () => zaitaku.deliverer.delivered,
           idle: () => zaitaku.deliverer.idle(),
+          pace: zaitaku.pace,
         }),
         simulatorPort: settings.simulatorPort,
         connectorUrl: `${base}/connector`,
@@ -185,7 +189,7 @@ async function startDemo(settings: Settings, options: StartOptions, closing: Clo
   closing.push(() => running.close());
   goOn();
   // The people must be known before the first message comes.
-  await running.zaitaku.scheduler.settle();
+  await running.zaitaku.scheduler.settleDue();
 
   const people = chooseDemoPeople(inventPeople(organisation, simulation), simulation.demoUser);
   goOn();

@@ -10,8 +10,16 @@ const LOOK_EVERY_MS = 3_000;
  * The organisation's settings, read again when the file changes. A file that is wrong, or of another organisation or
  * tenant, is named in the log line by line and changes nothing.
  */
-export function watchOrganisation(path: string, log: Logger): { current: () => Organisation; close: () => void } {
+export function watchOrganisation(
+  path: string,
+  log: Logger,
+): { current: () => Organisation; onChange: (tell: () => void) => void; close: () => void } {
   let { organisation } = loadOrganisation(path);
+  /** A change that came before somebody asked to be told. */
+  let untold = false;
+  let tell = (): void => {
+    untold = true;
+  };
   const look = () => {
     try {
       const read = loadOrganisation(path).organisation;
@@ -21,11 +29,19 @@ export function watchOrganisation(path: string, log: Logger): { current: () => O
         ]);
       organisation = read;
       log.info({ path }, 'configuration read again');
+      tell();
     } catch (error) {
       const lines = error instanceof OrganisationError ? error.lines : [String(error)];
       for (const line of lines) log.error({ line }, 'configuration is wrong; the earlier one stays in force');
     }
   };
   watchFile(path, { interval: LOOK_EVERY_MS, persistent: false }, look);
-  return { current: () => organisation, close: () => unwatchFile(path, look) };
+  return {
+    current: () => organisation,
+    onChange: (told) => {
+      tell = told;
+      if (untold) told();
+    },
+    close: () => unwatchFile(path, look),
+  };
 }

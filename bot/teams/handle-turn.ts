@@ -1,5 +1,7 @@
 import { ActivityTypes, TurnContext, type Activity } from 'botbuilder';
 import type { Logger } from 'pino';
+import type { FreshStanding } from '../../flows/approval/fresh-standing.ts';
+import { summaryOf } from '../../cards/render-view.ts';
 import { refreshCards } from '../../flows/booking/booking-changes.ts';
 import { answerMessage } from '../../flows/conversation/answer-message.ts';
 import type { MailboxLanguages } from '../../flows/conversation/mailbox-language.ts';
@@ -12,12 +14,14 @@ import type { Conversation, Tx } from '../../flows/store.ts';
 import { learnPerson } from '../../flows/sync-directory.ts';
 import type { View } from '../../flows/views.ts';
 import { invokeBodyOf, keptCardOf, messageOf, type KeptCard } from './card-activity.ts';
+import { dialogBodyOf, dialogCommand, hasDialogs, isDialog, withDialogs } from './dialog.ts';
 import { parseCardCommand, runCardCommand } from './run-card-command.ts';
 import { senderOf, type Sender } from './sender.ts';
 
 export interface TurnDeps extends Deps {
   directory: Directory;
   languages: MailboxLanguages;
+  standing: FreshStanding;
   log: Logger;
 }
 
@@ -59,7 +63,8 @@ export class TurnHandler {
   private async turn(context: TurnContext): Promise<void> {
     const { activity } = context;
     const isAction = activity.type === 'invoke';
-    if (isAction && activity.name !== 'adaptiveCard/action') return respond(context, 501, undefined);
+    if (isAction && activity.name !== 'adaptiveCard/action' && !isDialog(activity))
+      return respond(context, 501, undefined);
     if (!isAction && !['message', 'messageUpdate', 'installationUpdate', 'conversationUpdate'].includes(activity.type))
       return;
     const language = clientLanguage(activity) ?? 'ja';
@@ -71,6 +76,7 @@ export class TurnHandler {
     if (!person) return this.refuse(context, isAction ? 'neutral-refusal' : 'not-in-directory', language);
     const key = activityKey(activity, sender);
     await this.oneAtATime(key, async () => {
+      if (isAction || !activity.text) await this.deps.standing.before(bookingsDecided(activity));
       const answer = await this.work(context, sender, person, key);
       if ('invoke' in answer) return respond(context, 200, answer.invoke);
       if ('message' in answer && !answer.sent) await this.send(context, sender, answer, key);
@@ -91,7 +97,7 @@ export class TurnHandler {
 
   private async personOf(sender: Sender): Promise<Person | null> {
     const known = await this.deps.store.transaction((tx) => tx.people.byId(sender.personId));
-    return known ?? learnPerson(this.deps, sender.personId);
+    return known && !known.goneAt ? known : learnPerson(this.deps, sender.personId);
   }
 
   private async work(context: TurnContext, sender: Sender, person: Person, key: string | null): Promise<Answer> {
@@ -118,6 +124,7 @@ export class TurnHandler {
     const { activity } = context;
     switch (activity.type) {
       case 'invoke': {
+        if (isDialog(activity)) return this.answerDialog(tx, activity, person);
         const { action } = (activity.value ?? {}) as { action?: { verb?: unknown; data?: unknown } };
         const view = await runCardCommand(tx, this.deps, person, parseCardCommand(action?.verb, action?.data));
         await this.keepCard(tx, activity, person, view, activity.replyToId);
@@ -126,14 +133,27 @@ export class TurnHandler {
       case 'message':
         return this.answerWords(tx, context, person);
       case 'messageUpdate':
-        return isDeletion(activity) ? { nothing: true } : reply(this.sentence('edited-message'), languageOf(person));
+        return isDeletion(activity)
+          ? { nothing: true }
+          : reply(this.sentence('edited-message'), languageOf(person), activity);
       default: {
         const view = arrives(activity)
           ? await welcome(tx, this.deps, person, placeOf(activity, { personId: person.id }))
           : null;
-        return view ? reply(view, languageOf(person)) : { nothing: true };
+        return view ? reply(view, languageOf(person), activity) : { nothing: true };
       }
     }
+  }
+
+  /** A card in a dialog. What ends in a request stands in the chat too, where it is kept up to date. */
+  private async answerDialog(tx: Tx, activity: Activity, person: Person): Promise<Answer> {
+    const { verb, data } = dialogCommand(activity);
+    const view = await runCardCommand(tx, this.deps, person, parseCardCommand(verb, data));
+    const language = languageOf(person);
+    if (view.kind !== 'request') return { invoke: dialogBodyOf(view, language, summaryOf(view, language)) };
+    const notice = { kind: 'request-card' as const, requestId: view.requestId };
+    await tx.outbox.add({ kind: 'tell', personId: person.id, notice }, this.deps.clock.now());
+    return { invoke: { task: { type: 'message', value: summaryOf(view, language) } } };
   }
 
   private async answerWords(tx: Tx, context: TurnContext, person: Person): Promise<Answer> {
@@ -143,11 +163,11 @@ export class TurnHandler {
     const said: unknown = activity.text;
     if (!said && value?.verb) {
       const view = await runCardCommand(tx, this.deps, person, parseCardCommand(value.verb, value));
-      return reply(view, languageOf(person));
+      return reply(view, languageOf(person), activity);
     }
     const text = typeof said === 'string' ? (TurnContext.removeRecipientMention(activity) ?? said) : '';
     const { view, language } = await answerMessage(tx, this.deps, person, text);
-    return reply(view, language);
+    return reply(view, language, activity);
   }
 
   private async send(context: TurnContext, sender: Sender, answer: Reply, key: string | null): Promise<void> {
@@ -226,6 +246,7 @@ export class TurnHandler {
     language: Language,
   ): Promise<void> {
     const view = this.sentence(sentence);
+    if (isDialog(context.activity)) return respond(context, 200, dialogBodyOf(view, language, ''));
     if (context.activity.type === 'invoke') return respond(context, 200, invokeBodyOf(view, language));
     if (context.activity.type === 'message') await context.sendActivity(messageOf(view, language));
   }
@@ -242,12 +263,25 @@ function activityKey(activity: Activity, sender: Sender): string | null {
   return `${activity.channelId}/${activity.conversation.id}/${sender.personId}/${activity.id}${type}`;
 }
 
+/** Buttons that decide the bookings that they name. */
+const DECIDING = new Set<unknown>(['approval.approve', 'approval.reject', 'approval.approve-all']);
+
+/** Ids of the bookings that a pressed button decides; none where it is another button. */
+function bookingsDecided(activity: Activity): string[] {
+  const value = (activity.value ?? {}) as { action?: { verb?: unknown; data?: unknown }; verb?: unknown };
+  const { verb, data } = activity.type === 'invoke' ? (value.action ?? {}) : { verb: value.verb, data: value };
+  if (!DECIDING.has(verb)) return [];
+  const command = parseCardCommand(verb, data)?.data as { bookings?: { bookingId: string }[] } | undefined;
+  return command?.bookings?.map(({ bookingId }) => bookingId) ?? [];
+}
+
 function placeOf(activity: Activity, { personId }: { personId: string }) {
   return { personId, serviceUrl: activity.serviceUrl, conversationId: activity.conversation.id };
 }
 
-function reply(view: View, language: Language): Reply {
-  return { message: messageOf(view, language), kept: keptCardOf(view), sent: false };
+function reply(view: View, language: Language, activity: Activity): Reply {
+  const message = messageOf(view, language);
+  return { message: hasDialogs(activity) ? withDialogs(message) : message, kept: keptCardOf(view), sent: false };
 }
 
 function clientLanguage(activity: Activity): Language | null {

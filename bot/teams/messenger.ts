@@ -135,32 +135,41 @@ interface ChannelFault {
   code?: string;
 }
 
+/** Statuses that the channel's documentation calls worth another try; no status at all is no answer. */
+const WORTH_ANOTHER_TRY = new Set<number | undefined>([undefined, 408, 412, 429, 502, 503, 504]);
+/** Faults of the channel that it does not want repeated. A message lost is worse: they are tried again, seldom. */
+const SELDOM_MS = 5 * 60_000;
+
 /**
  * What the Bot Connector's refusals mean (msteams-docs, "Status codes from bot conversational APIs"): 403 and 404 are
- * states of the recipient, 412, 429, 502, 503 and 504 are worth another try.
+ * states of the recipient, 412, 429, 502, 503 and 504 are worth another try, a wrong registration or address is for
+ * somebody to mend, and what else is refused stays refused.
  */
 export function toDeliveryError(error: unknown, operation: string, resource: string): Error {
   if (error instanceof ProviderError || error instanceof UnreachableError) return error;
   const fault = error as ChannelFault;
   const status = fault.statusCode;
   const code = fault.body?.error?.code ?? fault.details?.error?.code ?? fault.code ?? '';
-  if (status === 403) return new UnreachableError(/Blocked/i.test(code) ? 'blocked' : 'not-installed', error);
+  const toMend = status === 401 || /InvalidBotApiHost|NotEnoughPermissions/i.test(code);
+  if (status === 403 && !toMend)
+    return new UnreachableError(/Blocked/i.test(code) ? 'blocked' : 'not-installed', error);
   if (status === 404)
     return new UnreachableError(/Activity/i.test(code) ? 'activity-gone' : 'conversation-gone', error);
+  const again = WORTH_ANOTHER_TRY.has(status);
   const kind: ProviderErrorKind =
-    status === 429
-      ? 'throttled'
-      : status === 401
-        ? 'denied'
-        : status === 400 || status === 413
-          ? 'invalid'
-          : 'unavailable';
-  const seconds = Number(fault.response?.headers?.get?.('retry-after'));
+    status === 429 ? 'throttled' : toMend ? 'denied' : again || status! >= 500 ? 'unavailable' : 'invalid';
   return new ProviderError(`the channel answered ${status ?? 'nothing'} ${code}`.trim(), {
     kind,
     operation,
     resource,
-    retryAfterMs: Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined,
+    retryAfterMs: askedMs(fault.response?.headers?.get?.('retry-after')) ?? (again ? undefined : SELDOM_MS),
     cause: error,
   });
+}
+
+/** Retry-After in ms: seconds, or an instant (RFC 9110, 10.2.3), which is the channel's clock and so the machine's. */
+function askedMs(header: string | undefined): number | undefined {
+  if (!header) return undefined;
+  const ms = /^\s*\d+(\.\d+)?\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
+  return ms > 0 ? ms : undefined;
 }

@@ -3,11 +3,28 @@ import type { Person } from '../../flows/person.ts';
 import type { Tx } from '../../flows/store.ts';
 import type { View } from '../../flows/views.ts';
 import { approvalVerbs } from './verbs/approval-verbs.ts';
+import { deputyVerbs } from './verbs/deputy-verbs.ts';
 import { bookingVerbs } from './verbs/booking-verbs.ts';
+import { emergencyVerbs } from './verbs/emergency-verbs.ts';
+import { lostDeviceVerbs } from './verbs/lost-device-verbs.ts';
+import { waitlistVerbs } from './verbs/waitlist-verbs.ts';
+import { registrationVerbs } from './verbs/registration-verbs.ts';
 import type { Verb } from './verbs/verb.ts';
+import { workVerbs } from './verbs/work-verbs.ts';
 
 /** Every button that a card of ours may carry. A name that is none of them, or data of another form, is refused. */
-const VERBS = new Map<unknown, Verb>([bookingVerbs, approvalVerbs].flatMap((topic) => Object.entries(topic)));
+const VERBS = new Map<unknown, Verb>(
+  [
+    bookingVerbs,
+    registrationVerbs,
+    approvalVerbs,
+    deputyVerbs,
+    workVerbs,
+    waitlistVerbs,
+    emergencyVerbs,
+    lostDeviceVerbs,
+  ].flatMap((topic) => Object.entries(topic)),
+);
 
 /** What a pressed button asks for: a verb of ours and its data, inputs included. A claim of the client's. */
 export interface CardCommand {

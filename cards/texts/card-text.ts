@@ -1,22 +1,8 @@
 import type { BookingPart, BookingStatus, Place } from '../../flows/booking/booking.ts';
-import type { DayVerdict, ProposalNote } from '../../flows/booking/proposal.ts';
+import type { Device } from '../../flows/rules/rules.ts';
 import type { Fault } from '../../flows/store.ts';
-import type { ConnectView, DecisionRefusal, NoticeView, ProposalView, SentenceView, View } from '../../flows/views.ts';
-
-type Refused = Extract<DayVerdict, { ok: false }>;
-
-/**
- * What a refusal's sentence is made of, beside its kind; days are written out already.
- * Values that a refusal does not have are 0 or empty.
- */
-export interface RefusalFacts {
-  horizonDays: number;
-  seats: number;
-  limit: number;
-  held: string;
-  /** It clashes with another day of the same request, not with a booking. */
-  inRequest: boolean;
-}
+import type { ConnectView, NoticeView, SentenceView, View } from '../../flows/views.ts';
+import type { ProposalText } from './proposal.ts';
 
 /**
  * Every word that the cards say, in one language. A missing key is a type error. People's words come in made plain
@@ -25,6 +11,7 @@ export interface RefusalFacts {
 export interface CardText {
   parts: Record<BookingPart, string>;
   places: Record<Place, string>;
+  devices: Record<Device, string>;
   statuses: Record<BookingStatus, string>;
   noDesktop: string;
   colon: string;
@@ -37,51 +24,29 @@ export interface CardText {
   reason: string;
   comment: string;
   readyAt(at: string): string;
+  /** Mark of a booking that is part of a repetition. */
+  series: string;
+  /** Mark of what the organisation's written rule decided. */
+  byRule: string;
+  /** Who decided in whose place; honorifics included. */
+  actingFor(by: string, forName: string): string;
+  /** A change: the booking whose place it takes, written out. */
+  replaces: Record<'will' | 'did', (booking: string) => string>;
+  seatReturned: string;
+  offeredUntil(at: string): string;
+  /** Of many days: how many. */
+  dayCount(count: number): string;
 
-  proposal: {
-    titleAsk: string;
-    title: string;
-    titlePart: string;
-    titleRefused: string;
-    titleMend: string;
-    titleDiscarded: string;
-    discarded: string;
-    verdictOk: string;
-    verdictRefused: string;
-    halfDay: string;
-    refusals: Record<Refused['refusal'], (facts: RefusalFacts) => string>;
-    notes: Record<ProposalNote, string>;
-    problems: Record<NonNullable<ProposalView['problem']>, string>;
-    someRefused(bookable: number): string;
-    send(bookable: number, all: number): string;
-    edit: string;
-    discard: string;
-    check: string;
-    form: {
-      day: string;
-      dayRange(first: string, last: string): string;
-      onlyOneDay: string;
-      dayError(first: string, last: string): string;
-      part: string;
-      partKept: string;
-      partError: string;
-      half: string;
-      from: string;
-      to: string;
-      place: string;
-      placeOpen: string;
-      reason: string;
-      reasonHint: string;
-      optional(label: string): string;
-    };
-  };
+  proposal: ProposalText;
 
   request: {
-    titles: Record<BookingStatus | 'mixed', string>;
+    titles: Record<BookingStatus | 'mixed' | 'by-rule', string>;
     waitingFor(names: string): string;
     waitingForNobodyYet: string;
     rerouted(from: string, to: string): string;
+    /** `by` comes in as `decider` or `actingFor` writes it. */
     decided: Record<'approved' | 'rejected', (by: string) => string>;
+    decider(name: string): string;
     /** What to do next, where a whole request ended that way. */
     next: Partial<Record<BookingStatus, string>>;
     connect: string;
@@ -90,23 +55,11 @@ export interface CardText {
     cancelRest: string;
     /** Of one day among several. */
     cancelDay(day: string): string;
-  };
-
-  approval: {
-    title(name: string, department: string | null): string;
-    reminder: string;
-    waiting: string;
-    /** Nothing is left to decide: shown in place of the buttons, one for each way it ended. */
-    ended: Record<Exclude<BookingStatus, 'pending'>, (by: string | null) => string>;
-    endedMixed: string;
-    nobodyOut: string;
-    othersOut(count: number, ofPeople: number, names: string): string;
-    seatsLeft(left: number, seats: number | null): string;
-    comment: string;
-    commentHint: string;
-    approve(days: number): string;
-    reject(days: number): string;
-    problems: Record<DecisionRefusal, string>;
+    /** Of one that waits for a seat. */
+    leaveWaiting: string;
+    leaveWaitingDay(day: string): string;
+    /** Where there are too many days for a button each. */
+    cancelByWords(day: string): string;
   };
 
   list: {
@@ -114,7 +67,6 @@ export interface CardText {
     titleDay(day: string): string;
     empty: string;
     emptyDay(day: string): string;
-    more(count: number): string;
     form: string;
   };
 
@@ -139,7 +91,6 @@ export interface CardText {
   help: {
     title: string;
     notUnderstood: string;
-    notYet: string;
     intro: string;
     examples: readonly { what: string; say: readonly string[] }[];
     form: string;
@@ -148,7 +99,10 @@ export interface CardText {
   sentences: Record<SentenceView['sentence'], string>;
 
   notices: {
-    decided(status: BookingStatus, days: string, by: string): string;
+    /** `by` as `request.decider` writes it; null where the written rule decided. */
+    decided(status: BookingStatus, days: string, by: string | null): string;
+    bookedForYou(by: string, days: string): string;
+    bookedForYouNext: Record<'approved' | 'pending', string>;
     desktopOnTime: string;
     commentOf(by: string, comment: string): string;
     approverUnreachable(names: string, nowWith: string | null): string;
@@ -162,8 +116,20 @@ export interface CardText {
   };
 
   /** For the toast of a phone's locked screen: no names, days or reasons. */
-  summaries: Record<Exclude<View['kind'], 'notice'> | 'approval-reminder', string> & {
+  summaries: Record<Exclude<View['kind'], 'notice' | OwnSummaries>, string> & {
     notices: Record<NoticeView['notice']['kind'], string>;
     decisions: Record<'approved' | 'rejected', string>;
   };
 }
+
+/** Views whose toasts stand with the other words of their topic. */
+export type OwnSummaries =
+  | 'waitlist'
+  | 'emergency'
+  | 'emergency-told'
+  | 'lost-device'
+  | 'approval'
+  | 'approval-notice'
+  | 'waiting'
+  | 'question'
+  | 'deputy';

@@ -1,12 +1,13 @@
 import type { CardText } from './card-text.ts';
+import { PROPOSAL_TEXTS } from './proposal.ts';
 
 const days = (count: number): string => `${count} ${count === 1 ? 'day' : 'days'}`;
 const office = 'the ICT section';
-const number = (value: number): string => value.toLocaleString('en-GB');
 
 export const en: CardText = {
   parts: { full: 'All day', am: 'Morning', pm: 'Afternoon', hours: 'Set hours' },
   places: { home: 'Home', satellite: 'Satellite office', field: 'On site' },
+  devices: { own: 'Own device', lent: 'Lent device', 'mobile-pc': 'Mobile PC', 'office-pc': 'Office PC' },
   statuses: {
     pending: 'Waiting',
     waitlisted: 'Waitlisted',
@@ -27,80 +28,23 @@ export const en: CardText = {
   reason: 'Reason',
   comment: 'Comment',
   readyAt: (at) => `This is short notice: the desktop will be ready at about ${at}.`,
-
-  proposal: {
-    titleAsk: 'When would you like to work from home?',
-    title: 'Send this request?',
-    titlePart: 'Morning or afternoon?',
-    titleRefused: 'This cannot be requested as it stands',
-    titleMend: 'Please correct the details',
-    titleDiscarded: 'Request discarded',
-    discarded: 'Nothing was sent. To start again, send me the day you would like.',
-    verdictOk: 'Can be requested',
-    verdictRefused: 'Cannot be requested',
-    halfDay: 'Half a day',
-    refusals: {
-      past: () => 'This day has passed. Please choose today or a later day.',
-      over: () => 'Working hours on this day are over. Please choose another day or a later time.',
-      'beyond-horizon': ({ horizonDays }) =>
-        `You can book up to ${days(horizonDays)} ahead. Please choose an earlier day.`,
-      'no-seat': ({ seats }) =>
-        `All ${number(seats)} desktops are taken at this time. Please choose another day or another time.`,
-      overlap: ({ inRequest }) =>
-        inRequest
-          ? 'This overlaps another day of this request. Please leave one of them out and send the rest again.'
-          : 'You already have a booking at this time. To change it, cancel that booking first.',
-      'other-pool-that-day': () =>
-        'You have a booking on this day with another kind of desktop, and one day can use only one kind. Cancel that booking first or choose another day.',
-      'days-per-week': ({ limit, held }) =>
-        held
-          ? `You can work from home ${days(limit)} a week. That week already has ${held}. Choose a day in another week or cancel a booking first.`
-          : `You can work from home ${days(limit)} a week. Please ask for fewer days or choose another week.`,
-      'empty-time': () => 'This leaves no time. Please set an end that is later than the start.',
-      'no-pool': () => `No desktop has been set up for you. Please contact ${office}.`,
-    },
-    notes: {
-      'series-first-day-only':
-        'I cannot book a repeating day yet, so this is the first day only. For the others, list the dates in a message.',
-      'too-many-days':
-        'This is more than one request can hold, so I kept the earliest days. Please send the rest in another request.',
-    },
-    problems: {
-      'nothing-bookable': 'None of these days can be requested. Please change the details below and try again.',
-      'changed-meanwhile': 'Seats or bookings have changed since. Please check the details below and press again.',
-      'day-missing': 'The day is missing. Please fill in “Day”.',
-      'bad-day': '“Day” is not a date in the calendar or lies outside the range. Please choose it again.',
-      'bad-hours': 'Please write “From” and “To” like 8:30, with “To” later than “From”.',
-    },
-    someRefused: (bookable) =>
-      `Only the ${bookable === 1 ? 'day' : days(bookable)} that can be requested will be sent.`,
-    send: (bookable, all) => (bookable < all ? `Send ${days(bookable)}` : 'Send request'),
-    edit: 'Change',
-    discard: 'Discard',
-    check: 'Check this',
-    form: {
-      day: 'Day',
-      dayRange: (first, last) => `You can choose from ${first} to ${last}.`,
-      onlyOneDay: 'Day, to request just one day',
-      dayError: (first, last) => `Please choose a day from ${first} to ${last}.`,
-      part: 'Part of the day',
-      partKept: 'As it is for each day',
-      partError: 'Please choose morning or afternoon.',
-      half: 'Morning or afternoon',
-      from: 'From (for set hours)',
-      to: 'To (for set hours)',
-      place: 'Place',
-      placeOpen: 'Choose',
-      reason: 'Reason',
-      reasonHint: 'Only your approver sees this',
-      optional: (label) => `${label} (optional)`,
-    },
+  series: 'Repeated',
+  byRule: 'Approved by rule',
+  actingFor: (by, forName) => `${by} (acting for ${forName})`,
+  replaces: {
+    will: (booking) => `Once approved, it takes the place of your booking on ${booking}.`,
+    did: (booking) => `It took the place of your booking on ${booking}.`,
   },
+  seatReturned: 'The time for holding a seat is over. A free one will be looked for at the approval.',
+  offeredUntil: (at) => `A seat is free and kept until ${at}.`,
+  dayCount: (count) => days(count),
+
+  proposal: PROPOSAL_TEXTS.en,
 
   request: {
     titles: {
       pending: 'Request sent',
-      waitlisted: 'Waiting for a free seat',
+      waitlisted: 'You are on the waiting list',
       approved: 'Approved',
       rejected: 'Declined',
       cancelled: 'Cancelled',
@@ -109,6 +53,7 @@ export const en: CardText = {
       completed: 'Telework finished',
       'no-show': 'Not used',
       mixed: 'Your request',
+      'by-rule': 'Booked',
     },
     waitingFor: (names) => `Waiting for approval by ${names}. I will let you know.`,
     waitingForNobodyYet: 'Finding the approver. I will let you know.',
@@ -117,7 +62,9 @@ export const en: CardText = {
       approved: (by) => `Approved by ${by}`,
       rejected: (by) => `Declined by ${by}`,
     },
+    decider: (name) => name,
     next: {
+      waitlisted: 'I will let you know when it is your turn.',
       rejected: 'To ask for another day, just send it to me.',
       cancelled: 'To ask again, just send me the day.',
       expired: 'It was not approved before it ended. If you still need a day, please ask for another one.',
@@ -126,40 +73,9 @@ export const en: CardText = {
     cancel: 'Cancel this booking',
     cancelRest: 'Cancel the remaining time',
     cancelDay: (day) => `Cancel ${day}`,
-  },
-
-  approval: {
-    title: (name, department) => `Telework request from ${name}${department ? ` (${department})` : ''}`,
-    reminder: 'A reminder: this request is still open.',
-    waiting: 'Waiting for approval.',
-    ended: {
-      waitlisted: () => 'Waiting for a free seat',
-      approved: (by) => (by ? `Approved by ${by}` : 'Approved'),
-      rejected: (by) => (by ? `Declined by ${by}` : 'Declined'),
-      cancelled: () => 'Cancelled by the requester. No answer is needed',
-      expired: () => 'Expired. No answer is needed',
-      active: (by) => (by ? `Approved by ${by}. In progress now` : 'Approved. In progress now'),
-      completed: () => 'Finished',
-      'no-show': () => 'Not used',
-    },
-    endedMixed: 'Decided as shown for each day',
-    nobodyOut: 'Nobody else of the section is out that day.',
-    othersOut: (count, ofPeople, names) =>
-      `Out that day: ${count}${ofPeople > 0 ? ` of ${ofPeople} others` : ''} in the section${names ? ` (${names})` : ''}`,
-    seatsLeft: (left, seats) =>
-      `Desktops free: ${number(left)}${seats === null ? '' : ` of ${number(seats)}`}${left === 0 ? ' (this request already holds one)' : ''}`,
-    comment: 'Comment (optional)',
-    commentHint: 'The requester will see this',
-    approve: (count) => (count > 1 ? `Approve ${days(count)}` : 'Approve'),
-    reject: (count) => (count > 1 ? `Decline ${days(count)}` : 'Decline'),
-    problems: {
-      'own-request': 'You cannot decide your own request. Please wait for your approver.',
-      'not-approver': 'This request is now with another approver. No answer is needed.',
-      'already-decided': 'This request has already been decided. This is how it stands.',
-      'changed-since': 'The request has changed since this card arrived. Please check it and press again.',
-      cancelled: 'This request has been cancelled. No answer is needed.',
-      over: 'The time of this request has passed. If it is still needed, ask the requester to choose another day.',
-    },
+    leaveWaiting: 'Leave the waiting list',
+    leaveWaitingDay: (day) => `Stop waiting for ${day}`,
+    cancelByWords: (day) => `To cancel a single day, send for example “cancel ${day}”.`,
   },
 
   list: {
@@ -167,7 +83,6 @@ export const en: CardText = {
     titleDay: (day) => `Bookings on ${day}`,
     empty: 'You have no upcoming bookings. To request a day, send for example “tomorrow from home”.',
     emptyDay: (day) => `You have no booking on ${day}.`,
-    more: (count) => `${count} more. Name a day, as in “show my booking on the 15th”, to see it.`,
     form: 'Use a form',
   },
 
@@ -197,13 +112,17 @@ export const en: CardText = {
   help: {
     title: 'I help you work from home',
     notUnderstood: 'Sorry, I did not understand that. Please try something like this.',
-    notYet: 'Sorry, I cannot do that yet. This is what I can do.',
     intro: 'Just write to me as you would to a colleague. Once a day is approved, your desktop is ready on time.',
     examples: [
-      { what: 'Request a day', say: ['Work from home tomorrow', 'Next Wednesday morning from home'] },
-      { what: 'See your bookings', say: ['Show my bookings'] },
-      { what: 'Cancel', say: ["Cancel Friday's WFH"] },
-      { what: 'Connect', say: ['How do I connect?'] },
+      {
+        what: 'Request',
+        say: ['Work from home tomorrow', 'Every Wednesday morning from home until March', 'Same as last week'],
+      },
+      { what: 'See', say: ['My bookings', 'How many days are left?', 'Who is at home today?'] },
+      { what: 'Change or cancel', say: ['Move my telework on Wednesday to Thursday', "Cancel Friday's WFH"] },
+      { what: 'Work', say: ['How do I connect?', 'Start work', 'I am done for today'] },
+      { what: 'Approvers', say: ['Approvals', 'Tanaka decides for me from 12/1 to 12/5'] },
+      { what: 'In trouble', say: ['I lost my PC'] },
     ],
     form: 'Use a form',
   },
@@ -216,15 +135,34 @@ export const en: CardText = {
     welcome:
       'Hello. I take telework requests and get your desktop ready. Send for example “tomorrow from home”. Send “help” to see what I can do.',
     'try-again': 'I am busy and could not finish this. Please wait a moment and try again.',
+    'emergency-not-entitled':
+      'Only named people can switch to emergency telework. To work from home yourself, send for example “today from home”. Please make sure that you are safe first, and follow your head of section.',
     'nothing-waiting': 'No request is waiting for your decision.',
+    cancelled: 'Cancelled.',
+    'not-participating':
+      'Telework is not open to you yet: it is being introduced step by step. Please ask the ICT section.',
+    'pledge-missing':
+      'This cannot be sent yet: the person has not made their telework pledge. I have sent it to them. Please press the button again once they have pledged.',
+    thanks: 'Thank you.',
+    'not-changeable': 'This booking can no longer be changed. Send “my bookings” to see what is coming up.',
   },
 
   notices: {
     decided: (status, on, by) => {
-      if (status === 'approved' || status === 'active') return `${by} approved your telework on ${on}.`;
+      if (status === 'approved' || status === 'active')
+        return by === null
+          ? `Your telework on ${on} was approved by the written rule.`
+          : `${by} approved your telework on ${on}.`;
+      if (status === 'waitlisted')
+        return `Your telework on ${on} is waiting for a free seat. I will let you know when it is your turn.`;
       if (status === 'rejected')
-        return `${by} declined your telework on ${on}. To ask for another day, just send it to me.`;
+        return `${by === null ? `Your telework on ${on} was declined` : `${by} declined your telework on ${on}`}. To ask for another day, just send it to me.`;
       return `There is news on your telework request for ${on}. Send “my bookings” to see it.`;
+    },
+    bookedForYou: (by, on) => `${by} requested telework for you on ${on}.`,
+    bookedForYouNext: {
+      approved: 'It is already approved. To change it, send “my bookings”.',
+      pending: 'I will let you know what is decided. To change it, send “my bookings”.',
     },
     desktopOnTime: 'Your desktop will be ready on time.',
     commentOf: (by, comment) => `Comment by ${by}: ${comment}`,
@@ -296,19 +234,24 @@ export const en: CardText = {
   summaries: {
     proposal: 'Please check your telework request',
     request: 'Your telework request',
-    approval: 'A telework request is waiting for you',
-    'approval-reminder': 'A telework request is still waiting for you',
     list: 'Your telework bookings',
     cancel: 'Choose the booking to cancel',
     connect: 'How to connect to your desktop',
     help: 'How to use the telework bot',
+    allowance: 'What you can still book',
+    feedback: 'How was your telework day?',
+    pledge: 'Your telework pledge',
+    records: 'The link to your records',
+    team: 'Who of your section is where',
     sentence: 'A message from the telework bot',
+    work: 'About your working time',
     decisions: {
       approved: 'Your telework request was approved',
       rejected: 'Your telework request was decided',
     },
     notices: {
       decision: 'Your telework request was decided',
+      'booked-for-you': 'Telework was requested for you',
       'approver-unreachable': 'Your telework request has gone to somebody else',
       'no-approver': 'A request has no approver',
       cancelled: 'A telework request was cancelled',

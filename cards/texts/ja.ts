@@ -1,14 +1,15 @@
 import type { CardText } from './card-text.ts';
+import { PROPOSAL_TEXTS } from './proposal.ts';
 
 const office = '情報システム担当';
-const number = (value: number): string => value.toLocaleString('ja-JP');
 
 export const ja: CardText = {
   parts: { full: '終日', am: '午前', pm: '午後', hours: '時間指定' },
   places: { home: '自宅', satellite: 'サテライトオフィス', field: '外出先' },
+  devices: { own: '自分の端末', lent: '貸与の端末', 'mobile-pc': 'モバイルPC', 'office-pc': '職場のPC' },
   statuses: {
     pending: '承認待ち',
-    waitlisted: '空き待ち',
+    waitlisted: 'キャンセル待ち',
     approved: '承認済み',
     rejected: '不承認',
     cancelled: '取り消し',
@@ -26,79 +27,23 @@ export const ja: CardText = {
   reason: '理由',
   comment: 'コメント',
   readyAt: (at) => `開始までの時間が短いため、デスクトップの準備が整うのは ${at} ごろです。`,
-
-  proposal: {
-    titleAsk: 'いつテレワークをしますか',
-    title: 'この内容で申請しますか',
-    titlePart: '午前と午後のどちらですか',
-    titleRefused: 'この内容では申請できません',
-    titleMend: '内容を直してください',
-    titleDiscarded: '申請をやめました',
-    discarded: 'この申請は送っていません。あらためて申請するときは、日にちを書いて送ってください。',
-    verdictOk: '申請できます',
-    verdictRefused: '申請できません',
-    halfDay: '半日',
-    refusals: {
-      past: () => '過ぎた日は申請できません。今日からあとの日を選んでください。',
-      over: () => 'この日の勤務時間は終わりました。別の日か、これからの時間を選んでください。',
-      'beyond-horizon': ({ horizonDays }) =>
-        `申請できるのは${horizonDays}日先までです。それより前の日を選んでください。`,
-      'no-seat': ({ seats }) =>
-        `この時間はデスクトップ(全${number(seats)}席)が埋まっています。別の日か、別の時間を選んでください。`,
-      overlap: ({ inRequest }) =>
-        inRequest
-          ? 'この申請のほかの日と時間が重なっています。どちらかを外して、送り直してください。'
-          : '同じ時間にすでに予約があります。変えるときは、先にその予約を取り消してください。',
-      'other-pool-that-day': () =>
-        'この日は別の種類のデスクトップで予約があります。使えるのは1日に1種類です。先にその予約を取り消すか、別の日を選んでください。',
-      'days-per-week': ({ limit, held }) =>
-        held
-          ? `テレワークは週${limit}日までです。この週には ${held} が入っています。別の週の日を選ぶか、先に予約を取り消してください。`
-          : `テレワークは週${limit}日までです。日数を減らすか、別の週の日を選んでください。`,
-      'empty-time': () => '時間がありません。終わりの時刻が始まりより後になるように直してください。',
-      'no-pool': () => `使えるデスクトップが決まっていません。${office}にご連絡ください。`,
-    },
-    notes: {
-      'series-first-day-only':
-        'くり返しの申請はまだお受けできないため、最初の日だけを載せました。ほかの日は、日にちを並べて送ってください。',
-      'too-many-days':
-        '一度に申請できる日数を超えたため、早い日から載せました。残りの日は、この申請のあとに分けて送ってください。',
-    },
-    problems: {
-      'nothing-bookable': '申請できる日がありません。下の内容を直してから、もう一度お試しください。',
-      'changed-meanwhile': '確認のあとで空きや予約の状況が変わりました。今の内容を確かめて、もう一度押してください。',
-      'day-missing': '日にちがまだ入っていません。「日にち」を選んでください。',
-      'bad-day': '「日にち」が暦にない日か、選べる範囲の外です。選び直してください。',
-      'bad-hours': '「開始」と「終了」は 8:30 のように書き、終了を開始より後にしてください。',
-    },
-    someRefused: (bookable) => `申請できる${bookable}日分だけを送ります。`,
-    send: (bookable, all) => (bookable < all ? `${bookable}日分を申請する` : '申請する'),
-    edit: '内容を変える',
-    discard: 'やめる',
-    check: 'この内容で確認',
-    form: {
-      day: '日にち',
-      dayRange: (first, last) => `${first}から${last}まで選べます。`,
-      onlyOneDay: '1日だけに変えるときの日にち',
-      dayError: (first, last) => `${first}から${last}までの日を選んでください。`,
-      part: '時間帯',
-      partKept: '日ごとのまま',
-      partError: '午前か午後を選んでください。',
-      half: '午前・午後',
-      from: '開始(時間指定)',
-      to: '終了(時間指定)',
-      place: '場所',
-      placeOpen: '選ぶ',
-      reason: '理由',
-      reasonHint: '承認者だけに見えます',
-      optional: (label) => `${label}(任意)`,
-    },
+  series: '繰り返し',
+  byRule: '規則により承認',
+  actingFor: (by, forName) => `${by}さん(${forName}さんの代決)`,
+  replaces: {
+    will: (booking) => `承認されると、${booking}の予約と入れ替わります。`,
+    did: (booking) => `${booking}の予約と入れ替えました。`,
   },
+  seatReturned: '席の確保期限を過ぎたため、承認時に空きを確認します。',
+  offeredUntil: (at) => `空いた席を ${at} まで取ってあります。`,
+  dayCount: (count) => `${count}日分`,
+
+  proposal: PROPOSAL_TEXTS.ja,
 
   request: {
     titles: {
       pending: '申請を送りました',
-      waitlisted: '空きを待っています',
+      waitlisted: 'キャンセル待ちに入りました',
       approved: '承認されました',
       rejected: '承認されませんでした',
       cancelled: '取り消しました',
@@ -107,15 +52,18 @@ export const ja: CardText = {
       completed: 'テレワークが終わりました',
       'no-show': '利用がありませんでした',
       mixed: '申請の状況',
+      'by-rule': '予約しました',
     },
     waitingFor: (names) => `${names}の承認を待っています。決まったらお知らせします。`,
     waitingForNobodyYet: '承認者を確かめています。決まったらお知らせします。',
     rerouted: (from, to) => `${from}には Teams で届かないため、${to}にお願いしました。決まったらお知らせします。`,
     decided: {
-      approved: (by) => `${by}さんが承認しました`,
-      rejected: (by) => `${by}さんの決定により、承認されませんでした`,
+      approved: (by) => `${by}が承認しました`,
+      rejected: (by) => `${by}の決定により、承認されませんでした`,
     },
+    decider: (name) => `${name}さん`,
     next: {
+      waitlisted: '席が空いたら、順番にお知らせします。',
       rejected: '別の日で申請するときは、日にちを書いて送ってください。',
       cancelled: 'もう一度申請するときは、日にちを書いて送ってください。',
       expired: '終わりの時刻までに承認されませんでした。必要なときは、別の日で申請してください。',
@@ -124,40 +72,9 @@ export const ja: CardText = {
     cancel: 'この予約を取り消す',
     cancelRest: '残りの時間を取り消す',
     cancelDay: (day) => `${day}を取り消す`,
-  },
-
-  approval: {
-    title: (name, department) => `${department ? `${department}の` : ''}${name}さんからテレワークの申請です`,
-    reminder: 'まだ決まっていない申請のお知らせです。',
-    waiting: '承認を待っています。',
-    ended: {
-      waitlisted: () => '空きを待っています',
-      approved: (by) => (by ? `承認しました(${by}さん)` : '承認しました'),
-      rejected: (by) => (by ? `承認しませんでした(${by}さん)` : '承認しませんでした'),
-      cancelled: () => '申請者が取り消しました。お返事はいりません',
-      expired: () => '期限が過ぎました。お返事はいりません',
-      active: (by) => (by ? `承認済みです(${by}さん)。今は勤務中です` : '承認済みです。今は勤務中です'),
-      completed: () => '勤務が終わりました',
-      'no-show': () => '利用がありませんでした',
-    },
-    endedMixed: '決定は日ごとのとおりです',
-    nobodyOut: '同じ課で、この日に不在の人はほかにいません。',
-    othersOut: (count, ofPeople, names) =>
-      `同じ課の不在：${ofPeople > 0 ? `ほか${ofPeople}人のうち` : ''}${count}人${names ? `(${names})` : ''}`,
-    seatsLeft: (left, seats) =>
-      `デスクトップの空き：${number(left)}席${seats === null ? '' : `(全${number(seats)}席)`}${left === 0 ? '。この申請の分は確保済みです' : ''}`,
-    comment: 'コメント(任意)',
-    commentHint: '申請者に伝わります',
-    approve: (days) => (days > 1 ? `${days}日分を承認する` : '承認する'),
-    reject: (days) => (days > 1 ? `${days}日分を承認しない` : '承認しない'),
-    problems: {
-      'own-request': 'ご自分の申請はご自分では決められません。承認者の決定をお待ちください。',
-      'not-approver': 'この申請は、今は別の承認者が担当しています。お返事はいりません。',
-      'already-decided': 'この申請はもう決まっています。今の状況は下のとおりです。',
-      'changed-since': 'カードが届いたあとで申請が変わりました。今の内容を確かめて、もう一度押してください。',
-      cancelled: 'この申請は取り消されています。お返事はいりません。',
-      over: 'この申請の時間は過ぎています。必要なときは、申請者に別の日でお願いしてください。',
-    },
+    leaveWaiting: 'キャンセル待ちをやめる',
+    leaveWaitingDay: (day) => `${day}の待ちをやめる`,
+    cancelByWords: (day) => `1日だけ取り消すときは、「${day}の在宅を取り消して」のように送ってください。`,
   },
 
   list: {
@@ -165,8 +82,6 @@ export const ja: CardText = {
     titleDay: (day) => `${day}の予約`,
     empty: 'これからの予約はありません。「明日 在宅」のように送ると申請できます。',
     emptyDay: (day) => `${day}の予約はありません。`,
-    more: (count) =>
-      `ほかに${count}件あります。日にちを付けて「15日の予約を見せて」のように送ると、その日を表示します。`,
     form: 'フォームで申請',
   },
 
@@ -196,13 +111,14 @@ export const ja: CardText = {
   help: {
     title: 'テレワークのご案内',
     notUnderstood: 'すみません、うまく読み取れませんでした。次のように書いてみてください。',
-    notYet: 'すみません、そのご用件はまだお受けできません。今できることは次のとおりです。',
     intro: '話しかけるように書いて送ってください。承認されると、デスクトップは時間までに用意されます。',
     examples: [
-      { what: '申請する', say: ['明日 在宅勤務したいです', '来週の水曜、午前だけ自宅で'] },
-      { what: '予約を見る', say: ['予約一覧'] },
-      { what: '取り消す', say: ['金曜の在宅を取り消して'] },
-      { what: '接続する', say: ['接続のしかたを教えて'] },
+      { what: '申請する', say: ['明日 在宅勤務したいです', '毎週水曜、3月まで午前だけ自宅で', '先週と同じ'] },
+      { what: '見る', say: ['予約一覧', '今週あと何日?', '今日だれが在宅?'] },
+      { what: '変える・取り消す', say: ['水曜のテレワークを木曜に変更', '金曜の在宅を取り消して'] },
+      { what: '働く', say: ['接続のしかたを教えて', '業務開始', '業務終了'] },
+      { what: '承認する方', say: ['承認待ち', '12/1から12/5は課長補佐に代決をお願い'] },
+      { what: '困ったとき', say: ['PCをなくした'] },
     ],
     form: 'フォームで申請',
   },
@@ -215,15 +131,34 @@ export const ja: CardText = {
     welcome:
       'こんにちは。テレワークの申請と、デスクトップの用意をお手伝いします。「明日 在宅」のように送ってください。「ヘルプ」でできることを表示します。',
     'try-again': 'ただ今混み合っていて、終えられませんでした。少し待ってから、もう一度お試しください。',
+    'emergency-not-entitled':
+      '緊急時の切り替えは、決められた担当者だけができます。ご自分のテレワークは「今日 在宅」のように送ると申請できます。身の安全を先に確かめ、所属長の指示に従ってください。',
     'nothing-waiting': '今、あなたの承認を待っている申請はありません。',
+    cancelled: '取り消しました。',
+    'not-participating':
+      'テレワークの対象になっていません。対象は段階的に広げています。詳しくは情報政策の担当にお問い合わせください。',
+    'pledge-missing':
+      'ご本人のテレワークの誓約がまだのため、送れません。ご本人に誓約のカードを送りました。誓約が済んだら、もう一度「申請する」を押してください。',
+    thanks: 'ありがとうございました。',
+    'not-changeable': 'この予約はもう変更できません。「予約一覧」と送ると、これからの予約を表示します。',
   },
 
   notices: {
     decided: (status, days, by) => {
-      if (status === 'approved' || status === 'active') return `${days}のテレワークを、${by}さんが承認しました。`;
+      if (status === 'approved' || status === 'active')
+        return by === null
+          ? `${days}のテレワークが、規則により承認されました。`
+          : `${days}のテレワークを、${by}が承認しました。`;
+      if (status === 'waitlisted')
+        return `${days}のテレワークは、席が空くのを待っています。空いたら順番にお知らせします。`;
       if (status === 'rejected')
-        return `${days}のテレワークは、${by}さんの決定により承認されませんでした。別の日で申請するときは、日にちを書いて送ってください。`;
+        return `${days}のテレワークは、${by === null ? '' : `${by}の決定により`}承認されませんでした。別の日で申請するときは、日にちを書いて送ってください。`;
       return `${days}のテレワークの申請に動きがありました。「予約一覧」と送ると確かめられます。`;
+    },
+    bookedForYou: (by, on) => `${by}さんが、あなたのテレワークを申請しました：${on}。`,
+    bookedForYouNext: {
+      approved: '予約はもう承認されています。変えるときは「予約一覧」と送ってください。',
+      pending: '決まったらお知らせします。変えるときは「予約一覧」と送ってください。',
     },
     desktopOnTime: 'デスクトップは時間までに用意します。',
     commentOf: (by, comment) => `${by}さんのコメント：${comment}`,
@@ -295,19 +230,24 @@ export const ja: CardText = {
   summaries: {
     proposal: 'テレワークの申請内容をご確認ください',
     request: 'テレワークの申請の状況です',
-    approval: 'テレワークの申請が届いています',
-    'approval-reminder': '決定を待っているテレワークの申請があります',
     list: 'テレワークの予約の一覧です',
     cancel: '取り消す予約をお選びください',
     connect: 'デスクトップへの接続のご案内です',
     help: 'テレワークボットの使い方です',
+    allowance: 'テレワークできる残りの日数',
+    feedback: 'テレワークの感想をお聞かせください',
+    pledge: 'テレワークの誓約',
+    records: '自分の記録へのリンクです',
+    team: '課のテレワークの状況',
     sentence: 'テレワークボットからのお知らせです',
+    work: '業務の記録についてのお知らせです',
     decisions: {
       approved: 'テレワークの申請が承認されました',
       rejected: 'テレワークの申請の結果が届きました',
     },
     notices: {
       decision: 'テレワークの申請の結果が届きました',
+      'booked-for-you': 'あなたのテレワークが申請されました',
       'approver-unreachable': 'テレワークの申請の届け先が変わりました',
       'no-approver': '承認者のいない申請があります',
       cancelled: 'テレワークの申請が取り消されました',

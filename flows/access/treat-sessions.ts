@@ -63,8 +63,9 @@ export function treatmentOf(
 
 /**
  * Looks at a pool's sessions and treats those outside booked time: warned, then as the pool's rule says; without any
- * booking the ICT section is told. Answers when to look again. Safe to repeat: warnings are remembered. Throws
- * ProviderError where something could not be done; everybody else has been treated then.
+ * booking the ICT section is told. Before a session is ended its person is warned in chat too. Answers when to look
+ * again. Safe to repeat: warnings are remembered. Throws ProviderError where something could not be done; everybody
+ * else has been treated then.
  */
 export async function treatSessions(
   deps: Deps & { provider: DesktopProvider; words: SessionWords },
@@ -157,7 +158,7 @@ async function treat(
   });
   if (!found) return null;
   const { last, given } = found;
-  let warned = false;
+  let warnedFor: number | null = null;
   for (const session of sessions) {
     const treatment = treatmentOf(session, last, given, pool, now);
     if (treatment.do === 'report') {
@@ -169,7 +170,7 @@ async function treat(
       const { title, body } = deps.words.warning(language, pool.sessionAtEnd, treatment.minutesLeft);
       await record(deps, pool, session, person, 'session-warned', now);
       await unlessGone(provider.sendMessage(pool.id, session, title, body));
-      warned = true;
+      warnedFor = treatment.minutesLeft;
     } else if (treatment.do !== 'nothing') {
       await record(deps, pool, session, person, `session-${treatment.do}`, now);
       if (treatment.do === 'disconnect') await unlessGone(provider.disconnectSession(pool.id, session));
@@ -177,9 +178,18 @@ async function treat(
     }
   }
   if (!last || !person) return null;
-  if (warned) {
+  if (warnedFor !== null) {
     const minutes = Math.round((now.getTime() - last.to.getTime()) / 60_000);
-    await store.transaction((tx) => tx.access.saveWarned(pool.id, person.id, last.to, minutes));
+    const until = addMinutes(now, warnedFor).toISOString();
+    await store.transaction(async (tx) => {
+      await tx.access.saveWarned(pool.id, person.id, last.to, minutes);
+      // Whoever looks elsewhere than at the desktop could lose their work. Where nothing follows, one warning is enough.
+      if (pool.sessionAtEnd !== 'leave')
+        await tx.outbox.add(
+          { kind: 'tell', personId: person.id, notice: { kind: 'session-warning', bookingId: last.bookingId, until } },
+          now,
+        );
+    });
     given.push(minutes);
   }
   const step = nextStep(last, given, pool);

@@ -1,25 +1,49 @@
+import type { ApproverStep } from '../rules/rules.ts';
+
 /** Entra object ids of those who could decide, as the directory and the organisation's file name them. */
 export interface ApproverFacts {
   requester: string;
+  /** Who asked in the requester's place, or null: they do not decide it either. */
+  requestedBy?: string | null;
   manager: string | null;
+  managersManager?: string | null;
   sectionHead: string | null;
+  /** People whom a step names by UPN. */
+  named?: ReadonlyMap<string, string>;
   /** Officers of the ICT section, who decide where nobody else can. */
   ict: string[];
 }
 
 export interface FoundApprovers {
   ids: string[];
-  by: 'manager' | 'section-head' | 'ict' | 'nobody';
+  by: 'manager' | 'managers-manager' | 'section-head' | 'named' | 'ict' | 'nobody';
 }
 
 /**
- * Who decides a request: the manager from the directory, else the section's head, else the ICT section.
- * Nobody is ever asked about a request of their own: the next in line decides.
+ * Who decides one step of a request. Where that is nobody, or the requester themselves, the next in line decides: the
+ * section's head, the next above, and in the end the ICT section. Nobody is ever asked about a request of their own.
  */
-export function findApprovers(facts: ApproverFacts): FoundApprovers {
-  const { requester, manager, sectionHead } = facts;
-  if (manager && manager !== requester) return { ids: [manager], by: 'manager' };
-  if (sectionHead && sectionHead !== requester) return { ids: [sectionHead], by: 'section-head' };
+export function findApprovers(facts: ApproverFacts, step: ApproverStep = 'manager'): FoundApprovers {
+  const { manager, sectionHead, managersManager = null } = facts;
+  const candidates: Record<string, [string | null | undefined, FoundApprovers['by']][]> = {
+    manager: [
+      [manager, 'manager'],
+      ...(ownRequest(facts, manager) ? ([[managersManager, 'managers-manager']] as const) : []),
+      [sectionHead, 'section-head'],
+    ] as [string | null, FoundApprovers['by']][],
+    'managers-manager': [
+      [managersManager, 'managers-manager'],
+      [sectionHead, 'section-head'],
+    ],
+    'section-head': [
+      [sectionHead, 'section-head'],
+      [managersManager, 'managers-manager'],
+      [manager, 'manager'],
+    ],
+    ict: [],
+  };
+  const inLine = candidates[step] ?? [[facts.named?.get(step.toLowerCase()), 'named'], ...candidates['section-head']!];
+  for (const [id, by] of inLine) if (id && !ownRequest(facts, id)) return { ids: [id], by };
   return othersOfIct(facts);
 }
 
@@ -32,14 +56,38 @@ export function findStandIns(
   unreachable: readonly string[],
   fallback: 'section-head' | 'ict',
 ): FoundApprovers {
-  const { requester, sectionHead } = facts;
-  if (fallback === 'section-head' && sectionHead && sectionHead !== requester && !unreachable.includes(sectionHead))
+  const { sectionHead } = facts;
+  if (
+    fallback === 'section-head' &&
+    sectionHead &&
+    !ownRequest(facts, sectionHead) &&
+    !unreachable.includes(sectionHead)
+  )
     return { ids: [sectionHead], by: 'section-head' };
   const ict = othersOfIct(facts).ids.filter((id) => !unreachable.includes(id));
   return { ids: ict, by: ict.length ? 'ict' : 'nobody' };
 }
 
-function othersOfIct({ requester, ict }: ApproverFacts): FoundApprovers {
-  const ids = ict.filter((id) => id !== requester);
+/**
+ * The steps that a request takes: those of the profile and those that its content adds, without a step that would ask
+ * the same people again.
+ */
+export function stepsOf(facts: ApproverFacts, wanted: readonly ApproverStep[]): ApproverStep[] {
+  const asked = new Set<string>();
+  const steps = wanted.filter((step) => {
+    const who = findApprovers(facts, step).ids.join();
+    if (asked.has(who)) return false;
+    asked.add(who);
+    return true;
+  });
+  return steps.length > 0 ? steps : ['manager'];
+}
+
+function ownRequest({ requester, requestedBy }: ApproverFacts, id: string | null | undefined): boolean {
+  return id !== null && id !== undefined && (id === requester || id === requestedBy);
+}
+
+function othersOfIct(facts: ApproverFacts): FoundApprovers {
+  const ids = facts.ict.filter((id) => !ownRequest(facts, id));
   return { ids, by: ids.length ? 'ict' : 'nobody' };
 }

@@ -1,11 +1,12 @@
 import { capacityDueAfterChange } from '../capacity/capacity-due.ts';
 import { later } from '../minutes.ts';
 import type { Tx } from '../store.ts';
-import type { Booking } from './booking.ts';
+import { HOLDING, type Booking } from './booking.ts';
 
 /**
  * What follows from any change of a booking, written in the transaction that changes it: the calendar is brought up to
- * date, access and capacity are looked at again, and every card that shows the request.
+ * date, access and capacity are looked at again, whoever waits for a seat that it gives up, and every card that shows
+ * the request.
  */
 export async function followBookingChange(
   tx: Tx,
@@ -22,8 +23,21 @@ export async function followBookingChange(
     for (const booking of bookings)
       if (booking.poolId) await tx.due.noLaterThan('sessions', booking.poolId, sessionsDue(booking, now));
   }
+  await askTheLine(tx, bookings, now);
   if (options.cards)
     for (const requestId of new Set(bookings.map((one) => one.requestId))) await refreshCards(tx, requestId, now);
+}
+
+/** Seats that nobody holds any more go to those who wait for them, at once. The caps of these times are locked by now. */
+async function askTheLine(tx: Tx, bookings: Booking[], now: Date): Promise<void> {
+  const free = bookings.filter(({ status, seatHeld }) => !HOLDING.includes(status) || !seatHeld);
+  for (const poolId of new Set(free.flatMap((one) => one.poolId ?? []))) {
+    const times = free.filter((one) => one.poolId === poolId);
+    const from = new Date(Math.min(...times.map((one) => one.startsAt.getTime())));
+    const to = new Date(Math.max(...times.map((one) => one.endsAt.getTime())));
+    if ((await tx.bookings.waitlisted([poolId], from, to)).length > 0)
+      await tx.due.noLaterThan('waitlist', poolId, now);
+  }
 }
 
 /** Sessions are looked at when the booked time ends; where it has been taken back, now. */

@@ -1,10 +1,23 @@
 import type { Deps } from '../deps.ts';
 import { addDays, instantOf, localDayOf, mondayOf } from '../local-time.ts';
-import type { Pool } from '../organisation.ts';
+import type { LocalDay, Pool } from '../organisation.ts';
 import type { Person } from '../person.ts';
+import { monthOf, weekOf, yearOf, type Period } from '../rules/counted-days.ts';
+import { needsDesktop, type Rules } from '../rules/rules.ts';
 import type { CapRequest, Tx } from '../store.ts';
+import { emergencyFor } from '../emergency/emergency-for.ts';
+import { promisedSeats } from '../waitlist/promised-seats.ts';
+import type { Booking } from './booking.ts';
 import { bookableTimes, lastBookableDay, type JudgeFacts } from './judge-days.ts';
-import type { AskedDay } from './proposal.ts';
+import type { AskedDay, Wish } from './proposal.ts';
+
+/** Whose days, by what rules, in which pool. */
+export interface Asking {
+  person: Person;
+  rules: Rules;
+  pool: Pool | null;
+  wish: Pick<Wish, 'device'>;
+}
 
 /**
  * Reads what `judgeDays` looks at. With `lock` the caps stay locked until the end of the transaction, so that what is
@@ -13,35 +26,103 @@ import type { AskedDay } from './proposal.ts';
 export async function readFacts(
   tx: Tx,
   deps: Deps,
-  person: Person,
-  pool: Pool | null,
+  { person, rules, pool: ownPool, wish }: Asking,
   asked: AskedDay[],
-  options: { lock: boolean },
+  options: { lock: boolean; turn?: boolean },
 ): Promise<JudgeFacts> {
   const organisation = deps.organisation();
   const now = deps.clock.now();
+  const pool = needsDesktop(wish.device) ? ownPool : null;
   const today = localDayOf(now, organisation.timeZone);
-  const lastDay = lastBookableDay(organisation, now);
+  const lastDay = lastBookableDay(organisation, rules, now);
+  const emergency = (await emergencyFor(tx, deps, person)) !== null;
   // Days that cannot be booked at all are refused by their own rule; nothing is read or locked for them.
   const inRange = asked.map((one) => today <= one.day && one.day <= lastDay);
   const days = [...new Set(asked.filter((_, index) => inRange[index]).map((one) => one.day))].sort();
-  if (days.length === 0) return { held: [], daysOfWeek: new Map(), seatsTaken: asked.map(() => 0) };
+  const { first, last } = reachOf(rules, days.length > 0 ? days : [today]);
+  if (days.length === 0) {
+    const counted = await tx.bookings.countedOfPerson(person.id, first, last);
+    return {
+      held: [],
+      counted,
+      replaced: [],
+      seatsTaken: asked.map(() => 0),
+      section: { people: 0, away: [] },
+      emergency,
+    };
+  }
+  const replaced = await tx.bookings.byIds(asked.flatMap((one) => one.replaces ?? []));
   const times = bookableTimes(asked, organisation, now);
   // An empty or turned-round time takes no seat either.
   const seated = times.map((time, index) => inRange[index]! && pool !== null && time.startsAt < time.endsAt);
   const request: CapRequest = {
     personId: person.id,
-    seats: times.filter((_, index) => seated[index]).map((time) => ({ poolId: pool!.id, ...time })),
+    seats: times.flatMap((time, index) => {
+      if (!seated[index]) return [];
+      const old = replaced.find((one) => one.id === asked[index]!.replaces && one.poolId === pool!.id);
+      return [{ poolId: pool!.id, ...time, ...(old?.seatHeld ? { without: old } : {}) }];
+    }),
     weeks: [...new Set(days.map(mondayOf))].sort(),
+    keys: keysOf(person, rules, days, sectionOf(deps, person)),
   };
   const caps = await (options.lock ? tx.caps.lock(request) : tx.caps.look(request));
+  // Whoever comes anew does not pass those in line for a seat that has just come back; whose turn it is takes it.
+  const promised = options.turn ? [] : await promisedSeats(tx, request.seats, person.id, now);
+  const notReplaced = (one: Booking) => !replaced.some((old) => old.id === one.id);
   const from = instantOf(days[0]!, '00:00', organisation.timeZone);
   const to = instantOf(addDays(days.at(-1)!, 1), '00:00', organisation.timeZone);
-  const held = await tx.bookings.holdingOfPerson(person.id, from, to);
+  const held = (await tx.bookings.holdingOfPerson(person.id, from, to)).filter(notReplaced);
+  const counted = (await tx.bookings.countedOfPerson(person.id, first, last)).filter(notReplaced);
   let next = 0;
   return {
     held,
-    daysOfWeek: caps.daysOfWeek,
-    seatsTaken: seated.map((needed) => (needed ? (caps.taken[next++] ?? 0) : 0)),
+    counted,
+    replaced,
+    seatsTaken: seated.map((needed) => {
+      if (!needed) return 0;
+      const nth = next++;
+      return (caps.taken[nth] ?? 0) + (promised[nth] ?? 0);
+    }),
+    section: await readSection(tx, person, rules, days),
+    emergency,
+  };
+}
+
+function sectionOf(deps: Deps, person: Person): string | null {
+  return deps.organisation().sections.find((one) => one.department === person.department)?.id ?? person.department;
+}
+
+/** Rows beside seats and weeks that must not change between judging and writing. */
+function keysOf(person: Person, rules: Rules, days: LocalDay[], section: string | null): string[] {
+  const keys: string[] = [];
+  if (section !== null && looksAtSection(rules)) keys.push(...days.map((day) => `section/${section}/${day}`));
+  if (rules.daysPerMonth !== null || rules.daysPerYear !== null)
+    keys.push(...days.map((day) => `year/${person.id}/${yearOf(day, rules.yearBegins).first}`));
+  return [...new Set(keys)].sort();
+}
+
+function looksAtSection(rules: Rules): boolean {
+  return rules.mostAway.people !== null || rules.mostAway.percent !== null || rules.counter.length > 0;
+}
+
+async function readSection(tx: Tx, person: Person, rules: Rules, days: LocalDay[]): Promise<JudgeFacts['section']> {
+  if (person.department === null || !looksAtSection(rules)) return { people: 0, away: [] };
+  const colleagues = (await tx.people.inDepartment(person.department)).filter((id) => id !== person.id);
+  return { people: colleagues.length, away: await tx.bookings.holdingOnDays(colleagues, days) };
+}
+
+/** The days whose bookings count in the limits that the rules have. */
+function reachOf(rules: Rules, days: LocalDay[]): Period {
+  const periods = days.flatMap((day) => [
+    weekOf(day),
+    ...(rules.daysPerMonth === null ? [] : [monthOf(day)]),
+    ...(rules.daysPerYear === null ? [] : [yearOf(day, rules.yearBegins)]),
+  ]);
+  return {
+    first: periods.map((one) => one.first).sort()[0]!,
+    last: periods
+      .map((one) => one.last)
+      .sort()
+      .at(-1)!,
   };
 }

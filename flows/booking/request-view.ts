@@ -2,12 +2,17 @@ import { poolOf, type Deps } from '../deps.ts';
 import { addMinutes } from '../minutes.ts';
 import type { Tx } from '../store.ts';
 import type { BookingLine, RequestView } from '../views.ts';
+import { placesInLine } from '../waitlist/waiting-line.ts';
 import { HOLDING, type Booking } from './booking.ts';
 
 /** Lines of bookings as their requester sees them. */
 export async function bookingLines(tx: Tx, deps: Deps, bookings: Booking[]): Promise<BookingLine[]> {
   const organisation = deps.organisation();
-  const deciders = await tx.people.byIds([...new Set(bookings.flatMap((one) => one.decidedBy ?? []))]);
+  const deciders = await tx.people.byIds([
+    ...new Set(bookings.flatMap((one) => [one.decidedBy ?? [], one.decidedFor ?? []].flat())),
+  ]);
+  const replaced = await tx.bookings.byIds(bookings.flatMap((one) => one.replacesId ?? []));
+  const places = await placesInLine(tx, deps, bookings);
   const names = new Map(deciders.map((person) => [person.id, person.displayName]));
   const texts = bookings.some((one) => one.decidedBy) ? await tx.bookings.texts(bookings.map((one) => one.id)) : null;
   return bookings.map((booking) => ({
@@ -19,11 +24,20 @@ export async function bookingLines(tx: Tx, deps: Deps, bookings: Booking[]): Pro
     endsAt: booking.endsAt,
     status: booking.status,
     place: booking.place,
+    device: booking.device,
+    series: booking.series,
+    replaces: replaced.find((one) => one.id === booking.replacesId) ?? null,
+    beyond: booking.beyond,
+    seatReturned: booking.status === 'pending' && !booking.seatHeld && booking.replacesId === null,
+    waitingPlace: places.get(booking.id) ?? null,
+    offeredUntil: booking.status === 'pending' ? booking.offeredUntil : null,
+    byRule: booking.decidedBy === 'rule',
+    decidedForName: booking.decidedFor ? (names.get(booking.decidedFor) ?? null) : null,
     poolName: poolOf(organisation, booking.poolId)?.name ?? null,
     readyAt: readyAtOf(booking, deps),
     decidedByName: booking.decidedBy ? (names.get(booking.decidedBy) ?? null) : null,
     comment: texts?.get(booking.id)?.comment ?? null,
-    canCancel: HOLDING.includes(booking.status),
+    canCancel: HOLDING.includes(booking.status) || booking.status === 'waitlisted',
   }));
 }
 

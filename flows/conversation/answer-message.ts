@@ -1,5 +1,9 @@
-import { showApproval } from '../approval/approval-view.ts';
-import { proposeBooking } from '../booking/propose-booking.ts';
+import { sayDeputy } from '../approval/say-deputy.ts';
+import { showWaiting } from '../approval/waiting-view.ts';
+import { answerEmergency } from '../emergency/switch-emergency.ts';
+import { answerLostDevice } from '../lost-device/report-lost-device.ts';
+import { makeRecordLink } from '../records/record-link.ts';
+import { proposeChange } from '../booking/propose-change.ts';
 import type { Deps } from '../deps.ts';
 import type { Language } from '../organisation.ts';
 import { languageOf, type Person } from '../person.ts';
@@ -7,7 +11,20 @@ import type { Tx } from '../store.ts';
 import { understand } from '../understand/understand.ts';
 import type { Understanding } from '../understand/understanding.ts';
 import type { View } from '../views.ts';
+import { tellWork } from '../work/record-work.ts';
+import { askBooking, asksAsLastWeek } from './ask-booking.ts';
+import { showAllowance } from './show-allowance.ts';
+import { showTeam } from './show-team.ts';
 import { showCancel, showConnect, showList } from './own-bookings.ts';
+
+/** 「木曜以降の予約を全部」, “Thursday and later”: the day named and all after it. */
+const OPEN_END = /以降|以後|から先|から後|onwards?\b|and (?:later|after)|from then on/i;
+
+/** 「自分の記録を見せて」, “my records”. */
+const ASKS_RECORDS = /(?:自分|わたし|私)(?:の|に関する)記録|my (?:own )?records?\b/i;
+
+/** 「緊急事態を終了」: the card of what is on has the button that ends it. */
+const ENDS_EMERGENCY = /(?:緊急|非常)[^。]{0,12}(?:終了|解除|終わり)|end (?:of )?the emergency/i;
 
 /** Longer messages are not read; the person is asked for less. */
 export const LONGEST_MESSAGE = 4_000;
@@ -30,41 +47,46 @@ export async function answerMessage(
   const spoken = /\p{L}/u.test(text) ? understanding.language : null;
   if (spoken && spoken !== person.lastMessageLanguage)
     await tx.people.saveLanguages(person.id, { lastMessage: spoken });
-  const view = await answer(tx, deps, person, understanding);
+  const view = await answer(tx, deps, person, understanding, text);
   return { view, language: spoken ?? languageOf(person) };
 }
 
-async function answer(tx: Tx, deps: Deps, person: Person, understanding: Understanding): Promise<View> {
+async function answer(tx: Tx, deps: Deps, person: Person, understanding: Understanding, text: string): Promise<View> {
   switch (understanding.intent) {
     case 'book':
-      return proposeBooking(tx, deps, person, understanding);
+      return askBooking(tx, deps, person, understanding, text);
+    case 'change':
+      return proposeChange(tx, deps, person, understanding);
+    case 'allowance':
+      return showAllowance(tx, deps, person, understanding.days ?? []);
+    case 'team':
+      return showTeam(tx, deps, person, understanding.days ?? []);
     case 'list':
-      return showList(tx, deps, person, understanding.days ?? []);
+      return showList(tx, deps, person, { days: understanding.days ?? [] });
     case 'cancel':
-      return showCancel(tx, deps, person, understanding.days ?? []);
+      return showCancel(tx, deps, person, understanding.days ?? [], { andLater: OPEN_END.test(text) });
     case 'connect':
       return showConnect(tx, deps, person);
+    case 'start-work':
+    case 'pause-work':
+    case 'resume-work':
+    case 'finish-work':
+      return tellWork(tx, deps, person, { ...understanding, intent: understanding.intent }, text);
+    case 'emergency':
+      return answerEmergency(tx, deps, person, { text, reason: understanding.reason ?? null });
+    case 'lost-device':
+      return answerLostDevice(tx, deps, person, text);
     case 'approvals':
       return showWaiting(tx, deps, person);
+    case 'deputy':
+      return sayDeputy(tx, deps, person, understanding);
     case 'help':
-      return { kind: 'help', notUnderstood: false, notYet: false };
+      return { kind: 'help', notUnderstood: false };
     case 'unknown':
-      return { kind: 'help', notUnderstood: true, notYet: false };
-    default:
-      return { kind: 'help', notUnderstood: false, notYet: true };
+      if (ASKS_RECORDS.test(text)) return makeRecordLink(tx, deps, person);
+      if (ENDS_EMERGENCY.test(text)) return answerEmergency(tx, deps, person, { text, reason: null });
+      // A draft alone: nothing is sent by these words.
+      if (asksAsLastWeek(text)) return askBooking(tx, deps, person, { ...understanding, intent: 'book' }, text);
+      return { kind: 'help', notUnderstood: true };
   }
-}
-
-/** The oldest request that waits for this person; the others are shown after it as cards of their own. */
-async function showWaiting(tx: Tx, deps: Deps, person: Person): Promise<View> {
-  const waiting = await tx.bookings.waitingFor(person.id, 20);
-  const requests = [...new Set(waiting.map((one) => one.requestId))];
-  const first = requests[0];
-  const view = first ? await showApproval(tx, deps, first, person.id) : null;
-  for (const requestId of requests.slice(1))
-    await tx.outbox.add(
-      { kind: 'tell', personId: person.id, notice: { kind: 'approval-request', requestId } },
-      deps.clock.now(),
-    );
-  return view ?? { kind: 'sentence', sentence: 'nothing-waiting', timeZone: deps.organisation().timeZone };
 }

@@ -19,9 +19,14 @@ export class MailboxLanguages {
     this.deps = deps;
   }
 
+  /** Whether nothing better than the mailbox says how to speak to this person. */
+  mustAsk(person: Person): boolean {
+    return !person.lastMessageLanguage && !person.chosenLanguage && !person.mailboxLanguage;
+  }
+
   /** The person, with the mailbox's language where it was found. Never throws for the directory's faults. */
   async know(person: Person): Promise<Person> {
-    if (person.lastMessageLanguage || person.chosenLanguage || person.mailboxLanguage) return person;
+    if (!this.mustAsk(person)) return person;
     // Whoever comes while it is being asked waits for the same answer: clients announce themselves twice at once.
     const asked = this.asked.get(person.id) ?? this.ask(person);
     this.asked.set(person.id, asked);
@@ -31,13 +36,7 @@ export class MailboxLanguages {
   private async ask(person: Person): Promise<Language | null> {
     const mailboxLanguage = await inTime(this.deps.directory.mailboxLanguage(person.id));
     if (!mailboxLanguage) return null;
-    const { id, upn, displayName, department, managerId } = person;
-    await this.deps.store.transaction((tx) =>
-      tx.people.saveFromDirectory(
-        [{ id, upn, displayName, department, managerId, mailboxLanguage }],
-        this.deps.clock.now(),
-      ),
-    );
+    await this.deps.store.transaction((tx) => tx.people.saveLanguages(person.id, { mailbox: mailboxLanguage }));
     return mailboxLanguage;
   }
 }

@@ -1,9 +1,18 @@
+import { showApprovalNotice } from '../approval/approval-notices.ts';
 import { showApproval } from '../approval/approval-view.ts';
+import { withDeputies } from '../approval/ask-approvers.ts';
+import { isReachable } from '../approval/readdress-request.ts';
 import { bookingLines, showRequest } from '../booking/request-view.ts';
 import { poolOf, type Deps } from '../deps.ts';
+import { showFeedback } from '../feedback/feedback.ts';
+import { pledgeNeeded } from '../registration/pledge.ts';
 import type { Person } from '../person.ts';
 import type { Notice, PostedCard, Tx } from '../store.ts';
 import type { NoticeView, View } from '../views.ts';
+import { showEmergency, showEmergencyTold } from '../emergency/emergency-view.ts';
+import { showLostDeviceTold } from '../lost-device/lost-device-view.ts';
+import { showWaitlist } from '../waitlist/waitlist-view.ts';
+import { showUnfinished } from '../work/work-view.ts';
 
 /** A notice as it is to be shown now, or null where time has overtaken it. A reply is rendered already. */
 export async function showNotice(
@@ -17,8 +26,8 @@ export async function showNotice(
   switch (notice.kind) {
     case 'approval-request':
     case 'approval-reminder': {
-      const reminder = notice.kind === 'approval-reminder';
-      const view = await showApproval(tx, deps, notice.requestId, person.id, { reminder });
+      const news = notice.kind === 'approval-reminder' ? 'reminder' : null;
+      const view = await showApproval(tx, deps, notice.requestId, person.id, { news });
       // Decided, taken back or handed on meanwhile: there is nothing to ask any more.
       return view?.canDecide ? view : null;
     }
@@ -37,6 +46,18 @@ export async function showNotice(
       const lines = await bookingLines(tx, deps, await tx.bookings.byIds(notice.bookingIds));
       return show({ kind: 'expired', bookings: lines });
     }
+    case 'feedback':
+      return showFeedback(tx, deps, person, notice.bookingId);
+    case 'pledge':
+      return pledgeNeeded(tx, deps, person, { draft: null, device: notice.device });
+    case 'request-card':
+      return showRequest(tx, deps, notice.requestId);
+    case 'booked-for-you': {
+      const bookings = await tx.bookings.byRequest(notice.requestId);
+      const by = bookings[0]?.requestedBy ? await tx.people.byId(bookings[0].requestedBy) : null;
+      const lines = await bookingLines(tx, deps, bookings);
+      return lines.length ? show({ kind: 'booked-for-you', byName: by?.displayName ?? '', bookings: lines }) : null;
+    }
     case 'approver-unreachable':
     case 'no-approver': {
       const bookings = await tx.bookings.byRequest(notice.requestId);
@@ -46,16 +67,22 @@ export async function showNotice(
         const requester = await tx.people.byId(first.personId);
         return show({ kind: 'no-approver', requesterName: requester?.displayName ?? '' });
       }
-      const approvers = await tx.people.byIds(first.approverIds);
-      const reachable = new Map<string, boolean>();
-      for (const one of approvers) {
-        const conversation = await tx.conversations.of(one.id);
-        reachable.set(one.id, !conversation || conversation.state === 'reachable');
-      }
-      const names = (yes: boolean) =>
-        approvers.filter((one) => reachable.get(one.id) === yes).map((one) => one.displayName);
-      return show({ kind: 'approver-unreachable', approverNames: names(false), nowWith: names(true) });
+      const asked = await tx.people.byIds(await withDeputies(tx, deps, notice.requestId, first.approverIds));
+      const reached = new Set<string>();
+      for (const { id } of asked) if (await isReachable(tx, id)) reached.add(id);
+      const lost = asked.filter(({ id }) => first.approverIds.includes(id) && !reached.has(id));
+      const approverNames = lost.map((one) => one.displayName);
+      const nowWith = asked.filter(({ id }) => reached.has(id)).map((one) => one.displayName);
+      return show({ kind: 'approver-unreachable', approverNames, nowWith });
     }
+    case 'request-question':
+    case 'request-answered':
+    case 'escalated':
+    case 'undecided':
+    case 'approver-absent':
+    case 'deputy-set':
+    case 'deputy-ended':
+      return showApprovalNotice(tx, deps, person, notice);
     case 'no-personal-desktop':
     case 'session-warning': {
       const [booking] = await tx.bookings.byIds([notice.bookingId]);
@@ -63,8 +90,31 @@ export async function showNotice(
       if (!booking || !line) return null;
       if (notice.kind === 'no-personal-desktop') return show({ kind: 'no-personal-desktop', booking: line });
       const atEnd = poolOf(deps.organisation(), booking.poolId)?.sessionAtEnd ?? 'leave';
-      return show({ kind: 'session-warning', booking: line, minutesLeft: notice.minutesLeft, atEnd });
+      const minutesLeft = Math.ceil((Date.parse(notice.until) - deps.clock.now().getTime()) / 60_000);
+      // Too late to save anything by it.
+      return minutesLeft > 0 ? show({ kind: 'session-warning', booking: line, minutesLeft, atEnd }) : null;
     }
+    case 'work-unfinished':
+      return showUnfinished(tx, deps, person.id, notice.day);
+    case 'seat-returned':
+      return showWaitlist(tx, deps, notice.bookingId, 'returned');
+    case 'seat-offered':
+      return showWaitlist(tx, deps, notice.bookingId, 'offered');
+    case 'offer-lapsed':
+      return showWaitlist(tx, deps, notice.bookingId, 'lapsed');
+    case 'emergency-asked': {
+      const emergency = await tx.emergencies.byId(notice.emergencyId);
+      return emergency && showEmergency(tx, deps, person, emergency);
+    }
+    case 'emergency-begun':
+    case 'emergency-ended': {
+      const emergency = await tx.emergencies.byId(notice.emergencyId);
+      // Ended before this went out: that it has ended is told besides.
+      const overtaken = notice.kind === 'emergency-begun' && emergency?.state !== 'on';
+      return emergency && !overtaken ? showEmergencyTold(tx, deps, person, emergency) : null;
+    }
+    case 'lost-device':
+      return showLostDeviceTold(tx, deps, notice.report);
     case 'fault': {
       const { subject } = notice.fault;
       const about = /^[0-9a-f-]{36}$/i.test(subject) ? await tx.people.byId(subject) : null;

@@ -15,7 +15,7 @@ export interface ChatPlace {
  */
 export async function welcome(tx: Tx, deps: Deps, person: Person, place: ChatPlace): Promise<View | null> {
   const now = deps.clock.now();
-  const waiting = await tx.bookings.waitingFor(person.id, 20);
+  const waiting = await tx.bookings.waitingFor([person.id], 20);
   for (const requestId of new Set(waiting.map((one) => one.requestId))) {
     const shown = (await tx.postedCards.of('approval', requestId)).some(
       (card) =>

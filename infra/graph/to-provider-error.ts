@@ -5,7 +5,9 @@ import { retryAfterMs } from '../patience.ts';
 export type GraphOperation =
   | 'people'
   | 'person'
+  | 'changes'
   | 'mailboxLanguage'
+  | 'automaticReplies'
   | 'membersOf'
   | 'members'
   | 'addMember'
@@ -21,6 +23,8 @@ const CALENDAR =
 const DENIED: Record<GraphOperation, string> = {
   people: 'may not read users; grant the application permission User.Read.All',
   person: 'may not read users; grant the application permission User.Read.All',
+  changes: 'may not read users; grant the application permission User.Read.All',
+  automaticReplies: 'may not read mailbox settings; grant the application permission MailboxSettings.Read',
   mailboxLanguage: 'may not read mailbox settings; grant the application permission MailboxSettings.Read',
   membersOf: 'may not read group members; grant the application permission GroupMember.ReadWrite.All',
   members: 'may not read group members; grant the application permission GroupMember.ReadWrite.All',

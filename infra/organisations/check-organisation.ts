@@ -1,3 +1,4 @@
+import { checkRules } from './check-rules.ts';
 import { checkSimulation } from './check-simulation.ts';
 import type { OrganisationFile } from './schema.ts';
 
@@ -19,6 +20,7 @@ export function checkOrganisation(file: OrganisationFile): Fault[] {
     ...checkSections(file),
     ...checkRoles(file),
     ...checkPools(file),
+    ...checkRules(file),
     ...checkSimulation(file),
   ];
 }

@@ -1,60 +1,8 @@
 import { z } from 'zod';
+import { bothLanguages, distinct, id, localised, longText, oneOf, text, upn, uuid, wallTime, whole } from './fields.ts';
+import { approverStep, closures, profile, profileFor, rules, task } from './rules-schema.ts';
 
-const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
-/** Entra's rule, narrowed to what a mailbox address can be: letters, digits and . _ ' - before the @, a domain after it. */
-const upnPattern = /^[A-Za-z0-9](?:[A-Za-z0-9._'-]*[A-Za-z0-9_])?@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/;
-const wallTimePattern = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 const minutesOfDay = 24 * 60;
-
-/** Text in one line: no control characters, nothing that turns the writing direction, no blank ends. */
-const text = (max: number) =>
-  z
-    .string({ error: 'expected text' })
-    .min(1, 'expected text that is not empty')
-    .max(max, `expected at most ${max} characters`)
-    .regex(/^[^\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]*$/u, 'expected one line without control characters')
-    .refine((value) => value.trim() === value, 'expected no blanks at its beginning or end');
-
-const whole = (min: number, max: number, unit: string) => {
-  const expected = `expected a whole number of ${unit} from ${min} to ${max}`;
-  return z.number({ error: expected }).int(expected).min(min, expected).max(max, expected);
-};
-
-const id = z
-  .string({ error: 'expected an id: small letters, digits and hyphens' })
-  .regex(/^[a-z][a-z0-9-]{0,49}$/, 'expected an id: small letters, digits and hyphens, a letter first, at most 50');
-
-const uuid = (what: string) =>
-  z
-    .string({ error: `expected ${what}, a UUID like 3f2504e0-4f89-41d3-9a0c-0305e82c3301` })
-    .regex(uuidPattern, `expected ${what}, a UUID like 3f2504e0-4f89-41d3-9a0c-0305e82c3301`)
-    .transform((value) => value.toLowerCase());
-
-const upn = z
-  .string({ error: 'expected a user principal name like sato.hanako@city.example' })
-  .max(113, 'expected a user principal name of at most 113 characters')
-  .regex(upnPattern, 'expected a user principal name like sato.hanako@city.example')
-  .transform((value) => value.toLowerCase());
-
-const wallTime = z
-  .string({ error: 'expected a time of day in quotes, like "08:30"' })
-  .regex(wallTimePattern, 'expected a time of day from "00:00" to "23:59" with two digits for the hour, like "08:30"');
-
-const localised = z.strictObject(
-  { ja: text(100), en: text(100) },
-  { error: (issue) => (issue.code === 'invalid_type' ? 'expected a name in both languages: ja and en' : undefined) },
-);
-
-const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
-  z.enum(values, { error: `expected one of: ${values.join(', ')}` });
-
-const distinct = <T extends z.ZodType<string, string>>(element: T, what: string) =>
-  z.array(element, { error: `expected a list of ${what} ([] for none)` }).superRefine((values, context) => {
-    values.forEach((value, index) => {
-      if (values.indexOf(value) !== index)
-        context.addIssue({ code: 'custom', path: [index], message: `"${value}" is in the list twice` });
-    });
-  });
 
 /** IANA names only: abbreviations (JST) and offsets (+09:00) know no change of rules. */
 export function isTimeZone(name: string): boolean {
@@ -71,7 +19,34 @@ const section = z.strictObject({
   department: text(64),
   name: localised,
   head: upn.nullable(),
+  deputy: upn.nullable().default(null),
 });
+
+const hours = (what: string) => whole(1, 10_000, `working hours ${what}`);
+
+const approvals = z.strictObject({
+  fallback: oneOf(['section-head', 'ict']),
+  remindAfterHours: whole(1, 1000, 'working hours'),
+  escalateAfterHours: hours('(or null for never)').nullable().default(null),
+  expireAfterHours: hours('(or null for the end of its time)').nullable().default(null),
+  holdHours: hours('(or null for as long as it waits)').nullable().default(null),
+  materialStep: approverStep.nullable().default(null),
+  deputies: z
+    .array(z.strictObject({ approver: upn, deputy: upn }), { error: 'expected a list with approver and deputy' })
+    .default([]),
+});
+
+const pledge = z.strictObject({
+  version: text(40),
+  months: whole(1, 120, 'months'),
+  text: bothLanguages(longText(3_000)),
+  ownDevice: bothLanguages(longText(3_000)).nullable().default(null),
+});
+
+/** A record is kept for a day at least, and for a hundred years at most. */
+const kept = (days: number) => whole(1, 36_500, 'days').default(days);
+/** Three years: for so long Japanese labour law has records of work kept (Labour Standards Act, article 109 with its interim clause). */
+const threeYears = 1095;
 
 const role = z.strictObject(
   { people: distinct(upn, 'user principal names'), groups: distinct(uuid("an Entra group's object id"), 'group ids') },
@@ -165,15 +140,55 @@ export const organisationFile = z.strictObject(
       end: wallTime,
       lunch: z.strictObject({ start: wallTime, end: wallTime }),
     }),
-    rules: z.strictObject({
-      daysPerWeek: whole(1, 7, 'days'),
-      horizonDays: whole(1, 3660, 'days'),
-      daysPerRequest: whole(1, 366, 'days'),
-    }),
-    approvals: z.strictObject({
-      fallback: oneOf(['section-head', 'ict']),
-      remindAfterHours: whole(1, 1000, 'working hours'),
-    }),
+    rules,
+    profiles: z.array(profile, { error: 'expected a list of profiles' }).default([]),
+    closures,
+    quietHours: z
+      .strictObject({ from: wallTime, to: wallTime, daysOff: z.boolean({ error: 'expected true or false' }) })
+      .nullable()
+      .default(null),
+    tasks: z.array(task, { error: 'expected a list of tasks' }).default([]),
+    reasonCategories: z
+      .array(z.strictObject({ id, name: localised }), { error: 'expected a list with id and name' })
+      .default([]),
+    approvals,
+    participants: z
+      .union([z.literal('everyone'), profileFor], { error: 'expected everyone, or sections, jobTitles and people' })
+      .default('everyone'),
+    waitlist: z.strictObject({ offerMinutes: whole(1, 1440, 'minutes').default(30) }).default({ offerMinutes: 30 }),
+    emergency: z
+      .strictObject({
+        twoPeople: z.boolean({ error: 'expected true or false' }).default(false),
+        priority: z
+          .array(distinct(z.string({ error: 'expected the id of a section' }), 'section ids'), {
+            error: 'expected lists of section ids, the first to get seats first',
+          })
+          .default([]),
+      })
+      .default({ twoPeople: false, priority: [] }),
+    pledge: pledge.nullable().default(null),
+    feedback: z
+      .strictObject({ every: whole(1, 1000, 'days') })
+      .nullable()
+      .default(null),
+    work: z.strictObject({ askAfterMinutes: whole(0, 1440, 'minutes').default(60) }).default({ askAfterMinutes: 60 }),
+    keepDays: z
+      .strictObject({
+        reasons: kept(threeYears),
+        contacts: kept(30),
+        workingTimes: kept(threeYears),
+        conversations: kept(30),
+        audit: kept(threeYears),
+        feedback: kept(365),
+      })
+      .default({
+        reasons: threeYears,
+        contacts: 30,
+        workingTimes: threeYears,
+        conversations: 30,
+        audit: threeYears,
+        feedback: 365,
+      }),
     sections: z.array(section, { error: 'expected a list of sections' }).min(1, 'expected at least one section'),
     roles: z.strictObject({ ict: role, personnel: role, emergency: role, bookForOthers: role, auditor: role }),
     pools: z.array(pool, { error: 'expected a list of pools' }).min(1, 'expected at least one pool'),

@@ -26,20 +26,15 @@ export function inventPeople(organisation: Organisation, simulation: Simulation)
     const upns = [section.head ?? inventUpn(random, domain, taken), ...named];
     const wanted = simulation.people[section.id] ?? upns.length;
     while (upns.length < wanted) upns.push(inventUpn(random, domain, taken));
-    return upns.map((upn, index) => personOf(upn, section, index === 0, organisation, simulation));
+    return upns.map((upn, index) => personOf(upn, section, index === 0, organisation));
   });
   addManagers(people, simulation);
+  addTitles(people, simulation);
   addEnglish(people, simulation);
   return people;
 }
 
-function personOf(
-  upn: string,
-  section: Section,
-  isHead: boolean,
-  { tenantId }: Organisation,
-  simulation: Simulation,
-): InventedPerson {
+function personOf(upn: string, section: Section, isHead: boolean, { tenantId }: Organisation): InventedPerson {
   const { surname, givenName } = namesOf(upn);
   return {
     id: uuidOf(`${tenantId}/${upn}`),
@@ -48,7 +43,7 @@ function personOf(
     surname,
     givenName,
     department: section.department,
-    jobTitle: jobTitleOf(upn, section, isHead, simulation),
+    jobTitle: '主事',
     sectionId: section.id,
     isHead,
     managerId: null,
@@ -56,10 +51,32 @@ function personOf(
   };
 }
 
-function jobTitleOf(upn: string, section: Section, isHead: boolean, simulation: Simulation): string {
-  if (isHead) return section.id === simulation.leadership ? '副市長' : '課長';
-  if (simulation.directors.some((director) => director.upn === upn)) return '部長';
-  return hash(`title/${upn}`).readUInt8() < 80 ? '主任' : '主事';
+/**
+ * Titles as Japanese city halls have them, higher than those of everybody below: the leadership's head, directors (部長),
+ * heads (課長), and in a section of six or more one deputy head (課長補佐), one chief (係長) for every eight, then seniors
+ * (主任) and officers (主事). Whom the settings name besides is an officer or a senior, so that a section may grow.
+ */
+function addTitles(people: InventedPerson[], simulation: Simulation): void {
+  const directors = new Set(simulation.directors.map(({ upn }) => upn));
+  const rank = ({ upn }: InventedPerson) => hash(`title/${upn}`).toString('hex');
+  const sections = new Map<string, InventedPerson[]>();
+  for (const person of people) sections.set(person.sectionId, [...(sections.get(person.sectionId) ?? []), person]);
+  for (const [section, all] of sections) {
+    const ranked = all
+      .filter(({ isHead, upn }) => !isHead && !directors.has(upn) && !(upn in simulation.named))
+      .sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+    const deputies = all.length >= 6 ? 1 : 0;
+    const chiefs = Math.floor(all.length / 8);
+    for (const person of all) {
+      const place = ranked.indexOf(person);
+      if (person.isHead && section === simulation.leadership) person.jobTitle = '副市長';
+      else if (directors.has(person.upn)) person.jobTitle = '部長';
+      else if (person.isHead) person.jobTitle = '課長';
+      else if (place >= 0 && place < deputies) person.jobTitle = '課長補佐';
+      else if (place >= 0 && place < deputies + chiefs) person.jobTitle = '係長';
+      else person.jobTitle = hash(`title/${person.upn}`).readUInt8(31) < 80 ? '主任' : '主事';
+    }
+  }
 }
 
 function addManagers(people: InventedPerson[], simulation: Simulation): void {

@@ -28,6 +28,8 @@ export interface TenantPerson {
   managerId: string | null;
   preferredLanguage: Language;
   isHead: boolean;
+  /** False while the account is disabled. */
+  accountEnabled?: boolean;
 }
 
 /** What does not change while the tenant lives. */

@@ -19,13 +19,15 @@ export function stateOf(tenant: Tenant): object {
     now: tenant.clock().toISOString(),
     timezone: organisation.timeZone,
     tenantId: organisation.tenantId,
-    people: setup.people.map(({ id, displayName, upn, department, managerId }) => ({
-      id,
-      displayName,
-      userPrincipalName: upn,
-      department,
-      managerId,
-    })),
+    people: setup.people
+      .flatMap(({ id: founder }) => graph.people.find(founder) ?? [])
+      .map(({ id, displayName, upn, department, managerId }) => ({
+        id,
+        displayName,
+        userPrincipalName: upn,
+        department,
+        managerId,
+      })),
     pools: organisation.pools.map((pool) => {
       const state = model.pools.get(pool.id);
       const hosts = (state?.hosts ?? []).map((host) => ({

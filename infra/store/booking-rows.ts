@@ -4,13 +4,15 @@ import { HOLDING } from '../../flows/booking/booking.ts';
 import type { LocalDay } from '../../flows/organisation.ts';
 import { type BookingStore, OverlapError } from '../../flows/store.ts';
 import { sqlState } from './database-refusal.ts';
-import { toText } from './json.ts';
+import { toJson, toText } from './json.ts';
 import type { PendingWrites } from './pending-writes.ts';
 import { safe } from './person-rows.ts';
 import type { BookingRow, Tables } from './tables.ts';
 
 /** States in which a booking gives access to its pool, or gave it. */
 const GRANTED: BookingStatus[] = ['approved', 'active', 'completed', 'no-show'];
+/** A day that was booked and has passed is used up: it counts in limits as the days that are still held do. */
+const COUNTS: BookingStatus[] = ['pending', 'approved', 'active', 'completed', 'no-show'];
 const holding = [...HOLDING];
 
 export class BookingRows implements BookingStore {
@@ -55,11 +57,11 @@ export class BookingRows implements BookingStore {
         .insertInto('booking')
         .values(bookings.map((booking) => ({ id: booking.id, created_at: booking.createdAt, ...changing(booking) })))
         .execute();
-      if (texts.reason === null && texts.comment === null) return;
-      const { reason, comment } = cleaned(texts);
+      if (Object.values(texts).every((one) => one === null)) return;
+      const written = cleaned(texts);
       await this.#trx
         .insertInto('booking_text')
-        .values(bookings.map(({ id }) => ({ booking_id: id, reason, comment })))
+        .values(bookings.map(({ id }) => ({ booking_id: id, ...written })))
         .execute();
     });
     this.#pending.wakeScheduler();
@@ -87,6 +89,15 @@ export class BookingRows implements BookingStore {
     this.#pending.wakeScheduler();
   }
 
+  async saveTexts(id: string, texts: BookingTexts): Promise<void> {
+    const written = cleaned(texts);
+    await this.#trx
+      .insertInto('booking_text')
+      .values({ booking_id: id, ...written })
+      .onConflict((conflict) => conflict.column('booking_id').doUpdateSet(written))
+      .execute();
+  }
+
   async texts(ids: string[]): Promise<Map<string, BookingTexts>> {
     if (ids.length === 0) return new Map();
     const rows = await this.#trx
@@ -94,11 +105,17 @@ export class BookingRows implements BookingStore {
       .selectAll()
       .where(sql<boolean>`booking_id = ANY (${safe(ids)}::text[])`)
       .execute();
-    return new Map(rows.map(({ booking_id, reason, comment }) => [booking_id, { reason, comment }]));
+    return new Map(rows.map(({ booking_id, ...texts }) => [booking_id, texts]));
   }
 
   async ofPerson(personId: string, from: Date, limit: number): Promise<Booking[]> {
     return this.#read((query) => query.where('person_id', '=', personId).where('ends_at', '>', from).limit(limit));
+  }
+
+  async ofPersonOnDays(personId: string, from: LocalDay, to: LocalDay): Promise<Booking[]> {
+    return this.#read((query) =>
+      query.where('person_id', '=', personId).where('day', '>=', from).where('day', '<=', to),
+    );
   }
 
   async holdingOfPerson(personId: string, from: Date, to: Date): Promise<Booking[]> {
@@ -108,6 +125,16 @@ export class BookingRows implements BookingStore {
         .where('status', 'in', holding)
         .where('ends_at', '>', from)
         .where('starts_at', '<', to),
+    );
+  }
+
+  async countedOfPerson(personId: string, from: LocalDay, to: LocalDay): Promise<Booking[]> {
+    return this.#read((query) =>
+      query
+        .where('person_id', '=', personId)
+        .where('status', 'in', COUNTS)
+        .where('day', '>=', from)
+        .where('day', '<=', to),
     );
   }
 
@@ -121,13 +148,57 @@ export class BookingRows implements BookingStore {
     );
   }
 
-  async waitingFor(approverId: string, limit: number): Promise<Booking[]> {
+  async waitingFor(approverIds: string[], limit: number): Promise<Booking[]> {
+    if (approverIds.length === 0) return [];
     return this.#read((query) =>
       query
-        .where(sql<boolean>`approver_ids @> ARRAY[${approverId}]::text[]`)
+        .where(sql<boolean>`approver_ids && ${approverIds}::text[]`)
         .where('status', '=', 'pending')
+        .where('offered_until', 'is', null)
         .limit(limit),
     );
+  }
+
+  async lockWaitlisted(poolId: string, from: Date, to: Date): Promise<Booking[]> {
+    const rows = await this.#trx
+      .selectFrom('booking')
+      .selectAll()
+      .where('pool_id', '=', poolId)
+      .where('status', '=', 'waitlisted')
+      .where('ends_at', '>', from)
+      .where('starts_at', '<', to)
+      .orderBy('id')
+      .forUpdate()
+      .execute();
+    return rows.map(toBooking);
+  }
+
+  async waitlisted(poolIds: string[], from: Date, to: Date): Promise<Booking[]> {
+    if (poolIds.length === 0) return [];
+    return this.#read((query) =>
+      query
+        .where(sql<boolean>`pool_id = ANY (${poolIds}::text[])`)
+        .where('status', '=', 'waitlisted')
+        .where('ends_at', '>', from)
+        .where('starts_at', '<', to),
+    );
+  }
+
+  async pendingSeats(times: { poolId: string; startsAt: Date; endsAt: Date }[]): Promise<number[]> {
+    if (times.length === 0) return [];
+    const { rows } = await sql<{ nth: number; taken: number }>`
+      SELECT s.nth, max(s.taken) AS taken FROM (
+        SELECT a.nth, h.slot, count(*)::integer AS taken
+          FROM unnest(
+            ${times.map((one) => one.poolId)}::text[], ${times.map((one) => one.startsAt)}::timestamptz[],
+            ${times.map((one) => one.endsAt)}::timestamptz[]) WITH ORDINALITY AS a (pool_id, starts_at, ends_at, nth)
+          CROSS JOIN LATERAL half_hours(a.starts_at, a.ends_at) AS h (slot)
+          JOIN booking b ON b.pool_id = a.pool_id AND b.status = 'pending' AND b.seat_held
+            AND b.starts_at < h.slot + interval '30 minutes' AND b.ends_at > h.slot
+          GROUP BY a.nth, h.slot
+      ) s GROUP BY s.nth`.execute(this.#trx);
+    const taken = new Map(rows.map((row) => [row.nth, row.taken]));
+    return times.map((_, index) => taken.get(index + 1) ?? 0);
   }
 
   async lockDue(now: Date, limit: number): Promise<Booking[]> {
@@ -195,17 +266,32 @@ function changing(booking: Booking) {
     status: booking.status,
     pool_id: booking.poolId,
     place: booking.place,
+    device: booking.device,
+    requested_by: booking.requestedBy,
+    series: booking.series,
+    replaces_id: booking.replacesId,
+    beyond: toJson(booking.beyond),
+    steps: booking.steps,
+    step: booking.step,
     approver_ids: booking.approverIds,
     decided_by: booking.decidedBy,
+    decided_for: booking.decidedFor,
     decided_at: booking.decidedAt,
+    seat_held: booking.seatHeld,
+    hold_until: booking.holdUntil,
+    offered_until: booking.offeredUntil,
     version: booking.version,
   };
 }
 
-function cleaned(texts: BookingTexts): BookingTexts {
+function cleaned({ reason, category, contact, material, comment }: BookingTexts): BookingTexts {
+  const clean = (text: string | null) => (text === null ? null : toText(text));
   return {
-    reason: texts.reason === null ? null : toText(texts.reason),
-    comment: texts.comment === null ? null : toText(texts.comment),
+    reason: clean(reason),
+    category: clean(category),
+    contact: clean(contact),
+    material: clean(material),
+    comment: clean(comment),
   };
 }
 
@@ -221,9 +307,20 @@ export function toBooking(row: Selectable<BookingRow>): Booking {
     status: row.status,
     poolId: row.pool_id,
     place: row.place,
+    device: row.device,
+    requestedBy: row.requested_by,
+    series: row.series,
+    replacesId: row.replaces_id,
+    beyond: row.beyond,
+    steps: row.steps,
+    step: row.step,
     approverIds: row.approver_ids,
     decidedBy: row.decided_by,
+    decidedFor: row.decided_for,
     decidedAt: row.decided_at,
+    seatHeld: row.seat_held,
+    holdUntil: row.hold_until,
+    offeredUntil: row.offered_until,
     createdAt: row.created_at,
     version: row.version,
   };

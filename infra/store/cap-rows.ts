@@ -1,12 +1,8 @@
 import { sql, type Transaction } from 'kysely';
-import type { BookingStatus } from '../../flows/booking/booking.ts';
-import type { LocalDay } from '../../flows/organisation.ts';
 import type { CapRequest, CapState, CapStore } from '../../flows/store.ts';
 import type { Tables } from './tables.ts';
 
 const HALF_HOUR_MS = 30 * 60_000;
-/** A day that was booked and has passed is used up: it counts in its week as the days that are still held do. */
-const COUNTS_IN_WEEK: BookingStatus[] = ['pending', 'approved', 'active', 'completed', 'no-show'];
 
 interface Seats {
   pool_id: string;
@@ -27,40 +23,29 @@ export class CapRows implements CapStore {
       SELECT * FROM lock_caps(${pools}::text[], ${slots}::timestamptz[], ${asked.personId}, ${asked.weeks}::date[])`.execute(
       this.#trx,
     );
-    return this.#state(asked, rows);
+    if (asked.keys?.length) await sql`SELECT lock_cap_keys(${asked.keys}::text[])`.execute(this.#trx);
+    return state(asked, rows);
   }
 
   async look(asked: CapRequest): Promise<CapState> {
     const { pools, slots } = slotsOf(asked);
-    if (pools.length === 0) return this.#state(asked, []);
+    if (pools.length === 0) return state(asked, []);
     const { rows } = await sql<Seats>`
       SELECT pool_id, slot, taken FROM pool_half_hour
         WHERE (pool_id, slot) IN (SELECT * FROM unnest(${pools}::text[], ${slots}::timestamptz[]))`.execute(this.#trx);
-    return this.#state(asked, rows);
+    return state(asked, rows);
   }
+}
 
-  async #state(asked: CapRequest, rows: Seats[]): Promise<CapState> {
-    const taken = new Map(rows.map((row) => [keyOf(row.pool_id, row.slot.getTime()), row.taken]));
-    return {
-      taken: asked.seats.map((seat) =>
-        Math.max(0, ...halfHours(seat).map((slot) => taken.get(keyOf(seat.poolId, slot)) ?? 0)),
-      ),
-      daysOfWeek: await this.#daysOfWeek(asked),
-    };
-  }
-
-  async #daysOfWeek({ personId, weeks }: CapRequest): Promise<Map<LocalDay, LocalDay[]>> {
-    const days = new Map<LocalDay, LocalDay[]>(weeks.map((monday) => [monday, []]));
-    if (weeks.length === 0) return days;
-    const { rows } = await sql<{ monday: LocalDay; day: LocalDay }>`
-      SELECT DISTINCT w.monday, b.day
-        FROM unnest(${weeks}::date[]) AS w (monday)
-        JOIN booking b ON b.day >= w.monday AND b.day < w.monday + 7
-        WHERE b.person_id = ${personId} AND b.status = ANY (${COUNTS_IN_WEEK}::text[])
-        ORDER BY 1, 2`.execute(this.#trx);
-    for (const { monday, day } of rows) days.get(monday)?.push(day);
-    return days;
-  }
+function state({ seats }: CapRequest, rows: Seats[]): CapState {
+  const taken = new Map(rows.map((row) => [keyOf(row.pool_id, row.slot.getTime()), row.taken]));
+  return {
+    taken: seats.map((seat) => {
+      const own = new Set(seat.without ? halfHours(seat.without) : []);
+      const ofSlot = (slot: number) => (taken.get(keyOf(seat.poolId, slot)) ?? 0) - (own.has(slot) ? 1 : 0);
+      return Math.max(0, ...halfHours(seat).map(ofSlot));
+    }),
+  };
 }
 
 function slotsOf({ seats }: CapRequest): { pools: string[]; slots: Date[] } {

@@ -49,6 +49,17 @@ export class DueRows implements DueStore {
     return rows.map((row) => ({ ...row, kind: row.kind as DueKind }));
   }
 
+  async stands(kind: DueKind, subject: string, now: Date): Promise<boolean> {
+    const row = await this.#trx
+      .selectFrom('due')
+      .select('at')
+      .where('kind', '=', kind)
+      .where('subject', '=', subject)
+      .where('at', '<=', now)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
   async clear(kind: DueKind, subject: string, at: Date): Promise<void> {
     await this.#pending.writeDue();
     await this.#next(kind, subject, at);

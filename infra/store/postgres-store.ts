@@ -3,6 +3,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Store, Tx } from '../../flows/store.ts';
 import { AccessRows } from './access-rows.ts';
 import { ActivityRows } from './activity-rows.ts';
+import { DecisionRows, DeputyRows, NoteRows } from './approval-rows.ts';
 import { BookingRows } from './booking-rows.ts';
 import { CalendarRows } from './calendar-rows.ts';
 import { CapRows } from './cap-rows.ts';
@@ -11,11 +12,16 @@ import { ConversationRows } from './conversation-rows.ts';
 import { sqlState } from './database-refusal.ts';
 import { DraftRows } from './draft-rows.ts';
 import { DueRows } from './due-rows.ts';
+import { EmergencyRows } from './emergency-rows.ts';
 import { OutboxRows } from './outbox-rows.ts';
 import { PendingWrites } from './pending-writes.ts';
 import { PersonRows } from './person-rows.ts';
 import { PostedCardRows } from './posted-card-rows.ts';
+import { RecordRows } from './record-rows.ts';
+import { FeedbackRows, PledgeRows } from './registration-rows.ts';
+import { SettingsRows } from './settings-rows.ts';
 import type { Tables } from './tables.ts';
+import { WorkRows } from './work-rows.ts';
 
 /** Serialization failure and deadlock: the whole transaction is run again. */
 const AGAIN = new Set(['40001', '40P01']);
@@ -84,6 +90,14 @@ function partsOf(trx: Transaction<Tables>, pending: PendingWrites): Tx {
     activities: new ActivityRows(trx),
     people: new PersonRows(trx),
     drafts: new DraftRows(trx),
+    decisions: new DecisionRows(trx),
+    notes: new NoteRows(trx),
+    deputies: new DeputyRows(trx),
+    emergencies: new EmergencyRows(trx),
+    pledges: new PledgeRows(trx),
+    feedback: new FeedbackRows(trx),
+    settings: new SettingsRows(trx),
+    records: new RecordRows(trx),
     bookings: new BookingRows(trx, pending),
     caps: new CapRows(trx),
     conversations: new ConversationRows(trx),
@@ -94,5 +108,6 @@ function partsOf(trx: Transaction<Tables>, pending: PendingWrites): Tx {
     access: new AccessRows(trx),
     calendar: new CalendarRows(trx),
     capacity: new CapacityRows(trx),
+    work: new WorkRows(trx),
   };
 }

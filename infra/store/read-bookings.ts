@@ -16,7 +16,8 @@ export interface BookingLine {
   place: Place | null;
   approvers: string[];
   decidedBy: string | null;
-  series: null;
+  /** Shared by the days of a repetition. */
+  series: string | null;
   version: number;
 }
 
@@ -25,12 +26,13 @@ export async function readBookings(
   db: Kysely<Tables>,
   { from, to, person }: { from?: LocalDay | null; to?: LocalDay | null; person?: string | null } = {},
 ): Promise<BookingLine[]> {
-  const { rows } = await sql<Omit<BookingLine, 'start' | 'end' | 'series'> & { start: Date; end: Date }>`
+  const { rows } = await sql<Omit<BookingLine, 'start' | 'end'> & { start: Date; end: Date }>`
     SELECT b.id, coalesce(p.upn, b.person_id) AS person, b.day, b.part, b.starts_at AS start, b.ends_at AS "end", b.status,
            b.pool_id AS pool, b.place,
            ARRAY(SELECT coalesce(a.upn, i.id) FROM unnest(b.approver_ids) WITH ORDINALITY AS i (id, n)
                    LEFT JOIN person a ON a.id = i.id ORDER BY i.n) AS approvers,
-           coalesce(d.upn, b.decided_by) AS "decidedBy", b.version
+           coalesce(d.upn, b.decided_by) AS "decidedBy",
+           CASE WHEN b.series THEN b.request_id END AS series, b.version
       FROM booking b
       LEFT JOIN person p ON p.id = b.person_id
       LEFT JOIN person d ON d.id = b.decided_by
@@ -38,19 +40,5 @@ export async function readBookings(
         AND (${to ?? null}::date IS NULL OR b.day <= ${to ?? null}::date)
         AND (${person ?? null}::text IS NULL OR lower(p.upn) = lower(${person ?? null}::text))
       ORDER BY b.starts_at, b.id`.execute(db);
-  return rows.map(({ id, person: who, day, part, start, end, status, pool, place, approvers, decidedBy, version }) => ({
-    id,
-    person: who,
-    day,
-    part,
-    start: start.toISOString(),
-    end: end.toISOString(),
-    status,
-    pool,
-    place,
-    approvers,
-    decidedBy,
-    series: null,
-    version,
-  }));
+  return rows.map(({ start, end, ...row }) => ({ ...row, start: start.toISOString(), end: end.toISOString() }));
 }

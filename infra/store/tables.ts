@@ -1,15 +1,19 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { BookingPart, BookingStatus, Place } from '../../flows/booking/booking.ts';
-import type { ProposalDraft } from '../../flows/booking/proposal.ts';
+import type { ProposalDraft, RuleReason } from '../../flows/booking/proposal.ts';
 import type { CapacityAction, CapacityMemory } from '../../flows/capacity/capacity.ts';
+import type { EmergencyStep } from '../../flows/emergency/emergency-store.ts';
 import type { Language, LocalDay } from '../../flows/organisation.ts';
+import type { ApproverStep, Device } from '../../flows/rules/rules.ts';
 import type { AccessGrant, Conversation, PostedCard } from '../../flows/store.ts';
+import type { WorkEntry } from '../../flows/work/work-record.ts';
 
 /** The tables as kysely sees them. The migrations are their source. jsonb columns are written as text (json.ts). */
 export interface Tables {
   zaitaku_database: { only_row: Generated<boolean>; organisation: string; mode: 'demo' | 'real' };
   activity: { key: string; claimed_at: Date; answer: unknown };
   person: PersonRow;
+  directory_look: { only_row: Generated<boolean>; changes_token: string | null; looked_at: Date; everybody_at: Date };
   conversation: {
     person_id: string;
     state: Conversation['state'];
@@ -31,7 +35,63 @@ export interface Tables {
   };
   proposal_draft: { id: string; person_id: string; created_at: Date; draft: Json<ProposalDraft> };
   booking: BookingRow;
-  booking_text: { booking_id: string; reason: string | null; comment: string | null };
+  booking_text: {
+    booking_id: string;
+    reason: string | null;
+    category: string | null;
+    contact: string | null;
+    material: string | null;
+    comment: string | null;
+  };
+  decision: {
+    booking_id: string;
+    step: number;
+    by: string;
+    decided_for: string | null;
+    verdict: 'approved' | 'rejected';
+    at: Date;
+  };
+  request_note: { id: GeneratedAlways<number>; request_id: string; by: string; at: Date; text: string };
+  deputy: {
+    approver_id: string;
+    deputy_id: string;
+    from_day: LocalDay;
+    to_day: LocalDay;
+    source: 'words' | 'automatic-replies';
+    created_at: Date;
+  };
+  emergency: {
+    id: string;
+    sections: string[] | null;
+    reason: string;
+    state: 'asked' | 'on' | 'ended' | 'withdrawn';
+    asked_by: string;
+    asked_at: Date;
+    confirmed_by: string | null;
+    began_at: Date | null;
+    ended_by: string | null;
+    ended_at: Date | null;
+    version: number;
+  };
+  emergency_progress: {
+    emergency_id: string;
+    step: EmergencyStep;
+    reached: string | null;
+    counts: Json<Record<string, number>>;
+    done: boolean;
+  };
+  cap_key: { key: string };
+  pledge: { person_id: string; version: string; own_device: boolean; pledged_at: Date };
+  feedback: {
+    booking_id: string;
+    person_id: string;
+    asked_at: Date;
+    score: number | null;
+    line: string | null;
+    given_at: Date | null;
+  };
+  settings_seen: { only_row: Generated<boolean>; settings: Json<unknown>; seen_at: Date };
+  record_link: { token_hash: string; person_id: string; expires_at: Date };
   person_week: { person_id: string; monday: LocalDay };
   pool_half_hour: { pool_id: string; slot: Date; taken: number };
   due: { kind: string; subject: string; at: Date; then_at: Date | null };
@@ -58,6 +118,24 @@ export interface Tables {
   session_warning: { pool_id: string; person_id: string; window_end: Date; minutes: number };
   calendar_event: { booking_id: string; event_id: string };
   capacity_memory: { pool_id: string; memory: Json<CapacityMemory> };
+  work_day: {
+    person_id: string;
+    day: LocalDay;
+    booking_id: string;
+    asked_at: Date | null;
+    open_at: Date | null;
+    shown_at: Date | null;
+  };
+  work_entry: {
+    person_id: string;
+    day: LocalDay;
+    number: number;
+    move: WorkEntry['move'];
+    at: Date;
+    written_at: Date;
+    written_by: string;
+    corrects: number | null;
+  };
   capacity_journal: {
     id: GeneratedAlways<number>;
     pool_id: string;
@@ -79,6 +157,8 @@ export interface PersonRow {
   display_name: string;
   department: string | null;
   manager_id: string | null;
+  job_title: string | null;
+  gone_at: Date | null;
   last_message_language: Language | null;
   chosen_language: Language | null;
   mailbox_language: Language | null;
@@ -98,9 +178,20 @@ export interface BookingRow {
   status: BookingStatus;
   pool_id: string | null;
   place: Place | null;
+  device: Device | null;
+  requested_by: string | null;
+  series: boolean;
+  replaces_id: string | null;
+  beyond: Json<RuleReason[]>;
+  steps: ApproverStep[];
+  step: number;
   approver_ids: string[];
   decided_by: string | null;
+  decided_for: string | null;
   decided_at: Date | null;
+  seat_held: boolean;
+  hold_until: Date | null;
+  offered_until: Date | null;
   created_at: Date;
   version: number;
   due_at: GeneratedAlways<Date | null>;

@@ -1,33 +1,64 @@
 import { type Kysely, sql } from 'kysely';
+import type { LocalDay } from '../../flows/organisation.ts';
 import type { Tables } from './tables.ts';
+import { WorkRows } from './work-rows.ts';
 
-/** Until when what is kept for a while is kept: everything before these instants goes. */
+/** Until when what is kept for a while is kept: everything before these instants and days goes. */
 export interface TidyLimits {
-  /** Answers to activities. Teams repeats one for minutes, not days. */
-  activities: Date;
-  /** Outbox entries that are done or were given up. */
-  outbox: Date;
-  /** Drafts of requests. */
-  drafts: Date;
+  /** Answers to activities, outbox entries that are done or were given up, drafts of requests. */
+  conversations: Date;
   /** Warnings to sessions, by the end of their window. */
   warnings: Date;
   /** Journal of actions on pools. */
   journal: Date;
-  /** Free text of bookings that ended. */
-  texts: Date;
+  /** Reasons, their category, comments, questions and answers, by the end of the booking; reasons of emergencies. */
+  reasons: Date;
+  /** Contact addresses and material taken home, by the end of the booking. */
+  contacts: Date;
+  workingTimes: LocalDay;
+  feedback: Date;
+  /** Deputies by their last day. */
+  deputies: LocalDay;
+  /** Links to a person's records. */
+  links: Date;
   /** Personal details beside the audit log. The chain stays whole. */
-  auditPersonal: Date;
+  audit: Date;
 }
 
 /** Deletes what is past its time. Repeating does nothing more. */
 export async function tidy(db: Kysely<Tables>, limits: TidyLimits): Promise<void> {
-  await sql`DELETE FROM activity WHERE claimed_at < ${limits.activities}`.execute(db);
-  await sql`DELETE FROM outbox WHERE coalesce(done_at, given_up_at) < ${limits.outbox}`.execute(db);
-  await sql`DELETE FROM proposal_draft WHERE created_at < ${limits.drafts}`.execute(db);
+  const { conversations, reasons, contacts } = limits;
+  await sql`DELETE FROM activity WHERE claimed_at < ${conversations}`.execute(db);
+  await sql`DELETE FROM outbox WHERE coalesce(done_at, given_up_at) < ${conversations}`.execute(db);
+  await sql`DELETE FROM proposal_draft WHERE created_at < ${conversations}`.execute(db);
   await sql`DELETE FROM session_warning WHERE window_end < ${limits.warnings}`.execute(db);
   await sql`DELETE FROM capacity_journal WHERE at < ${limits.journal}`.execute(db);
-  await sql`DELETE FROM booking_text t USING booking b WHERE b.id = t.booking_id AND b.ends_at < ${limits.texts}`.execute(
+  await sql`
+    UPDATE booking_text t SET reason = NULL, category = NULL, comment = NULL FROM booking b
+      WHERE b.id = t.booking_id AND b.ends_at < ${reasons}
+        AND coalesce(t.reason, t.category, t.comment) IS NOT NULL`.execute(db);
+  await sql`
+    UPDATE booking_text t SET contact = NULL, material = NULL FROM booking b
+      WHERE b.id = t.booking_id AND b.ends_at < ${contacts} AND coalesce(t.contact, t.material) IS NOT NULL`.execute(
     db,
   );
-  await sql`SELECT forget_audit_personal(${limits.auditPersonal})`.execute(db);
+  await sql`
+    DELETE FROM booking_text t USING booking b
+      WHERE b.id = t.booking_id AND b.ends_at < ${contacts}
+        AND coalesce(t.reason, t.category, t.contact, t.material, t.comment) IS NULL`.execute(db);
+  await sql`
+    DELETE FROM request_note n
+      WHERE n.at < ${reasons}
+        AND NOT EXISTS (SELECT FROM booking b WHERE b.request_id = n.request_id AND b.ends_at >= ${reasons})`.execute(
+    db,
+  );
+  await sql`
+    UPDATE emergency SET reason = ''
+      WHERE state IN ('ended', 'withdrawn') AND coalesce(ended_at, asked_at) < ${reasons} AND reason <> ''`.execute(db);
+  await db.transaction().execute((trx) => new WorkRows(trx).deleteBefore(limits.workingTimes));
+  await sql`DELETE FROM feedback WHERE asked_at < ${limits.feedback}`.execute(db);
+  await sql`DELETE FROM deputy WHERE to_day < ${limits.deputies}::date`.execute(db);
+  await sql`DELETE FROM record_link WHERE expires_at < ${limits.links}`.execute(db);
+  await sql`SELECT forget_audit_reasons(${reasons})`.execute(db);
+  await sql`SELECT forget_audit_personal(${limits.audit})`.execute(db);
 }

@@ -81,6 +81,8 @@ ${table(
     ['chrono-node', count(understanding.chrono), percent(understanding.chronoRight)],
   ],
 )}
+
+A message of 500 characters made to be hard takes ${understanding.hardest.medianMs.toFixed(1)} ms at the median (aim: at most 5); ten times the length takes at most ${understanding.hardest.tenfold.toFixed(0)} times as long.
 `;
 }
 

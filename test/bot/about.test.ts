@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import { aboutPage } from '../../bot/about.ts';
 
-const KEPT = { activities: 7, outbox: 30, drafts: 30, warnings: 30, journal: 90, texts: 1095, auditPersonal: 400 };
+const KEPT = {
+  reasons: 1095,
+  contacts: 30,
+  workingTimes: 730,
+  conversations: 14,
+  audit: 400,
+  feedback: 365,
+  warnings: 7,
+  journal: 90,
+  deputies: 31,
+};
 const NAME = { ja: '鎌倉市', en: 'City of <b>K</b>' };
 
 describe('the page about the bot', () => {
@@ -15,7 +25,18 @@ describe('the page about the bot', () => {
   it('says for how long what is kept, in years where they are whole', () => {
     const page = aboutPage('en', NAME, KEPT);
 
-    for (const words of ['7 days', '30 days', '90 days', '3 years', '400 days', '3年'])
+    for (const words of [
+      '14 days',
+      '30 days',
+      '31 days',
+      '90 days',
+      '400 days',
+      '1 year<',
+      '2 years',
+      '3 years',
+      '1年',
+      '3年',
+    ])
       assert.ok(page.includes(words), words);
   });
 

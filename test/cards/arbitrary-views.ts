@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import type { DayVerdict } from '../../flows/booking/proposal.ts';
+import type { DayVerdict, RuleReason } from '../../flows/booking/proposal.ts';
+import { DEVICES, WEEKDAYS } from '../../flows/rules/rules.ts';
+import { anyApprovals } from './arbitrary-approvals.ts';
+import { anyRegistration } from './arbitrary-registrations.ts';
+import { anyInLineOrEmergency } from './arbitrary-emergencies.ts';
 import type { BookingLine, View } from '../../flows/views.ts';
 
 /** Any view that the flows could make, and people's texts worse than any that people write. */
@@ -40,6 +44,53 @@ const part = fc.constantFrom('full' as const, 'am' as const, 'pm' as const, 'hou
 const place = maybe(fc.constantFrom('home' as const, 'satellite' as const, 'field' as const));
 const version = fc.integer({ min: 1, max: 1000 });
 
+const device = maybe(fc.constantFrom('own' as const, 'lent' as const, 'mobile-pc' as const, 'office-pc' as const));
+const limit = fc.nat(366);
+const wallTime = fc.constantFrom('00:00', '05:00', '08:30', '17:15', '22:00');
+const named = fc.record({ ja: name, en: name });
+
+const reason: fc.Arbitrary<RuleReason> = fc.oneof(
+  fc.record({
+    rule: fc.constantFrom('days-per-week' as const, 'days-per-month' as const, 'days-per-year' as const),
+    limit,
+    held: fc.array(day, { maxLength: 40 }),
+  }),
+  fc.record({ rule: fc.constant('office-days' as const), limit }),
+  fc.record({ rule: fc.constant('lead-time' as const), workingDays: fc.nat(30), until: maybe(wallTime) }),
+  fc.record({ rule: fc.constant('horizon' as const), limit }),
+  fc.record({ rule: fc.constant('part' as const), parts: fc.uniqueArray(part, { minLength: 1 }) }),
+  fc.record({ rule: fc.constant('weekday' as const), weekday: fc.constantFrom(...WEEKDAYS) }),
+  fc.record({ rule: fc.constantFrom('forbidden-day' as const, 'closure' as const), name: named }),
+  fc.record({ rule: fc.constantFrom('day-off' as const, 'excluded' as const) }),
+  fc.record({ rule: fc.constant('quiet-hours' as const), from: wallTime, to: wallTime }),
+  fc.record({ rule: fc.constant('most-away' as const), limit, away: fc.nat(400) }),
+  fc.record({ rule: fc.constant('counter' as const), from: wallTime, to: wallTime, people: fc.nat(40) }),
+  fc.record({
+    rule: fc.constant('place' as const),
+    places: fc.uniqueArray(fc.constantFrom('home' as const, 'satellite' as const, 'field' as const), { minLength: 1 }),
+  }),
+  fc.record({
+    rule: fc.constant('device' as const),
+    devices: fc.uniqueArray(fc.constantFrom(...DEVICES), { minLength: 1 }),
+  }),
+);
+const beyond = fc.oneof(
+  { arbitrary: fc.constant<RuleReason[]>([]), weight: 2 },
+  { arbitrary: fc.array(reason, { minLength: 1, maxLength: 4 }), weight: 1 },
+);
+
+const status = fc.constantFrom(
+  'pending' as const,
+  'waitlisted' as const,
+  'approved' as const,
+  'rejected' as const,
+  'cancelled' as const,
+  'expired' as const,
+  'active' as const,
+  'completed' as const,
+  'no-show' as const,
+);
+
 const line: fc.Arbitrary<BookingLine> = fc.record({
   bookingId: fc.uuid(),
   version,
@@ -47,19 +98,18 @@ const line: fc.Arbitrary<BookingLine> = fc.record({
   part,
   startsAt: instant,
   endsAt: instant,
-  status: fc.constantFrom(
-    'pending' as const,
-    'waitlisted' as const,
-    'approved' as const,
-    'rejected' as const,
-    'cancelled' as const,
-    'expired' as const,
-    'active' as const,
-    'completed' as const,
-    'no-show' as const,
-  ),
+  status,
   place,
+  device,
   poolName: maybe(localised),
+  series: fc.boolean(),
+  replaces: maybe(fc.record({ day, part, startsAt: instant, endsAt: instant })),
+  beyond,
+  seatReturned: fc.boolean(),
+  waitingPlace: maybe(fc.integer({ min: 1, max: 300 })),
+  offeredUntil: maybe(instant),
+  byRule: fc.boolean(),
+  decidedForName: maybe(name),
   readyAt: maybe(instant),
   decidedByName: maybe(name),
   comment: maybe(said(600)),
@@ -67,12 +117,22 @@ const line: fc.Arbitrary<BookingLine> = fc.record({
 });
 
 const verdict: fc.Arbitrary<DayVerdict> = fc.oneof(
-  fc.record({ ok: fc.constant(true as const), readyAt: maybe(instant) }),
-  fc.record({ ok: fc.constant(false as const), refusal: fc.constantFrom('past' as const, 'over' as const) }),
+  fc.record({
+    ok: fc.constant(true as const),
+    readyAt: maybe(instant),
+    beyond,
+    automatic: fc.boolean(),
+    preferred: fc.boolean(),
+  }),
   fc.record({
     ok: fc.constant(false as const),
-    refusal: fc.constant('beyond-horizon' as const),
-    horizonDays: fc.nat(400),
+    refusal: fc.constantFrom(
+      'past' as const,
+      'over' as const,
+      'other-pool-that-day' as const,
+      'empty-time' as const,
+      'no-pool' as const,
+    ),
   }),
   fc.record({ ok: fc.constant(false as const), refusal: fc.constant('no-seat' as const), seats: fc.nat(2000) }),
   fc.record({
@@ -80,20 +140,14 @@ const verdict: fc.Arbitrary<DayVerdict> = fc.oneof(
     refusal: fc.constant('overlap' as const),
     bookingId: fc.oneof(fc.uuid(), fc.constant('')),
   }),
-  fc.record({
-    ok: fc.constant(false as const),
-    refusal: fc.constantFrom('other-pool-that-day' as const, 'empty-time' as const, 'no-pool' as const),
-  }),
-  fc.record({
-    ok: fc.constant(false as const),
-    refusal: fc.constant('days-per-week' as const),
-    limit: fc.nat(5),
-    held: fc.array(day, { maxLength: 7 }),
-  }),
+  fc.record({ ok: fc.constant(false as const), refusal: fc.constant('task' as const), task: named }),
+  fc.record({ ok: fc.constant(false as const), refusal: fc.constant('rule' as const), reason }),
 );
 
 const lines = (maxLength: number, minLength = 0) =>
   fc.uniqueArray(line, { minLength, maxLength, selector: (one) => one.bookingId });
+
+const options = fc.uniqueArray(fc.record({ id: fc.uuid(), name: named }), { maxLength: 6, selector: ({ id }) => id });
 
 const proposal = fc.record({
   kind: fc.constant('proposal' as const),
@@ -106,19 +160,70 @@ const proposal = fc.record({
       startsAt: instant,
       endsAt: instant,
       poolId: maybe(fc.constant('p')),
+      replaces: maybe(fc.uuid()),
+      seatInReplaced: fc.boolean(),
       verdict,
       poolName: maybe(localised),
     }),
-    { maxLength: 31 },
+    { maxLength: 60 },
   ),
   missingDay: fc.boolean(),
+  likelyDays: fc.array(day, { maxLength: 3 }),
   missingPart: fc.boolean(),
   today: day,
   lastDay: day,
   part,
+  forName: maybe(name),
+  forChoices: fc.array(fc.record({ id: fc.uuid(), name, department: maybe(name) }), { maxLength: 12 }),
+  changing: fc.boolean(),
   place,
+  device,
+  poolId: maybe(fc.constant('p')),
   reason: maybe(said(600)),
-  notes: fc.uniqueArray(fc.constantFrom('series-first-day-only' as const, 'too-many-days' as const)),
+  category: maybe(fc.uuid()),
+  task: maybe(fc.uuid()),
+  contact: maybe(said(600)),
+  material: maybe(said(600)),
+  choices: fc.record({
+    places: fc.uniqueArray(fc.constantFrom('home' as const, 'satellite' as const, 'field' as const), { minLength: 1 }),
+    devices: fc.uniqueArray(fc.constantFrom(...DEVICES), { minLength: 1 }),
+    parts: fc.uniqueArray(part, { minLength: 1 }),
+    pools: options,
+    categories: options,
+    tasks: options,
+  }),
+  alternatives: fc.array(
+    fc.record({
+      instead: fc.nat(59),
+      asked: fc.record({ day, part, from: maybe(wallTime), to: maybe(wallTime) }),
+    }),
+    { maxLength: 3 },
+  ),
+  allowance: fc.uniqueArray(
+    fc.record({
+      period: fc.constantFrom('week' as const, 'month' as const, 'year' as const),
+      first: day,
+      last: day,
+      limit,
+      used: fc.nat(366),
+      left: fc.nat(732).map((halves) => halves / 2),
+    }),
+    { selector: ({ period }) => period },
+  ),
+  emergency: fc.boolean(),
+  series: fc.boolean(),
+  notes: fc.uniqueArray(
+    fc.constantFrom(
+      'series-cut' as const,
+      'days-off-left-out' as const,
+      'too-many-days' as const,
+      'as-last-week' as const,
+      'nothing-last-week' as const,
+      'for-unknown' as const,
+      'for-not-allowed' as const,
+    ),
+  ),
+  notUnderstood: maybe(said(200)),
   state: fc.constantFrom('open' as const, 'discarded' as const),
   problem: maybe(
     fc.constantFrom(
@@ -135,7 +240,7 @@ const proposal = fc.record({
 const request = fc.record({
   kind: fc.constant('request' as const),
   requestId: fc.uuid(),
-  bookings: lines(31),
+  bookings: lines(60),
   reason: maybe(said(600)),
   approverNames: fc.array(name, { maxLength: 8 }),
   reroutedTo: maybe(fc.array(name, { maxLength: 8 })),
@@ -143,49 +248,32 @@ const request = fc.record({
   timeZone,
 });
 
-const approval = fc.record({
-  kind: fc.constant('approval' as const),
-  requestId: fc.uuid(),
-  requesterName: name,
-  department: maybe(fc.record({ ja: name, en: name })),
-  bookings: fc.uniqueArray(
-    fc
-      .tuple(
-        line,
-        fc.record({
-          othersOut: fc.record({ count: fc.nat(300), ofPeople: fc.nat(300), names: fc.array(name, { maxLength: 20 }) }),
-          seatsLeft: maybe(fc.nat(2000)),
-          seats: maybe(fc.nat(2000)),
-        }),
-      )
-      .map(([one, more]) => ({ ...one, ...more })),
-    { maxLength: 31, selector: (one) => one.bookingId },
-  ),
-  reason: maybe(said(600)),
-  canDecide: fc.boolean(),
-  reminder: fc.boolean(),
-  problem: maybe(
-    fc.constantFrom(
-      'own-request' as const,
-      'not-approver' as const,
-      'already-decided' as const,
-      'changed-since' as const,
-      'cancelled' as const,
-      'over' as const,
-    ),
-  ),
-  timeZone,
-});
-
 const list = fc.record({
   kind: fc.constant('list' as const),
   bookings: lines(20),
+  month: day.map((one) => one.slice(0, 7)),
+  weeks: fc.array(
+    fc.array(
+      fc.record({
+        day,
+        inMonth: fc.boolean(),
+        today: fc.boolean(),
+        off: fc.boolean(),
+        booked: fc.array(fc.record({ part, status }), { maxLength: 3 }),
+      }),
+      { minLength: 7, maxLength: 7 },
+    ),
+    { maxLength: 6 },
+  ),
   day: maybe(day),
-  more: fc.nat(500),
+  page: fc.nat(40),
+  pages: fc.integer({ min: 1, max: 41 }),
+  elsewhere: fc.nat(500),
   timeZone,
 });
 const cancel = fc.record({
   kind: fc.constant('cancel' as const),
+  purpose: fc.constantFrom('cancel' as const, 'change' as const),
   bookings: lines(20),
   days: fc.array(day, { maxLength: 40 }),
   timeZone,
@@ -196,9 +284,57 @@ const connect = fc.record({
   next: maybe(line),
   readiness: fc.constantFrom('ready' as const, 'waiting' as const, 'none' as const, 'no-pool' as const),
   opensAt: maybe(instant),
+  work: maybe(
+    fc.record({
+      day,
+      state: fc.constantFrom('not-started' as const, 'working' as const, 'paused' as const, 'finished' as const),
+      version: fc.nat(),
+    }),
+  ),
   timeZone,
 });
-const help = fc.record({ kind: fc.constant('help' as const), notUnderstood: fc.boolean(), notYet: fc.boolean() });
+const help = fc.record({ kind: fc.constant('help' as const), notUnderstood: fc.boolean() });
+
+/** Any person's own record of a day. */
+export const anyWork = fc.record({
+  kind: fc.constant('work' as const),
+  day,
+  lastDay: day,
+  version: fc.nat(80),
+  state: fc.constantFrom('not-started' as const, 'working' as const, 'paused' as const, 'finished' as const),
+  standing: fc.constantFrom('granted' as const, 'pending' as const, 'cancelled' as const, 'none' as const),
+  booked: maybe(fc.record({ startsAt: instant, endsAt: instant })),
+  lines: fc.uniqueArray(
+    fc.record({
+      number: version,
+      move: fc.constantFrom('start' as const, 'pause' as const, 'resume' as const, 'finish' as const),
+      happenedAt: instant,
+      firstAt: maybe(instant),
+      writtenAt: maybe(instant),
+    }),
+    { maxLength: 82, size: 'max', selector: (one) => one.number },
+  ),
+  workedMinutes: fc.nat(1740),
+  pausedMinutes: fc.nat(1740),
+  corrected: fc.boolean(),
+  moves: fc.uniqueArray(fc.constantFrom('start' as const, 'pause' as const, 'resume' as const, 'finish' as const)),
+  correctable: fc.boolean(),
+  open: fc.boolean(),
+  ask: maybe(fc.record({ finishAt: maybe(instant) })),
+  problem: maybe(
+    fc.constantFrom(
+      'not-started' as const,
+      'order' as const,
+      'no-booking' as const,
+      'booking-cancelled' as const,
+      'already-working' as const,
+      'time-unclear' as const,
+    ),
+  ),
+  note: maybe(fc.constantFrom('before-booked-time' as const, 'after-booked-time' as const, 'corrected' as const)),
+  openDays: fc.uniqueArray(day, { maxLength: 3 }),
+  timeZone,
+});
 
 const notice = fc.record({
   kind: fc.constant('notice' as const),
@@ -210,6 +346,7 @@ const notice = fc.record({
       nowWith: fc.array(name, { maxLength: 8 }),
     }),
     fc.record({ kind: fc.constant('no-approver' as const), requesterName: name }),
+    fc.record({ kind: fc.constant('booked-for-you' as const), byName: name, bookings: lines(31, 1) }),
     fc.record({ kind: fc.constant('cancelled' as const), requesterName: name, bookings: lines(31, 1) }),
     fc.record({ kind: fc.constant('expired' as const), bookings: lines(31, 1) }),
     fc.record({ kind: fc.constant('no-personal-desktop' as const), booking: line }),
@@ -248,10 +385,13 @@ const notice = fc.record({
 export const anyView: fc.Arbitrary<View> = fc.oneof(
   proposal,
   request,
-  approval,
+  ...anyApprovals({ line, lines, day, instant, name, said }),
   list,
   cancel,
   connect,
   help,
+  anyWork,
+  ...anyInLineOrEmergency({ line, lines, day, instant, name, said }),
+  ...anyRegistration({ day, instant, said }),
   notice,
 ) as fc.Arbitrary<View>;

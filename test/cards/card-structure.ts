@@ -12,6 +12,9 @@ const ELEMENTS: Record<string, { required: string[]; optional: string[] }> = {
   Container: { required: ['items'], optional: ['style', 'spacing', 'separator'] },
   ColumnSet: { required: ['columns'], optional: ['spacing'] },
   Column: { required: ['items', 'width'], optional: [] },
+  Table: { required: ['columns', 'rows'], optional: ['firstRowAsHeader', 'showGridLines', 'spacing'] },
+  TableRow: { required: ['cells'], optional: [] },
+  TableCell: { required: ['items'], optional: ['style'] },
   ActionSet: { required: ['actions'], optional: ['spacing'] },
   'Input.Date': {
     required: ['id', 'label', 'min', 'max'],
@@ -20,7 +23,7 @@ const ELEMENTS: Record<string, { required: string[]; optional: string[] }> = {
   'Input.Time': { required: ['id', 'label'], optional: ['isRequired', 'errorMessage', 'value', 'spacing'] },
   'Input.ChoiceSet': {
     required: ['id', 'label', 'choices', 'style'],
-    optional: ['isRequired', 'errorMessage', 'value', 'placeholder', 'spacing'],
+    optional: ['isRequired', 'errorMessage', 'value', 'placeholder', 'spacing', 'isMultiSelect'],
   },
   'Input.Text': {
     required: ['id', 'label', 'maxLength'],
@@ -49,8 +52,42 @@ const VERBS = [
   'booking.discard',
   'booking.form',
   'booking.cancel',
+  'booking.for',
+  'waitlist.decline',
+  'waitlist.take',
+  'emergency.form',
+  'emergency.begin',
+  'emergency.confirm',
+  'emergency.withdraw',
+  'emergency.end',
+  'emergency.book',
+  'lost-device.report',
+  'lost-device.stop',
+  'list.show',
+  'pledge.accept',
+  'feedback.give',
+  'records.link',
+  'booking.change',
+  'booking.cancel-rest',
+  'booking.cancel-all',
+  'booking.take',
+  'booking.wait',
   'approval.approve',
   'approval.reject',
+  'approval.ask',
+  'approval.snooze',
+  'approval.open',
+  'approval.waiting',
+  'approval.approve-all',
+  'request.answer',
+  'deputy.set',
+  'deputy.end',
+  'work.start',
+  'work.pause',
+  'work.resume',
+  'work.finish',
+  'work.correct',
+  'work.show',
 ];
 
 type Json = Record<string, unknown>;
@@ -68,8 +105,9 @@ export function structuralFaults(card: unknown): string[] {
     const type = String(element.type);
     const known = ELEMENTS[type];
     if (known === undefined) {
-      if (!/\.choices\[\d+\]$/.test(where)) faults.push(`${where}: ${type} is no element of these cards`);
-      else Object.entries(element).forEach(([name, value]) => text(value, `${where}.${name}`));
+      if (!/\.(choices|columns)\[\d+\]$/.test(where)) faults.push(`${where}: ${type} is no element of these cards`);
+      // A choice without a value takes the answer back.
+      else Object.entries(element).forEach(([name, value]) => value !== '' && text(value, `${where}.${name}`));
       return;
     }
     for (const name of known.required) if (!(name in element)) faults.push(`${where}: ${type} without ${name}`);
@@ -83,12 +121,14 @@ export function structuralFaults(card: unknown): string[] {
       else visit(value, `${where}.${name}`);
     }
     if (type.startsWith('Input.')) input(element, where);
+    if (type === 'TableRow' && (element.cells as unknown[]).length > 7) faults.push(`${where}: more than seven cells`);
     if (type === 'ColumnSet' && (element.columns as unknown[]).length > 2)
       faults.push(`${where}: more than two columns`);
     if (type === 'Action.OpenUrl' && !/^https?:\/\//.test(String(element.url)))
       faults.push(`${where}: ${show(element.url)}`);
     for (const list of ['body', 'items', 'columns', 'actions', 'choices'])
-      if (list in element && (!Array.isArray(element[list]) || element[list].length === 0))
+      // A cell of a table may have nothing in it.
+      if (list in element && type !== 'TableCell' && (!Array.isArray(element[list]) || element[list].length === 0))
         faults.push(`${where}.${list}: is empty`);
   }
 
@@ -104,8 +144,9 @@ export function structuralFaults(card: unknown): string[] {
     if (element.type === 'Input.Time' && 'value' in element && !/^([01]\d|2[0-3]):[0-5]\d$/.test(String(element.value)))
       faults.push(`${where}.value: ${show(element.value)}`);
     if (element.type === 'Input.ChoiceSet' && 'value' in element)
-      if (!(element.choices as Json[]).some((choice) => choice.value === element.value))
-        faults.push(`${where}.value: ${show(element.value)} is no choice`);
+      for (const value of element.isMultiSelect ? show(element.value).split(',') : [element.value])
+        if (!(element.choices as Json[]).some((choice) => choice.value === value))
+          faults.push(`${where}.value: ${show(value)} is no choice`);
     if (element.type === 'Input.Text' && show(element.value ?? '').length > Number(element.maxLength))
       faults.push(`${where}.value: longer than maxLength`);
   }
@@ -117,9 +158,21 @@ export function structuralFaults(card: unknown): string[] {
     if (named.length === 0) faults.push(`${where}: names nothing`);
     for (const one of named) {
       if (typeof one.version !== 'number' || !Number.isInteger(one.version)) faults.push(`${where}: no version`);
-      const id = one.bookingId ?? one.draftId ?? (action.verb === 'booking.form' ? 'new' : undefined);
+      const id =
+        one.bookingId ??
+        one.draftId ??
+        one.requestId ??
+        one.deputyId ??
+        one.workDay ??
+        one.emergencyId ??
+        one.reportId ??
+        one.month ??
+        one.pledge ??
+        (['booking.form', 'approval.waiting', 'records.link'].includes(String(action.verb)) ? 'new' : undefined);
       if (typeof id !== 'string' || id === '') faults.push(`${where}: no id`);
     }
+    // Without inputs of its own an action's data cannot clash with them.
+    if (action.associatedInputs === 'none') return;
     for (const name of Object.keys(held)) if (ids.has(name)) faults.push(`${where}: ${name} is also an input`);
   }
 

@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { formatDay, formatInstant, formatTimes, inputTime, localDayOf, yearsDiffer } from '../../cards/day-and-time.ts';
+import {
+  formatDay,
+  formatInstant,
+  formatMonth,
+  formatShortDay,
+  formatTimes,
+  inputTime,
+  localDayOf,
+  yearsDiffer,
+} from '../../cards/day-and-time.ts';
 
 describe('days and times on cards', () => {
   it('write a day with its weekday in both languages, whatever the machine’s zone', () => {
@@ -7,6 +16,14 @@ describe('days and times on cards', () => {
     assert.equal(formatDay('2026-12-02', 'en'), 'Wed 2 Dec');
     assert.equal(formatDay('2027-01-01', 'ja', true), '2027年1月1日(金)');
     assert.equal(formatDay('2028-02-29', 'en', true), 'Tue 29 Feb 2028');
+  });
+
+  it('write days in passing and months in both languages', () => {
+    assert.equal(formatShortDay('2026-12-02', 'ja'), '12/2');
+    assert.equal(formatShortDay('2026-12-02', 'en'), '2 Dec');
+    assert.equal(formatMonth('2026-12-02', 'ja'), '12月');
+    assert.equal(formatMonth('2027-01-06', 'ja', true), '2027年1月');
+    assert.equal(formatMonth('2026-09-30', 'en', true), 'September 2026');
   });
 
   it('write times in the zone of the view', () => {

@@ -15,6 +15,9 @@ const COMMANDS = [
   ['plan'],
   ['check'],
   ['migrate'],
+  ['report'],
+  ['report', 'feedback'],
+  ['export'],
   ['audit'],
   ['audit', 'verify'],
 ];

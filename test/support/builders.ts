@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import type { AccessWindow } from '../../flows/access/access-windows.ts';
 import type { Booking } from '../../flows/booking/booking.ts';
 import { timeAsked } from '../../flows/booking/booked-time.ts';
-import type { AskedDay, ProposalDraft } from '../../flows/booking/proposal.ts';
+import { NO_WISH, type AskedDay, type ProposalDraft } from '../../flows/booking/proposal.ts';
 import { addMinutes } from '../../flows/minutes.ts';
-import type { Organisation, Pool } from '../../flows/organisation.ts';
+import type { Approvals, Organisation, Pool } from '../../flows/organisation.ts';
 import type { Person } from '../../flows/person.ts';
+import { DEVICES, type Rules } from '../../flows/rules/rules.ts';
 import type { AccessGrant, DirectoryPerson } from '../../flows/store.ts';
 
 /** Tuesday, 1 December 2026, 9:00 in Japan. Where nothing else is said, it is now. */
@@ -30,7 +31,9 @@ export function aPerson(name = 'hanako', person: Partial<Person> = {}): Person {
     upn: `${name}@city.example`,
     displayName: name,
     department: 'Parks',
+    jobTitle: null,
     managerId: null,
+    goneAt: null,
     lastMessageLanguage: null,
     chosenLanguage: null,
     mailboxLanguage: null,
@@ -42,15 +45,16 @@ export function aPerson(name = 'hanako', person: Partial<Person> = {}): Person {
 /** The same person as the directory tells of them. `manager`: by name. */
 export function aDirectoryPerson(
   name: string,
-  { manager, department = 'Parks' }: PersonInDirectory = {},
+  { manager, department = 'Parks', jobTitle = null }: PersonInDirectory = {},
 ): DirectoryPerson {
   const { id, upn, displayName } = aPerson(name);
-  return { id, upn, displayName, department, managerId: manager ? idOf(manager) : null };
+  return { id, upn, displayName, department, jobTitle, managerId: manager ? idOf(manager) : null };
 }
 
 export interface PersonInDirectory {
   manager?: string | undefined;
   department?: string | null;
+  jobTitle?: string | null;
 }
 
 /** A pool for everybody: two hosts of two sessions, an hour and a half of lead, a quarter of an hour of grace. */
@@ -78,6 +82,50 @@ export function aPool(pool: Partial<Pool> = {}): Pool {
   };
 }
 
+/** Three days a week; all of it goes to the manager. */
+export function someRules(rules: Partial<Rules> = {}): Rules {
+  return {
+    daysPerWeek: 3,
+    daysPerMonth: null,
+    daysPerYear: null,
+    yearBegins: 4,
+    halfCounts: 'whole',
+    officeDaysPerWeek: null,
+    lead: { workingDays: 0, until: null },
+    horizonDays: 365,
+    daysPerRequest: 10,
+    daysPerSeries: 60,
+    parts: ['full', 'am', 'pm', 'hours'],
+    forbiddenWeekdays: [],
+    preferredWeekdays: [],
+    forbiddenDays: [],
+    daysOff: true,
+    mostAway: { people: null, percent: null },
+    counter: [],
+    places: ['home', 'satellite', 'field'],
+    devices: [...DEVICES],
+    excluded: false,
+    within: 'approver',
+    stops: ['days-per-week', 'days-per-month', 'days-per-year', 'horizon', 'part', 'place', 'device', 'closure'],
+    steps: ['manager'],
+    priority: 5,
+    ...rules,
+  };
+}
+
+export function someApprovals(approvals: Partial<Approvals> = {}): Approvals {
+  return {
+    fallback: 'section-head',
+    remindAfterHours: 4,
+    escalateAfterHours: null,
+    expireAfterHours: null,
+    holdHours: null,
+    materialStep: null,
+    deputies: [],
+    ...approvals,
+  };
+}
+
 export function anOrganisation(organisation: Partial<Organisation> = {}): Organisation {
   return {
     id: 'kamakura',
@@ -85,9 +133,21 @@ export function anOrganisation(organisation: Partial<Organisation> = {}): Organi
     timeZone: TOKYO,
     tenantId: TENANT,
     workingHours: { start: '08:30', end: '17:15', lunch: { start: '12:00', end: '13:00' } },
-    rules: { daysPerWeek: 3, horizonDays: 365, daysPerRequest: 10 },
-    approvals: { fallback: 'section-head', remindAfterHours: 4 },
-    sections: [{ id: 'parks', department: 'Parks', name: { ja: '公園課', en: 'Parks' }, head: null }],
+    rules: someRules(),
+    profiles: [],
+    closures: [],
+    quietHours: null,
+    tasks: [],
+    reasonCategories: [],
+    approvals: someApprovals(),
+    participants: 'everyone',
+    waitlist: { offerMinutes: 30 },
+    emergency: { twoPeople: false, priority: [] },
+    pledge: null,
+    feedback: null,
+    work: { askAfterMinutes: 60 },
+    keepDays: { reasons: 1095, contacts: 30, workingTimes: 1095, conversations: 30, audit: 1095, feedback: 365 },
+    sections: [{ id: 'parks', department: 'Parks', name: { ja: '公園課', en: 'Parks' }, head: null, deputy: null }],
     roles: {
       ict: { people: [], groups: [] },
       personnel: { people: [], groups: [] },
@@ -117,9 +177,20 @@ export function aBooking(booking: Partial<Booking> = {}): Booking {
     status: 'pending',
     poolId: 'pool',
     place: null,
+    device: null,
+    requestedBy: null,
+    series: false,
+    replacesId: null,
+    beyond: [],
+    steps: ['manager'],
+    step: 0,
     approverIds: [idOf('manager')],
     decidedBy: null,
+    decidedFor: null,
     decidedAt: null,
+    seatHeld: true,
+    holdUntil: null,
+    offeredUntil: null,
     createdAt: NOW,
     version: 1,
     ...booking,
@@ -130,11 +201,18 @@ export function aDraft(draft: Partial<ProposalDraft> = {}): ProposalDraft {
   return {
     id: idOf('draft'),
     personId: idOf('hanako'),
+    ...NO_WISH,
+    forPersonId: null,
+    forChoices: [],
+    changing: false,
     asked: [asked()],
+    times: null,
+    series: false,
     offered: [true],
-    place: null,
-    reason: null,
+    onTime: [],
+    automatic: [],
     notes: [],
+    notUnderstood: null,
     language: 'en',
     createdAt: NOW,
     version: 1,

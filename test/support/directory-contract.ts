@@ -15,6 +15,15 @@ export interface DirectoryStage {
   events(personId: string): Promise<{ subject: string; start: Date; end: Date; showAs: string }[]>;
   /** The person removes every event from their own calendar. */
   clearCalendar(personId: string): Promise<void>;
+  /** The directory's administrators give a person another manager, title and department. */
+  change(personId: string, patch: { managerId: string; jobTitle: string; department: string }): Promise<void>;
+  /** They disable an account, or take it away. */
+  disable(personId: string): Promise<void>;
+  leave(personId: string): Promise<void>;
+  /** The directory forgets where readings of changes had come to. */
+  forgetChanges(): Promise<void>;
+  /** The person's mailbox answers by itself, always or from one instant to another. */
+  reply(personId: string, period: { from: Date | null; to: Date | null }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -70,6 +79,73 @@ export function directoryContract(name: string, open: () => Promise<DirectorySta
       assert.deepEqual(await stage.directory.person(stage.people[0]), listed);
       assert.equal(await stage.directory.person(unknownId), null);
       assert.equal(await stage.directory.person('not an id'), null);
+    });
+
+    it('tells job titles', async () => {
+      assert.match((await stage.directory.person(stage.people[0]))?.jobTitle ?? '', /^[主課部係]/);
+    });
+
+    it('begins following changes without naming anybody', async () => {
+      const begun = await stage.directory.changes(null);
+
+      assert.deepEqual([begun?.people, begun?.gone], [[], []]);
+      const quiet = await stage.directory.changes(begun!.token);
+      assert.deepEqual([quiet?.people, quiet?.gone], [[], []]);
+    });
+
+    it('names those alone who changed since, as they are now, and who is gone', async () => {
+      const [one, two] = stage.people;
+      const begun = await stage.directory.changes(null);
+      await stage.change(one, { managerId: two, jobTitle: '課長補佐', department: '公園課' });
+      await stage.leave(stage.people.at(-1)!);
+
+      const found = await stage.directory.changes(begun!.token);
+
+      assert.deepEqual(
+        found?.people.map(({ id, managerId, jobTitle, department }) => ({ id, managerId, jobTitle, department })),
+        [{ id: one, managerId: two, jobTitle: '課長補佐', department: '公園課' }],
+      );
+      assert.deepEqual(found?.gone, [stage.people.at(-1)]);
+      const later = await stage.directory.changes(found.token);
+      assert.deepEqual([later?.people, later?.gone], [[], []]);
+      assert.deepEqual(await stage.directory.person(one), found?.people[0]);
+    });
+
+    it('counts a disabled account as gone', async () => {
+      const [one] = stage.people;
+      const begun = await stage.directory.changes(null);
+      await stage.disable(one);
+
+      const found = await stage.directory.changes(begun!.token);
+
+      assert.deepEqual([found?.people, found?.gone], [[], [one]]);
+      assert.equal(await stage.directory.person(one), null);
+      assert.ok((await everybody()).every(({ id }) => id !== one));
+    });
+
+    it('says that a token is known no more, and begins anew', async () => {
+      const begun = await stage.directory.changes(null);
+      await stage.forgetChanges();
+
+      assert.equal(await stage.directory.changes(begun!.token), null);
+      assert.equal(
+        await stage.directory.changes('https://graph.microsoft.com/v1.0/users/delta?$deltatoken=torn'),
+        null,
+      );
+      const again = await stage.directory.changes(null);
+      assert.deepEqual((await stage.directory.changes(again!.token))?.people, []);
+    });
+
+    it('tells a mailbox’s automatic replies: off, on, from one instant to another; null where there is none', async () => {
+      const [one, two] = stage.people;
+      const period = { from: new Date('2026-12-01T00:00:00Z'), to: new Date('2026-12-05T08:15:00Z') };
+      assert.deepEqual(await stage.directory.automaticReplies(one), { on: false, from: null, to: null });
+      await stage.reply(one, { from: null, to: null });
+      await stage.reply(two, period);
+
+      assert.deepEqual(await stage.directory.automaticReplies(one), { on: true, from: null, to: null });
+      assert.deepEqual(await stage.directory.automaticReplies(two), { on: true, ...period });
+      assert.equal(await stage.directory.automaticReplies(unknownId), null);
     });
 
     it('tells a mailbox’s language, and null where there is none', async () => {

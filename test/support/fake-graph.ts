@@ -6,6 +6,7 @@ export interface GraphUserRow {
   userPrincipalName: string;
   displayName: string;
   department: string | null;
+  jobTitle: string | null;
   accountEnabled: boolean;
   userType: string;
   managerId: string | null;
@@ -36,6 +37,12 @@ export interface FakeGraph extends WireServer {
   events: GraphEventRow[];
   batchFaults: BatchFault[];
   pageSize: number;
+  /** Ids of users as they changed or went away, for delta rounds. */
+  changed: string[];
+  /** Delta links given out before are answered with 410. */
+  deltasForgotten: boolean;
+  /** `automaticRepliesSetting` by user. */
+  replies: Map<string, Record<string, unknown>>;
   /** POST of an event forgets transactions, as Exchange does after a time that nobody documents. */
   forgetTransactions: boolean;
 }
@@ -50,6 +57,9 @@ export async function startFakeGraph(): Promise<FakeGraph> {
     events: [] as GraphEventRow[],
     batchFaults: [] as BatchFault[],
     pageSize: 3,
+    changed: [] as string[],
+    deltasForgotten: false,
+    replies: new Map<string, Record<string, unknown>>(),
     forgetTransactions: false,
   };
   let lastEvent = 0;
@@ -91,6 +101,34 @@ export async function startFakeGraph(): Promise<FakeGraph> {
       };
     };
     app.get('/graph/v1.0/users', (req, res) => void res.json(paged(req, state.users.map(userJson))));
+    app.get('/graph/v1.0/users/delta', (req, res) => {
+      const link = (name: string, token: string) => ({
+        [`@odata.${name}`]: `https://graph.microsoft.com/v1.0/users/delta?$${name === 'nextLink' ? 'skip' : 'delta'}token=${token}`,
+      });
+      const { $deltatoken = '', $skiptoken = '' } = req.query as Record<string, string>;
+      const token = $deltatoken || $skiptoken;
+      if (token === 'latest') {
+        state.deltasForgotten = false;
+        res.json({ ...link('deltaLink', `s.${state.changed.length}`), value: [] });
+        return;
+      }
+      if (state.deltasForgotten) {
+        res.status(410).json(error('syncStateNotFound', 'The sync state generation is not found.'));
+        return;
+      }
+      const from = Number(token.split('.')[1]);
+      if (!Number.isInteger(from)) {
+        res.status(400).json(error('Directory_BadToken', 'Badly formed token.'));
+        return;
+      }
+      const value = state.changed.slice(from, from + state.pageSize).map((id) => {
+        const user = state.users.find((one) => one.id === id);
+        // As Graph does: what changed at least, not all that was selected.
+        return user ? { id, displayName: user.displayName } : { id, '@removed': { reason: 'changed' } };
+      });
+      const end = from + value.length;
+      res.json({ ...link(end < state.changed.length ? 'nextLink' : 'deltaLink', `s.${end}`), value });
+    });
     app.get('/graph/v1.0/users/:id', (req, res) => {
       const user = state.users.find(({ id }) => id === req.params.id);
       if (!user) {
@@ -105,7 +143,10 @@ export async function startFakeGraph(): Promise<FakeGraph> {
         res.status(404).json(error('MailboxNotEnabledForRESTAPI', 'The mailbox is inactive.'));
         return;
       }
-      res.json({ language: { locale: user.locale, displayName: user.locale } });
+      res.json({
+        language: { locale: user.locale, displayName: user.locale },
+        automaticRepliesSetting: state.replies.get(user.id) ?? { status: 'disabled' },
+      });
     });
     app.get('/graph/v1.0/groups/:id/members', (req, res) => {
       const group = state.groups.get(req.params.id);

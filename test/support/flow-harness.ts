@@ -67,12 +67,16 @@ export class Stage {
     this.groups.groups.clear();
     this.groups.calls.length = 0;
     for (const pool of organisation.pools) this.groups.groups.set(pool.group, new Set());
+    this.directory.everybody.length = 0;
+    this.directory.replies.clear();
+    this.directory.forgetTokens();
     this.calendar.events.clear();
     this.calendar.calls.length = 0;
     await this.database.owner.query(
-      `TRUNCATE person, conversation, posted_card, proposal_draft, booking, booking_text, pool_half_hour, person_week,
-         due, outbox, audit_entry, audit_personal, access_grant, session_warning, calendar_event, activity,
-         graphile_worker._private_jobs`,
+      `TRUNCATE person, directory_look, conversation, posted_card, proposal_draft, booking, booking_text, decision,
+         request_note, deputy, emergency, pledge, feedback, settings_seen, record_link, pool_half_hour, person_week, cap_key,
+         due, outbox, audit_entry, audit_personal, access_grant, session_warning, calendar_event, activity, work_day, work_entry,
+         graphile_worker._private_jobs CASCADE`,
     );
   }
 
@@ -80,9 +84,12 @@ export class Stage {
     return this.database.store.transaction(work);
   }
 
-  /** People whom the store knows, with the managers named. */
+  /** People whom the directory has and the store knows, with the managers named. */
   async people(...people: (string | [string, PersonInDirectory])[]): Promise<void> {
     const known = people.map((one) => (typeof one === 'string' ? aDirectoryPerson(one) : aDirectoryPerson(...one)));
+    const ids = new Set(known.map(({ id }) => id));
+    const { everybody } = this.directory;
+    everybody.splice(0, everybody.length, ...everybody.filter(({ id }) => !ids.has(id)), ...structuredClone(known));
     await this.tx((tx) => tx.people.saveFromDirectory(known, this.clock.now()));
   }
 

@@ -2,6 +2,8 @@ import type { Organisation } from '../../flows/organisation.ts';
 import type { TenantHost, TenantPerson, TenantSetup } from '../../infra/simulator/seam.ts';
 
 /** The group of the small organisation's pool. */
+import { anOrganisation } from './builders.ts';
+
 export const POOL_GROUP = '11111111-0000-4000-8000-00000000aaaa';
 
 /** A made-up object id: `personId(7)` is always the same. */
@@ -89,14 +91,12 @@ export class RecordingHost implements TenantHost {
 }
 
 function smallOrganisation(): Organisation {
-  return {
+  return anOrganisation({
     id: 'small',
     name: { ja: '小さな市', en: 'Small City' },
     timeZone: 'Asia/Tokyo',
     tenantId: '22222222-0000-4000-8000-000000000001',
     workingHours: { start: '08:30', end: '17:15', lunch: { start: '12:00', end: '13:00' } },
-    rules: { daysPerWeek: 4, horizonDays: 365, daysPerRequest: 20 },
-    approvals: { fallback: 'ict', remindAfterHours: 4 },
     sections: [],
     roles: {
       ict: { people: [], groups: [] },
@@ -127,5 +127,5 @@ function smallOrganisation(): Organisation {
         for: { everyone: true, sections: [], people: [] },
       },
     ],
-  };
+  });
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
+import { administratorRoutes } from './administrator-routes.ts';
 import { batch } from './batch.ts';
 import { calendarRoutes } from './calendar-routes.ts';
 import type { GraphState } from './graph-state.ts';
@@ -35,6 +36,7 @@ export function graphRouter(state: GraphState, options: GraphRouterOptions = {})
     ...groupRoutes(state),
     ...calendarRoutes(state),
     ...tenantRoutes(state),
+    ...administratorRoutes(state),
   ]);
   const router = Router();
   router.use(express.json({ limit: '4mb', type: () => true, strict: false }));

@@ -12,7 +12,22 @@ export interface KeptGraph {
   subscriptions: KeptSubscriptions;
   /** Ids of people for whom the app is not installed. */
   withoutApp: string[];
+  /** `automaticRepliesSetting` by person, of those who ever set it. */
+  automaticReplies?: Record<string, AutomaticReplies>;
 }
+
+/** Graph's `automaticRepliesSetting`. */
+export type AutomaticReplies = Record<string, unknown>;
+
+const NEVER = { dateTime: '2000-01-01T00:00:00.0000000', timeZone: 'UTC' };
+const NO_REPLIES: AutomaticReplies = {
+  status: 'disabled',
+  externalAudience: 'all',
+  internalReplyMessage: '',
+  externalReplyMessage: '',
+  scheduledStartDateTime: NEVER,
+  scheduledEndDateTime: NEVER,
+};
 
 /** The tenant's directory, calendars and subscriptions: what the simulated Microsoft Graph answers from. */
 export class GraphState implements GraphPart {
@@ -25,6 +40,7 @@ export class GraphState implements GraphPart {
   /** Called when the app is installed for a person through Graph or taken away; the connector has to know. */
   onInstall: ((personId: string, installed: boolean) => void) | null = null;
   private readonly withoutApp: Set<string>;
+  private readonly automaticReplies: Map<string, AutomaticReplies>;
 
   constructor(setup: TenantSetup, host: TenantHost, kept?: KeptGraph) {
     this.setup = setup;
@@ -40,6 +56,7 @@ export class GraphState implements GraphPart {
     this.calendars = new CalendarBook((event, change) => this.calendarChanged(event, change), kept?.calendars);
     this.subscriptions = new SubscriptionBook(kept?.subscriptions);
     this.withoutApp = new Set(kept?.withoutApp ?? idsOf(setup.simulation.notInstalled, this.people));
+    this.automaticReplies = new Map(Object.entries(kept?.automaticReplies ?? {}));
   }
 
   static fromJSON(json: unknown, setup: TenantSetup, host: TenantHost): GraphState {
@@ -53,6 +70,7 @@ export class GraphState implements GraphPart {
       calendars: this.calendars.toJSON(),
       subscriptions: this.subscriptions.toJSON(),
       withoutApp: [...this.withoutApp],
+      automaticReplies: Object.fromEntries(this.automaticReplies),
     };
   }
 
@@ -108,6 +126,16 @@ export class GraphState implements GraphPart {
   /** A person without a mailbox: calendar and mailbox calls answer MailboxNotEnabledForRESTAPI. */
   setMailbox(id: string, has: boolean): void {
     this.people.setMailbox(id, has);
+    this.host.changed();
+  }
+
+  automaticRepliesOf(personId: string): AutomaticReplies {
+    return this.automaticReplies.get(personId) ?? NO_REPLIES;
+  }
+
+  /** The owner of a mailbox lets it answer by itself; what is not named stays. */
+  setAutomaticReplies(personId: string, patch: AutomaticReplies): void {
+    this.automaticReplies.set(personId, { ...this.automaticRepliesOf(personId), ...patch });
     this.host.changed();
   }
 

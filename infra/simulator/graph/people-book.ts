@@ -13,6 +13,8 @@ interface Change {
 export interface KeptPeople {
   seq: number;
   changes: Record<string, Change>;
+  /** Numbers below it are forgotten: their delta tokens are known no more. */
+  since?: number;
   withoutMailbox: string[];
 }
 
@@ -28,9 +30,11 @@ export class PeopleBook {
   private readonly withoutMailbox: Set<string>;
   private sorted: TenantPerson[] | null = null;
   private seq: number;
+  private since: number;
 
   constructor(founders: TenantPerson[], kept?: KeptPeople) {
     this.seq = kept?.seq ?? 0;
+    this.since = kept?.since ?? 0;
     this.withoutMailbox = new Set(kept?.withoutMailbox);
     for (const person of founders) this.put(person);
     for (const [id, change] of Object.entries(kept?.changes ?? {})) {
@@ -94,12 +98,28 @@ export class PeopleBook {
       .sort((a, b) => a.seq - b.seq);
   }
 
+  /** Whether a delta round may go on from this number. */
+  remembers(seq: number): boolean {
+    return seq >= this.since && seq <= this.seq;
+  }
+
+  /** Delta tokens given out until now are known no more, as after a long time or a move of the tenant. */
+  forgetChanges(): void {
+    this.seq += 1;
+    this.since = this.seq;
+  }
+
   lastChange(): number {
     return this.seq;
   }
 
   toJSON(): KeptPeople {
-    return { seq: this.seq, changes: Object.fromEntries(this.changes), withoutMailbox: [...this.withoutMailbox] };
+    return {
+      seq: this.seq,
+      changes: Object.fromEntries(this.changes),
+      since: this.since,
+      withoutMailbox: [...this.withoutMailbox],
+    };
   }
 
   private note(id: string, patch: Partial<TenantPerson> | null): void {
@@ -132,15 +152,15 @@ function userJson(person: TenantPerson): UserJson {
     businessPhones: [],
     displayName: person.displayName,
     givenName: person.givenName,
-    jobTitle: person.jobTitle,
+    jobTitle: person.jobTitle || null,
     mail: person.upn,
     mobilePhone: null,
     officeLocation: null,
     preferredLanguage: person.preferredLanguage === 'ja' ? 'ja-JP' : 'en-US',
     surname: person.surname,
     userPrincipalName: person.upn,
-    accountEnabled: true,
-    department: person.department,
+    accountEnabled: person.accountEnabled ?? true,
+    department: person.department || null,
     deletedDateTime: null,
     mailNickname: nickname,
     userType: 'Member',

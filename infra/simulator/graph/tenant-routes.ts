@@ -13,7 +13,6 @@ import {
   objectBody,
   resourceNotFound,
 } from './wire.ts';
-import { denied } from './user-routes.ts';
 
 /** The app in the organisation's catalogue: its id there, and the manifest id that an administrator uploaded. */
 export const CATALOGUE_APP = {
@@ -32,7 +31,6 @@ export function tenantRoutes(state: GraphState): GraphRoute[] {
       pattern: '/users/{id}/mailboxSettings',
       handler: (request, [id = '']) => mailboxSettings(state, request, id),
     },
-    { method: 'PATCH', pattern: '/users/{id}/mailboxSettings', handler: denied },
     { method: 'GET', pattern: '/users/{id}/licenseDetails', handler: (_, [id = '']) => licences(state, id) },
     {
       method: 'GET',
@@ -112,8 +110,6 @@ function mailboxSettings(state: GraphState, request: GraphRequest, id: string): 
   const { workingHours } = state.setup.organisation;
   const timeZone = 'Tokyo Standard Time';
   const ja = owner.preferredLanguage === 'ja';
-  const never = { dateTime: '2000-01-01T00:00:00.0000000', timeZone };
-  const replies = { status: 'disabled', externalAudience: 'all', internalReplyMessage: '', externalReplyMessage: '' };
   const context = { '@odata.context': `${GRAPH}/$metadata#users('${owner.id}')/mailboxSettings` };
   const body = {
     archiveFolder: '',
@@ -122,7 +118,7 @@ function mailboxSettings(state: GraphState, request: GraphRequest, id: string): 
     dateFormat: 'yyyy/MM/dd',
     timeFormat: 'H:mm',
     userPurpose: 'user',
-    automaticRepliesSetting: { ...replies, scheduledStartDateTime: never, scheduledEndDateTime: never },
+    automaticRepliesSetting: state.automaticRepliesOf(owner.id),
     language: ja
       ? { locale: 'ja-JP', displayName: '日本語 (日本)' }
       : { locale: 'en-US', displayName: 'English (United States)' },

@@ -46,8 +46,6 @@ export function userRoutes(state: GraphState): GraphRoute[] {
     { method: 'GET', pattern: '/users/{id}/memberOf', handler: (_, [id = '']) => groupsOf(state, id, false) },
     { method: 'GET', pattern: '/users/{id}/transitiveMemberOf', handler: (_, [id = '']) => groupsOf(state, id, true) },
     { method: 'POST', pattern: '/users', handler: denied },
-    { method: 'PATCH', pattern: '/users/{id}', handler: denied },
-    { method: 'DELETE', pattern: '/users/{id}', handler: denied },
   ];
 }
 
@@ -196,12 +194,12 @@ function userDelta(state: GraphState, request: GraphRequest): GraphReply {
   const select = selectOf(query, USER_PROPERTIES, 'user') ?? USER_USUAL;
   const token = query.get('$skiptoken') ?? query.get('$deltatoken');
   if (token === 'latest')
-    return deltaReply(request, [], { $deltatoken: toToken({ since: state.people.lastChange() }) });
+    return deltaReply(request, [], { $deltatoken: toToken({ since: state.people.lastChange(), select }) });
   const held = token === null ? {} : fromToken(token);
   const chosen = Array.isArray(held['select']) ? (held['select'] as string[]) : select;
   const show = (person: TenantPerson) => deltaUser(state, person, chosen);
   if (typeof held['since'] === 'number') {
-    if (held['since'] > state.people.lastChange())
+    if (!state.people.remembers(held['since']))
       throw new GraphFault(410, 'syncStateNotFound', 'The sync state was not found; start anew.');
     const changed = state.people.changedSince(held['since']).map(({ id }) => {
       const person = state.people.find(id);

@@ -135,8 +135,6 @@ describe('zaitaku plan', () => {
           { invalid, throttled, forced, waited, refused, onAtNight },
           { invalid: 0, throttled: 0, forced: 0, waited: 0, refused: 0, onAtNight: 0 },
         );
-        // The protocol asks for 2 ms; a machine that does other work besides gets some leave.
-        assert.ok(verdict.msPerReply < 6, `${verdict.msPerReply} ms a reply`);
         assert.ok(verdict.paid > 0 && verdict.ticks > 100);
       });
     }

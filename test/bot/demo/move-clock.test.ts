@@ -30,6 +30,7 @@ function stand(due: Date[]) {
     nextDueAt: () => Promise.resolve(due[0] ?? null),
     outboxState: () => Promise.resolve({ waiting: 0, due: 0, failing: 0 }),
   };
+  const paced: boolean[] = [];
   const mover = new ClockMover({
     tenant,
     clock,
@@ -37,8 +38,9 @@ function stand(due: Date[]) {
     store: store as never,
     delivered: () => 0,
     idle: () => Promise.resolve(),
+    pace: { lift: () => paced.push(false), impose: () => paced.push(true) },
   });
-  return { mover, seen, tenant, scheduler };
+  return { mover, seen, tenant, scheduler, paced };
 }
 
 describe('moving both clocks in step', () => {
@@ -54,15 +56,27 @@ describe('moving both clocks in step', () => {
     assert.deepEqual(now, addMinutes(NOW, 60));
   });
 
+  it('moves without the channel’s limits, which count time that runs', async () => {
+    const { mover, scheduler, paced } = stand([addMinutes(NOW, 10)]);
+    const seen: unknown[] = [];
+    const settle = scheduler.settle.bind(scheduler);
+    scheduler.settle = () => (seen.push([...paced]), settle());
+
+    await mover.move((from) => addMinutes(from, 60));
+
+    assert.deepEqual(seen, [[false], [false], [false]]);
+    assert.deepEqual(paced, [false, true]);
+  });
+
   it('refuses to go back, and works on', async () => {
-    const { mover, scheduler } = stand([]);
+    const { mover, scheduler, paced } = stand([]);
 
     await assert.rejects(
       mover.move((from) => addMinutes(from, -1)),
       RangeError,
     );
 
-    assert.equal(scheduler.paused, false);
+    assert.deepEqual([scheduler.paused, paced.at(-1)], [false, true]);
   });
 
   for (const broken of ['freeze', 'advance', 'run'] as const)

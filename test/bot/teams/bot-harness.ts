@@ -7,6 +7,8 @@ import { ChannelAuthentication } from '../../../bot/teams/channel-authentication
 import { Deliverer } from '../../../bot/teams/deliver.ts';
 import { TurnHandler } from '../../../bot/teams/handle-turn.ts';
 import { Messenger } from '../../../bot/teams/messenger.ts';
+import { AbsentApprovers } from '../../../flows/approval/absent-approver.ts';
+import { FreshStanding } from '../../../flows/approval/fresh-standing.ts';
 import { MailboxLanguages } from '../../../flows/conversation/mailbox-language.ts';
 import { aPerson, idOf, TENANT } from '../../support/builders.ts';
 import { openStage, type Stage } from '../../support/flow-harness.ts';
@@ -101,6 +103,7 @@ export class BotStage {
   readonly channel: FakeChannel;
   turns!: TurnHandler;
   deliverer!: Deliverer;
+  absence!: AbsentApprovers;
   url = '';
   private server: Server | null = null;
   private ids = 0;
@@ -131,7 +134,8 @@ export class BotStage {
   restart(adapter = new CloudAdapter(new ChannelAuthentication({}))): void {
     const { deps, directory, calendar, log } = this.stage;
     const languages = new MailboxLanguages({ ...deps, directory });
-    this.turns = new TurnHandler({ ...deps, directory, languages, log });
+    const standing = new FreshStanding({ ...deps, directory });
+    this.turns = new TurnHandler({ ...deps, directory, languages, standing, log });
     const options = { appId: '', tenantId: () => TENANT, defaultServiceUrl: this.channel.url };
     this.deliverer = new Deliverer({
       ...deps,
@@ -139,6 +143,7 @@ export class BotStage {
       calendar,
       languages,
       calendarSubject: () => 'Telework',
+      absence: (this.absence = new AbsentApprovers({ ...deps, directory })),
       log,
       onConversationState: (personId) => this.turns.forget(personId),
     });

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { toDeliveryError } from '../../../bot/teams/messenger.ts';
+import { ProviderError } from '../../../flows/provider-error.ts';
 import { at, idOf } from '../../support/builders.ts';
 import { cardOf, dataOf, openBot, type BotStage } from './bot-harness.ts';
 
@@ -182,6 +184,64 @@ describe('delivering what was decided', () => {
     assert.equal((await bot.stage.booking(booking!.id)).approverIds[0], idOf('ict'));
     assert.ok((await bot.stage.toldTo('ict')).includes('fault'));
     assert.equal((await waiting()).waiting, 0);
+  });
+
+  it('does not send again what was sent, though the database failed before it was written down', async () => {
+    await bot.stage.request('hanako');
+    const { store } = bot.stage.database;
+    const transaction = store.transaction.bind(store);
+    let failures = 0;
+    store.transaction = (work) => {
+      if (bot.channel.calls.length === 0 || failures > 0) return transaction(work);
+      failures += 1;
+      return Promise.reject(new Error('connection lost'));
+    };
+
+    await bot.deliver();
+    bot.stage.clock.forward(1);
+    await bot.deliver();
+    Reflect.deleteProperty(store, 'transaction');
+
+    assert.deepEqual([failures, bot.channel.sentTo('manager').length], [1, 1]);
+    assert.equal((await waiting()).waiting, 0);
+  });
+
+  for (const [status, retryAfter, kind, retryAfterMs] of [
+    [429, '7', 'throttled', 7_000],
+    [429, undefined, 'throttled', undefined],
+    [412, undefined, 'unavailable', undefined],
+    [502, '3', 'unavailable', 3_000],
+    [503, 'soon', 'unavailable', undefined],
+    [504, undefined, 'unavailable', undefined],
+    [undefined, undefined, 'unavailable', undefined],
+    [500, undefined, 'unavailable', 300_000],
+    [401, undefined, 'denied', 300_000],
+    [400, undefined, 'invalid', 300_000],
+    [413, undefined, 'invalid', 300_000],
+  ] as const)
+    it(`takes ${status ?? 'no answer'}${retryAfter ? ` with Retry-After: ${retryAfter}` : ''} as ${kind}`, () => {
+      const response = { headers: { get: () => retryAfter } };
+
+      const error = toDeliveryError({ statusCode: status, response }, 'send', 'x');
+
+      assert.ok(error instanceof ProviderError);
+      assert.deepEqual([error.kind, error.retryAfterMs], [kind, retryAfterMs]);
+    });
+
+  it('takes a service address that is not ours for a fault to mend, not for a person who is not reached', () => {
+    const refusal = { statusCode: 403, body: { error: { code: 'InvalidBotApiHost' } } };
+
+    const error = toDeliveryError(refusal, 'send', 'x');
+
+    assert.equal(error instanceof ProviderError && error.kind, 'denied');
+  });
+
+  it('waits for an instant that the channel names', () => {
+    const response = { headers: { get: () => new Date(Date.now() + 60_000).toUTCString() } };
+
+    const error = toDeliveryError({ statusCode: 429, response }, 'send', 'x');
+
+    assert.ok(error instanceof ProviderError && Math.abs(error.retryAfterMs! - 60_000) < 5_000);
   });
 
   it('goes on after a restart with what was not delivered, and repeats nothing that was', async () => {

@@ -26,7 +26,7 @@ describe('reading a pressed button', () => {
   it('takes what clients make of an empty input', () => {
     for (const comment of ['', '   ', null, undefined]) {
       const command = parseCardCommand('approval.approve', { bookingId: id, version: 1, comment });
-      assert.equal((command?.data as { comment: unknown }).comment, null, `${comment}`);
+      assert.equal((command!.data as { comment: unknown }).comment, null, `${comment}`);
     }
     const edit = parseCardCommand('booking.edit', {
       draftId: id,
@@ -49,7 +49,7 @@ describe('reading a pressed button', () => {
   it('cuts a comment to its length and refuses one that no form can send', () => {
     const long = parseCardCommand('approval.reject', { bookingId: id, version: 1, comment: 'x'.repeat(3000) });
 
-    assert.equal((long?.data as { comment: string }).comment.length, 500);
+    assert.equal((long!.data as { comment: string }).comment.length, 500);
     assert.equal(
       parseCardCommand('approval.reject', { bookingId: id, version: 1, comment: 'x'.repeat(100_000) }),
       null,

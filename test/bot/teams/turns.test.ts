@@ -144,6 +144,7 @@ describe('turns from Teams', () => {
         upn: 'fresh@city.example',
         displayName: 'Fresh',
         department: null,
+        jobTitle: null,
         managerId: null,
       });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { NO_TEXTS } from '../../../flows/booking/booking.ts';
 import fc from 'fast-check';
 import { accessWindows, openAt } from '../../../flows/access/access-windows.ts';
 import type { Booking } from '../../../flows/booking/booking.ts';
@@ -28,7 +29,7 @@ describe('access to a pool', () => {
     stage.tx((tx) =>
       tx.bookings.add(
         bookings.map((one, index) => aBooking({ status: 'approved', id: idOf(`b${index}`), ...one })),
-        { reason: null, comment: null },
+        NO_TEXTS,
       ),
     );
   const change = async (one: Partial<Booking>) => {
@@ -312,7 +313,7 @@ describe('access to a pool', () => {
           await stage.tx((tx) =>
             tx.bookings.add(
               bookings.map((one) => one.made),
-              { reason: null, comment: null },
+              NO_TEXTS,
             ),
           );
           for (const { lostAnswer, ...one } of failures) stage.groups.failNext(one.kind, { ...one, lostAnswer });

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { NO_TEXTS } from '../../../flows/booking/booking.ts';
 import { treatSessions } from '../../../flows/access/treat-sessions.ts';
+import { showNotice } from '../../../flows/conversation/notice-view.ts';
 import type { Booking } from '../../../flows/booking/booking.ts';
 import { addMinutes } from '../../../flows/minutes.ts';
 import type { Pool } from '../../../flows/organisation.ts';
@@ -29,7 +31,7 @@ describe('sessions outside booked time', () => {
     stage.provider.calls.length = 0;
   }
   const add = (one: Partial<Booking> = {}) =>
-    stage.tx((tx) => tx.bookings.add([aBooking({ status: 'completed', ...one })], { reason: null, comment: null }));
+    stage.tx((tx) => tx.bookings.add([aBooking({ status: 'completed', ...one })], NO_TEXTS));
   const words = {
     warning: (_language: string, then: string, minutes: number) => ({ title: then, body: `${minutes}` }),
   };
@@ -56,6 +58,7 @@ describe('sessions outside booked time', () => {
 
     assert.deepEqual(sessions(), []);
     assert.deepEqual(await stage.audit(), ['session-warned', 'session-warned', 'session-log-off']);
+    assert.deepEqual(await stage.toldTo('hanako'), ['session-warning', 'session-warning']);
   });
 
   it('are left alone by default, after the warnings', async () => {
@@ -67,6 +70,26 @@ describe('sessions outside booked time', () => {
     await until(addMinutes(CLOSES, 300));
 
     assert.deepEqual([sessions().length, stage.provider.messages.length], [1, 2]);
+    assert.deepEqual(await stage.toldTo('hanako'), []);
+  });
+
+  it('are told of in chat with the minutes that are left there, and not once it is too late', async () => {
+    await begin();
+    await add();
+    stage.provider.signIn('pool', 'hanako@city.example', 'avd-01');
+    stage.clock.set(CLOSES);
+    await treat();
+    const [work] = await stage.outbox();
+    assert.ok(work?.kind === 'tell' && work.notice.kind === 'session-warning');
+    const { notice } = work;
+    const shown = async (minutes: number) => {
+      stage.clock.set(addMinutes(CLOSES, minutes));
+      const person = await stage.person('hanako');
+      const view = await stage.tx((tx) => showNotice(tx, stage.deps, person, notice));
+      return view?.kind === 'notice' && view.notice.kind === 'session-warning' ? view.notice.minutesLeft : view;
+    };
+
+    assert.deepEqual([await shown(0), await shown(4), await shown(11)], [11, 7, null]);
   });
 
   it('have every warning with its pause also where the bot was away at the end', async () => {

@@ -13,6 +13,7 @@ describe('deciding on a booking', () => {
     assert.deepEqual(decideApproval(aBooking(), approve, NOW), {
       ok: true,
       booking: aBooking({ status: 'approved', decidedBy: MANAGER, decidedAt: NOW, version: 2 }),
+      decidedFor: null,
     });
   });
 
@@ -24,7 +25,41 @@ describe('deciding on a booking', () => {
     assert.deepEqual(outcome, {
       ok: true,
       booking: aBooking({ status: 'rejected', decidedBy: MANAGER, decidedAt: now, version: 2 }),
+      decidedFor: null,
     });
+  });
+
+  it('goes on to the next step where there is one, and ends there where it is refused', () => {
+    const booking = aBooking({ steps: ['manager', 'section-head'] });
+    const next = { step: 1, approverIds: [idOf('head')] };
+
+    const passed = decideApproval(booking, { ...approve, next }, NOW);
+    const refused = decideApproval(booking, { ...approve, verdict: 'rejected', next }, NOW);
+
+    assert.deepEqual(passed, { ok: true, booking: { ...booking, ...next, version: 2 }, decidedFor: null });
+    assert.equal(refused.ok && refused.booking.status, 'rejected');
+  });
+
+  it('takes the word of who stands in for an approver, with both names', () => {
+    const outcome = decideApproval(aBooking(), { ...approve, by: idOf('deputy'), standsInFor: [MANAGER] }, NOW);
+
+    assert.ok(outcome.ok);
+    assert.deepEqual([outcome.booking.decidedBy, outcome.booking.decidedFor], [idOf('deputy'), MANAGER]);
+  });
+
+  it('does not take the word of who stands in for somebody else, nor of who asked in the person’s place', () => {
+    const booking = aBooking({ requestedBy: idOf('secretary') });
+
+    const stranger = decideApproval(booking, { ...approve, by: idOf('x'), standsInFor: [idOf('other')] }, NOW);
+    const secretary = decideApproval(booking, { ...approve, by: idOf('secretary'), standsInFor: [MANAGER] }, NOW);
+
+    assert.deepEqual(stranger, { ok: false, refusal: 'not-approver' });
+    assert.deepEqual(secretary, { ok: false, refusal: 'own-request' });
+  });
+
+  it('decides nothing that waits for a seat, or for its person to take one', () => {
+    for (const booking of [aBooking({ status: 'waitlisted' }), aBooking({ offeredUntil: at('2026-12-01 10:00') })])
+      assert.deepEqual(decideApproval(booking, approve, NOW), { ok: false, refusal: 'no-seat-yet' });
   });
 
   it('gives the rest of the day after the start', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { discardProposal } from '../../../flows/booking/discard-proposal.ts';
-import { editDraft, type FormInput } from '../../../flows/booking/propose-booking.ts';
-import { remindApprover } from '../../../flows/approval/remind-approver.ts';
+import { editDraft, type FormInput } from '../../../flows/booking/edit-draft.ts';
+import { followUpRequest } from '../../../flows/approval/follow-up-request.ts';
 import { readdressRequest } from '../../../flows/approval/readdress-request.ts';
 import type { ProposalView } from '../../../flows/views.ts';
 import { anOrganisation, aPool, at, idOf } from '../../support/builders.ts';
@@ -97,20 +97,21 @@ describe('booking on a real database', () => {
 
       assert.equal(view.kind === 'proposal' && view.problem, 'changed-meanwhile');
       const [day] = (view as ProposalView).days;
-      assert.deepEqual(day!.verdict, { ok: true, readyAt: at('2026-12-02 09:45') });
+      assert.ok(day?.verdict.ok);
+      assert.deepEqual(day.verdict.readyAt, at('2026-12-02 09:45'));
       assert.equal((await stage.confirm('hanako', view as ProposalView)).kind, 'request');
     });
 
     it('sends nothing of a draft thrown away, and a sent one cannot be thrown away', async () => {
       const thrown = await stage.propose('hanako');
       const person = await stage.person('hanako');
-      await stage.tx((tx) => discardProposal(tx, stage.deps, person, thrown.draftId));
+      await stage.tx((tx) => discardProposal(tx, stage.deps, person, thrown));
 
       const view = await stage.confirm('hanako', thrown);
       const [booking] = await stage.request('hanako', { days: ['2026-12-03'] });
       const draft = await stage.propose('hanako');
       const sent = await stage.confirm('hanako', draft);
-      const after = await stage.tx((tx) => discardProposal(tx, stage.deps, person, draft.draftId));
+      const after = await stage.tx((tx) => discardProposal(tx, stage.deps, person, draft));
 
       assert.equal(view.kind === 'proposal' && view.state, 'discarded');
       assert.equal(booking!.day, '2026-12-03');
@@ -146,7 +147,7 @@ describe('booking on a real database', () => {
     it('answers days at the ends of the calendar as it answers others', async () => {
       let view = await stage.propose('hanako');
       for (const [day, refusal] of [
-        ['9999-12-31', 'beyond-horizon'],
+        ['9999-12-31', 'rule'],
         ['0101-01-01', 'past'],
       ] as const) {
         view = await edit(view, { day });
@@ -266,7 +267,8 @@ describe('booking on a real database', () => {
       const [decided] = await stage.request('taro');
       await stage.decide('manager', [decided!]);
 
-      for (const { requestId } of [open!, open!, decided!]) await remindApprover(stage.deps, requestId);
+      stage.clock.forward(300);
+      for (const { requestId } of [open!, open!, decided!]) await followUpRequest(stage.deps, requestId);
 
       const told = await stage.toldTo('manager');
       assert.equal(told.filter((kind) => kind === 'approval-reminder').length, 1);

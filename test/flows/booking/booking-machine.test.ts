@@ -4,7 +4,7 @@ import { HOLDING, type Booking, type BookingStatus } from '../../../flows/bookin
 import { mondayOf } from '../../../flows/local-time.ts';
 import { seatsOf } from '../../../flows/organisation.ts';
 import type { View } from '../../../flows/views.ts';
-import { anOrganisation, aPool, idOf } from '../../support/builders.ts';
+import { anOrganisation, aPool, idOf, someRules } from '../../support/builders.ts';
 import { openStage, type Stage } from '../../support/flow-harness.ts';
 
 const STAFF = ['hanako', 'taro', 'jiro'];
@@ -74,7 +74,7 @@ describe('a booking’s life under random commands', () => {
         await stage.reset(
           anOrganisation({
             pools: [aPool({ licences: 2 })],
-            rules: { daysPerWeek: 2, horizonDays: 365, daysPerRequest: 10 },
+            rules: someRules({ daysPerWeek: 2 }),
           }),
         );
         await stage.people(

@@ -1,24 +1,45 @@
 import assert from 'node:assert/strict';
 import { judgeDays, type JudgeFacts } from '../../../flows/booking/judge-days.ts';
-import type { AskedDay } from '../../../flows/booking/proposal.ts';
+import { NO_WISH, type AskedDay, type Wish } from '../../../flows/booking/proposal.ts';
 import type { Organisation, Pool } from '../../../flows/organisation.ts';
 import { aBooking, anOrganisation, aPool, asked, at, idOf, NOW } from '../../support/builders.ts';
 
+function someFacts(facts: Partial<JudgeFacts> = {}): JudgeFacts {
+  return {
+    held: [],
+    counted: [],
+    replaced: [],
+    seatsTaken: [0],
+    section: { people: 0, away: [] },
+    emergency: false,
+    ...facts,
+  };
+}
+
+const OK = { ok: true, readyAt: null, beyond: [], automatic: false, preferred: true };
+
 function judge(
   days: AskedDay[],
-  options: { facts?: Partial<JudgeFacts>; organisation?: Organisation; pool?: Pool | null; now?: Date } = {},
+  options: {
+    facts?: Partial<JudgeFacts>;
+    organisation?: Organisation;
+    pool?: Pool | null;
+    wish?: Partial<Wish>;
+    now?: Date;
+  } = {},
 ) {
-  const facts = { held: [], daysOfWeek: new Map(), seatsTaken: days.map(() => 0), ...options.facts };
+  const facts = someFacts({ seatsTaken: days.map(() => 0), ...options.facts });
   const { organisation = anOrganisation(), pool = aPool(), now = NOW } = options;
-  return judgeDays(days, pool, facts, organisation, now).map((day) => day.verdict);
+  const context = { organisation, rules: organisation.rules, pool, now };
+  return judgeDays(days, { ...NO_WISH, ...options.wish }, facts, context).map((day) => day.verdict);
 }
 
 const refusalOf = (verdict: ReturnType<typeof judge>[number] | undefined) =>
-  verdict?.ok === false ? verdict.refusal : 'ok';
+  verdict?.ok !== false ? 'ok' : verdict.refusal === 'rule' ? verdict.reason.rule : verdict.refusal;
 
 describe('judging the days of a request', () => {
   it('takes a day on which everything fits', () => {
-    assert.deepEqual(judge([asked()]), [{ ok: true, readyAt: null }]);
+    assert.deepEqual(judge([asked()]), [OK]);
   });
 
   it('refuses yesterday, also where its week is this one', () => {
@@ -27,19 +48,18 @@ describe('judging the days of a request', () => {
 
   it('takes the last day of the horizon and refuses the one after it', () => {
     assert.deepEqual(judge([asked('2027-12-01')]).map(refusalOf), ['ok']);
-    assert.deepEqual(judge([asked('2027-12-02')]), [{ ok: false, refusal: 'beyond-horizon', horizonDays: 365 }]);
+    assert.deepEqual(judge([asked('2027-12-02')]), [
+      { ok: false, refusal: 'rule', reason: { rule: 'horizon', limit: 365 } },
+    ]);
   });
 
   it('books the rest of a day that has begun, and says from when it is ready', () => {
     const now = at('2026-12-02 10:00');
 
-    const [day] = judgeDays(
-      [asked()],
-      aPool(),
-      { held: [], daysOfWeek: new Map(), seatsTaken: [0] },
-      anOrganisation(),
-      now,
-    );
+    const organisation = anOrganisation();
+
+    const context = { organisation, rules: organisation.rules, pool: aPool(), now };
+    const [day] = judgeDays([asked()], NO_WISH, someFacts(), context);
 
     assert.deepEqual(day, {
       day: '2026-12-02',
@@ -47,15 +67,15 @@ describe('judging the days of a request', () => {
       startsAt: now,
       endsAt: at('2026-12-02 17:15'),
       poolId: 'pool',
-      verdict: { ok: true, readyAt: at('2026-12-02 11:30') },
+      replaces: null,
+      seatInReplaced: false,
+      verdict: { ...OK, readyAt: at('2026-12-02 11:30') },
     });
   });
 
   it('promises readiness at the start up to the notice, and not a minute later', () => {
-    assert.deepEqual(judge([asked()], { now: at('2026-12-02 07:00') }), [{ ok: true, readyAt: null }]);
-    assert.deepEqual(judge([asked()], { now: at('2026-12-02 07:01') }), [
-      { ok: true, readyAt: at('2026-12-02 08:31') },
-    ]);
+    assert.deepEqual(judge([asked()], { now: at('2026-12-02 07:00') }), [OK]);
+    assert.deepEqual(judge([asked()], { now: at('2026-12-02 07:01') }), [{ ...OK, readyAt: at('2026-12-02 08:31') }]);
   });
 
   it('refuses a day that is over, at its very end already', () => {
@@ -76,7 +96,7 @@ describe('judging the days of a request', () => {
 
     const verdicts = judge([asked('2026-12-02', { part: 'am' })], { facts: { held: [morning] } });
     const after = judge([asked('2026-12-02', { part: 'hours', from: '12:00', to: '17:15' })], {
-      facts: { held: [morning], daysOfWeek: new Map([['2026-11-30', ['2026-12-02']]]) },
+      facts: { held: [morning], counted: [morning] },
     });
 
     assert.deepEqual(verdicts, [{ ok: false, refusal: 'overlap', bookingId: idOf('booking') }]);
@@ -99,16 +119,15 @@ describe('judging the days of a request', () => {
     assert.deepEqual(verdicts.map(refusalOf), ['ok', 'ok', 'ok', 'days-per-week', 'ok']);
     assert.deepEqual(verdicts[3], {
       ok: false,
-      refusal: 'days-per-week',
-      limit: 3,
-      held: ['2026-12-07', '2026-12-08', '2026-12-09'],
+      refusal: 'rule',
+      reason: { rule: 'days-per-week', limit: 3, held: ['2026-12-07', '2026-12-08', '2026-12-09'] },
     });
   });
 
   it('counts a second half of a day that is held already as no further day', () => {
-    const held = new Map([['2026-11-30', ['2026-12-02', '2026-12-03', '2026-12-04']]]);
+    const counted = ['2026-12-02', '2026-12-03', '2026-12-04'].map((day) => aBooking({ day, part: 'am' }));
 
-    const verdicts = judge([asked('2026-12-02', { part: 'pm' }), asked('2026-12-05')], { facts: { daysOfWeek: held } });
+    const verdicts = judge([asked('2026-12-02', { part: 'pm' }), asked('2026-12-05')], { facts: { counted } });
 
     assert.deepEqual(verdicts.map(refusalOf), ['ok', 'days-per-week']);
   });
@@ -137,10 +156,10 @@ describe('judging the days of a request', () => {
   });
 
   it('changes nothing that it was given', () => {
-    const facts: JudgeFacts = { held: [], daysOfWeek: new Map([['2026-11-30', []]]), seatsTaken: [0] };
+    const facts = someFacts({ counted: [aBooking({ day: '2026-11-30' })] });
 
-    judgeDays([asked()], aPool(), facts, anOrganisation(), NOW);
+    judge([asked(), asked('2026-12-03')], { facts });
 
-    assert.deepEqual(facts, { held: [], daysOfWeek: new Map([['2026-11-30', []]]), seatsTaken: [0] });
+    assert.deepEqual(facts, someFacts({ counted: [aBooking({ day: '2026-11-30' })] }));
   });
 });

@@ -19,10 +19,11 @@ describe('what time makes of a booking', () => {
   it('lets what is undecided expire at its end, not at its start', () => {
     assert.equal(stateByTime(aBooking(), START), null);
     assert.equal(stateByTime(aBooking(), END), 'expired');
+    assert.equal(stateByTime(aBooking({ status: 'waitlisted' }), END), 'expired');
   });
 
   it('leaves every end state alone for ever', () => {
-    for (const status of ['rejected', 'cancelled', 'expired', 'completed', 'no-show', 'waitlisted'] as BookingStatus[])
+    for (const status of ['rejected', 'cancelled', 'expired', 'completed', 'no-show'] as BookingStatus[])
       assert.equal(stateByTime(aBooking({ status }), at('2030-01-01 00:00')), null, status);
   });
 });

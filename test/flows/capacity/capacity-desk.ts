@@ -1,7 +1,8 @@
 import type { CapacityMemory, PlannedBooking } from '../../../flows/capacity/capacity.ts';
 import type { CapacityDeps } from '../../../flows/capacity/reconcile-host-pool.ts';
-import type { Organisation, Pool } from '../../../flows/organisation.ts';
+import type { Pool } from '../../../flows/organisation.ts';
 import type { AuditEntry, JournalEntry, OutboxWork, Store, Tx } from '../../../flows/store.ts';
+import { anOrganisation } from '../../support/builders.ts';
 import { FakeDesktopProvider } from '../../support/fakes/fake-desktop-provider.ts';
 
 export const POOL_ID = 'hp-tokyo';
@@ -24,7 +25,7 @@ export class CapacityDesk {
     this.now = now;
     const clock = { now: () => this.now };
     this.provider = new FakeDesktopProvider(clock);
-    const organisation = anOrganisation(aPool(pool));
+    const organisation = anOrganisation({ sections: [], pools: [aPool(pool)] });
     this.deps = {
       store: this.store(),
       clock,
@@ -96,21 +97,5 @@ export function aPool(pool: Partial<Pool> = {}): Pool {
     warningMinutes: [],
     for: { everyone: true, sections: [], people: [] },
     ...pool,
-  };
-}
-
-function anOrganisation(pool: Pool): Organisation {
-  const nobody = { people: [], groups: [] };
-  return {
-    id: 'test',
-    name: { ja: '試験市', en: 'Test City' },
-    timeZone: 'Asia/Tokyo',
-    tenantId: 't',
-    workingHours: { start: '08:30', end: '17:15', lunch: { start: '12:00', end: '13:00' } },
-    rules: { daysPerWeek: 3, horizonDays: 365, daysPerRequest: 31 },
-    approvals: { fallback: 'ict', remindAfterHours: 4 },
-    sections: [],
-    roles: { ict: nobody, personnel: nobody, emergency: nobody, bookForOthers: nobody, auditor: nobody },
-    pools: [pool],
   };
 }

@@ -43,7 +43,7 @@ describe('what a person is shown', () => {
     const [mine] = await stage.request('hanako');
     await stage.request('taro', { days: ['2026-12-03'] });
 
-    const list = await as('hanako', (tx, person) => showList(tx, stage.deps, person, []));
+    const list = await as('hanako', (tx, person) => showList(tx, stage.deps, person, {}));
     const cancel = await as('hanako', (tx, person) => showCancel(tx, stage.deps, person, ['2026-12-03']));
 
     assert.deepEqual(
@@ -96,6 +96,6 @@ describe('what a person is shown', () => {
     assert.equal((await greet())?.kind, 'sentence');
     assert.equal(await greet(), null);
     assert.ok((await stage.toldTo('manager')).length >= 2);
-    assert.equal((await stage.tx((tx) => tx.bookings.waitingFor(idOf('manager'), 5))).length, 1);
+    assert.equal((await stage.tx((tx) => tx.bookings.waitingFor([idOf('manager')], 5))).length, 1);
   });
 });

@@ -13,6 +13,7 @@ directoryContract('the fake', () => {
       upn: `person${index + 1}@city.example.jp`,
       displayName: `職員${index + 1}`,
       department: '総務課',
+      jobTitle: '主事',
       managerId: index === 4 ? null : personId(5),
     })),
     groups,
@@ -25,6 +26,13 @@ directoryContract('the fake', () => {
     accessGroups.people.add(id);
     calendar.people.add(id);
   }
+  const leave = (id: string) => {
+    directory.everybody.splice(
+      directory.everybody.findIndex((one) => one.id === id),
+      1,
+    );
+    return Promise.resolve();
+  };
   return Promise.resolve({
     directory,
     accessGroups,
@@ -41,6 +49,17 @@ directoryContract('the fake', () => {
         })),
       ),
     clearCalendar: () => Promise.resolve(calendar.events.clear()),
+    change: (id, patch) =>
+      Promise.resolve(
+        void Object.assign(
+          directory.everybody.find((one) => one.id === id)!,
+          patch,
+        ),
+      ),
+    disable: leave,
+    leave,
+    forgetChanges: () => Promise.resolve(directory.forgetTokens()),
+    reply: (id, { from, to }) => Promise.resolve(void directory.replies.set(id, { on: true, from, to })),
     close: () => Promise.resolve(),
   });
 });

@@ -29,6 +29,7 @@ export function aUser(n: number, user: Partial<GraphUserRow> = {}): GraphUserRow
     userPrincipalName: `person${n}@city.example.jp`,
     displayName: `職員${n}`,
     department: '総務課',
+    jobTitle: '主事',
     accountEnabled: true,
     userType: 'Member',
     managerId: personId(5),
@@ -80,6 +81,31 @@ export async function openFakeGraphStage(): Promise<FakeGraphStage> {
       for (const event of graph.events.filter(({ userId }) => userId === id)) {
         graph.events.splice(graph.events.indexOf(event), 1);
       }
+      return Promise.resolve();
+    },
+    change: (id, { managerId, jobTitle, department }) => {
+      Object.assign(
+        graph.users.find((user) => user.id === id)!,
+        { managerId, jobTitle, department },
+      );
+      return Promise.resolve(void graph.changed.push(id));
+    },
+    disable: (id) => {
+      graph.users.find((user) => user.id === id)!.accountEnabled = false;
+      return Promise.resolve(void graph.changed.push(id));
+    },
+    leave: (id) => {
+      graph.users.splice(
+        graph.users.findIndex((user) => user.id === id),
+        1,
+      );
+      return Promise.resolve(void graph.changed.push(id));
+    },
+    forgetChanges: () => Promise.resolve(void (graph.deltasForgotten = true)),
+    reply: (id, { from, to }) => {
+      const utc = (at: Date) => ({ dateTime: at.toISOString().slice(0, 19), timeZone: 'UTC' });
+      const scheduled = from && to && { scheduledStartDateTime: utc(from), scheduledEndDateTime: utc(to) };
+      graph.replies.set(id, scheduled ? { status: 'scheduled', ...scheduled } : { status: 'alwaysEnabled' });
       return Promise.resolve();
     },
     close: () => graph.close(),

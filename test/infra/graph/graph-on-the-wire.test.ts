@@ -65,6 +65,87 @@ describe('Microsoft Graph on the wire', () => {
     );
   });
 
+  it('follows changes over pages by the links as they are, and reads each person concerned once', async () => {
+    const begun = await stage.directory.changes(null);
+    stage.graph.pageSize = 2;
+    stage.graph.changed.push(...[1, 2, 1, 3].map(personId));
+    stage.graph.users.push(aUser(6, { userType: 'Guest' }));
+    stage.graph.changed.push(personId(6));
+    stage.graph.requests.length = 0;
+
+    const found = await stage.directory.changes(begun!.token);
+
+    assert.deepEqual(found?.people.map(({ id }) => id).sort(), [1, 2, 3].map(personId));
+    assert.deepEqual(found?.gone, [personId(6)]);
+    const urls = stage.graph.requests.map(({ url }) => url);
+    assert.deepEqual(
+      urls.filter((url) => url.includes('delta')),
+      ['$deltatoken=s.0', '$skiptoken=s.2', '$skiptoken=s.4'].map((query) => `/graph/v1.0/users/delta?${query}`),
+    );
+    assert.equal(urls.length, 3 + 4);
+    assert.match(found.token, /deltatoken=s\.5$/);
+  });
+
+  it('asks for changes of managers too, from now on', async () => {
+    await stage.directory.changes(null);
+
+    const [{ url } = { url: '' }] = stage.graph.requests;
+    assert.match(url, /^\/graph\/v1\.0\/users\/delta\?\$select=\S*accountEnabled\S*,manager&\$deltatoken=latest$/);
+  });
+
+  it('reads everybody at once where very many changed', async () => {
+    for (let n = 6; n <= 100; n++) stage.graph.users.push(aUser(n));
+    stage.graph.pageSize = 999;
+    const begun = await stage.directory.changes(null);
+    stage.graph.changed.push(...Array.from({ length: 95 }, (_, index) => personId(index + 6)), personId(101));
+    stage.graph.requests.length = 0;
+
+    const found = await stage.directory.changes(begun!.token);
+
+    assert.equal(found?.people.length, 100);
+    assert.deepEqual(found?.gone, [personId(101)]);
+    assert.equal(stage.graph.requests.length, 2);
+  });
+
+  it('takes a refusal of the token as a reason to begin anew, and a missing permission as one to say so', async () => {
+    const begun = await stage.directory.changes(null);
+    stage.graph.fail({ match: /delta/, status: 410, body: { error: { code: 'resyncRequired' } } });
+    assert.equal(await stage.directory.changes(begun!.token), null);
+    stage.graph.fail({ match: /delta/, status: 403, body: { error: { code: 'Authorization_RequestDenied' } } });
+    assert.match((await caught(stage.directory.changes(begun!.token))).message, /User\.Read\.All/);
+    stage.graph.fail({ match: /delta/, status: 400, body: { error: { code: 'BadRequest' } } });
+
+    assert.equal((await caught(stage.directory.changes(null))).kind, 'invalid');
+  });
+
+  it('knows nothing of automatic replies that it may not read or does not understand', async () => {
+    stage.graph.fail({ match: /mailboxSettings/, status: 403, body: { error: { code: 'ErrorAccessDenied' } } });
+    assert.equal(await stage.directory.automaticReplies(personId(1)), null);
+    const at = (dateTime: string, timeZone: string) => ({ dateTime, timeZone });
+    const scheduled = (from: object, to: object) =>
+      stage.graph.replies.set(personId(1), {
+        status: 'scheduled',
+        scheduledStartDateTime: from,
+        scheduledEndDateTime: to,
+      });
+
+    scheduled(
+      at('2026-12-01T09:00:00.0000000', 'Tokyo Standard Time'),
+      at('2026-12-02T09:00:00.0000000', 'Asia/Tokyo'),
+    );
+    const told = await stage.directory.automaticReplies(personId(1));
+    scheduled(at('2026-12-01T09:00:00', 'Middle-earth Standard Time'), at('2026-12-02T09:00:00', 'UTC'));
+
+    assert.deepEqual(told, {
+      on: true,
+      from: new Date('2026-12-01T00:00:00Z'),
+      to: new Date('2026-12-02T00:00:00Z'),
+    });
+    assert.equal(await stage.directory.automaticReplies(personId(1)), null);
+    stage.graph.replies.set(personId(1), { status: 'unknownFutureValue' });
+    assert.equal(await stage.directory.automaticReplies(personId(1)), null);
+  });
+
   it('reads mailbox languages that the product has, and no others', async () => {
     stage.graph.users[1]!.locale = 'en-GB';
     stage.graph.users[2]!.locale = 'fr-FR';

@@ -61,7 +61,7 @@ describe("an organisation's file", () => {
     const wrong: [string, string] = ['daysPerWeek: 4', 'daysPerWeek: four'];
 
     assert.deepEqual(complaints(wrong), [
-      `town.yaml:${lineOf('daysPerWeek', wrong)}:3: rules.daysPerWeek: expected a whole number of days from 1 to 7`,
+      `town.yaml:${lineOf('daysPerWeek', wrong)}:3: rules.daysPerWeek: expected a whole number of days (or null for no limit) from 0 to 7`,
     ]);
   });
 
@@ -81,7 +81,7 @@ describe("an organisation's file", () => {
     ['lunch before work', ["'12:00'", "'08:00'"], 'workingHours.lunch.start', /within the working hours/],
     ['lunch after work', ["'13:00'", "'18:00'"], 'workingHours.lunch.end', /within the working hours/],
     ['a part of a day', ['daysPerWeek: 4', 'daysPerWeek: 2.5'], 'rules.daysPerWeek', /whole number/],
-    ['eight days a week', ['daysPerWeek: 4', 'daysPerWeek: 8'], 'rules.daysPerWeek', /from 1 to 7/],
+    ['eight days a week', ['daysPerWeek: 4', 'daysPerWeek: 8'], 'rules.daysPerWeek', /from 0 to 7/],
     ['a fallback that is none', ['section-head', 'mayor'], 'approvals.fallback', /one of: section-head, ict/],
     ['a role that is missing', ['  auditor: { people: [], groups: [] }\n', ''], 'roles.auditor', /people and groups/],
     ['an ICT section of nobody', ['[officer.ann@town.example]', '[]'], 'roles.ict', /at least one person or group/],

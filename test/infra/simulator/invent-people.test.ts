@@ -62,6 +62,21 @@ describe('the simulated people', () => {
     assert.equal(byUpn.get('ueda.koichi@kamakura.example')?.managerId, null);
   });
 
+  it('have titles of a city hall, a higher one than whoever reports to them', () => {
+    const ranks = ['主事', '主任', '係長', '課長補佐', '課長', '部長', '副市長'];
+    for (const person of people) {
+      const above = byId.get(person.managerId ?? '');
+      assert.ok(ranks.includes(person.jobTitle), person.jobTitle);
+      if (above) assert.ok(ranks.indexOf(above.jobTitle) > ranks.indexOf(person.jobTitle), person.upn);
+    }
+
+    for (const section of organisation.sections) {
+      const titles = people.filter(({ sectionId }) => sectionId === section.id).map(({ jobTitle }) => jobTitle);
+      assert.equal(titles.filter((title) => title === '課長補佐').length, titles.length >= 6 ? 1 : 0, section.id);
+      assert.ok(titles.filter((title) => title === '係長').length <= titles.length / 8);
+    }
+  });
+
   it('never form a circle of managers', () => {
     for (const person of people) {
       const seen = new Set<string>();

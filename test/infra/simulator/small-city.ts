@@ -1,6 +1,7 @@
 import type { Organisation, Pool } from '../../../flows/organisation.ts';
 import type { Simulation } from '../../../infra/organisations/load-organisation.ts';
 import { startSimulator } from '../../../infra/simulator/start-simulator.ts';
+import { anOrganisation } from '../../support/builders.ts';
 import type { RunningSimulator, SimulatorOptions } from '../../../infra/simulator/start-simulator.ts';
 
 export const morning = new Date('2026-12-02T06:00:00+09:00');
@@ -37,15 +38,15 @@ export const pooledGroup = '8c4e1b27-6d90-4a53-b2f8-07e5d3c9a164';
 export const personalGroup = 'e19d5f38-2b7c-4c60-9f41-a86b0d72c5e3';
 
 /** A town of twelve people, 60 shared hosts of four sessions and two personal ones. */
-export const town: Organisation = {
+export const town: Organisation = anOrganisation({
   id: 'town',
   name: { ja: '町', en: 'Town' },
   timeZone: 'Asia/Tokyo',
   tenantId: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
   workingHours: { start: '08:30', end: '17:15', lunch: { start: '12:00', end: '13:00' } },
-  rules: { daysPerWeek: 5, horizonDays: 365, daysPerRequest: 31 },
-  approvals: { fallback: 'ict', remindAfterHours: 4 },
-  sections: [{ id: 'hall', department: '役場', name: { ja: '役場', en: 'Hall' }, head: 'head@town.example' }],
+  sections: [
+    { id: 'hall', department: '役場', name: { ja: '役場', en: 'Hall' }, head: 'head@town.example', deputy: null },
+  ],
   roles: {
     ict: { people: ['head@town.example'], groups: [] },
     personnel: { people: [], groups: [] },
@@ -57,7 +58,7 @@ export const town: Organisation = {
     aPool('shared', 'pooled', pooledGroup, { prefix: 'town-', count: 60 }),
     aPool('own', 'personal', personalGroup, { prefix: 'own-', count: 2 }),
   ],
-};
+});
 
 export const townSimulation: Simulation = {
   seed: 1,

@@ -10,7 +10,9 @@ describe('bookings in the store', () => {
     database = await testDatabase();
   });
   after(() => database.close());
-  beforeEach(() => database.owner.query('TRUNCATE booking, booking_text, pool_half_hour, person_week'));
+  beforeEach(() =>
+    database.owner.query('TRUNCATE booking, booking_text, decision, feedback, pool_half_hour, person_week, cap_key'),
+  );
 
   const inTransaction: TestDatabase['store']['transaction'] = (work) => database.store.transaction(work);
   const add = (...bookings: ReturnType<typeof aBooking>[]) =>
@@ -34,11 +36,15 @@ describe('bookings in the store', () => {
   it('keep free text apart, NUL characters and halves of characters taken out', async () => {
     const booking = aBooking();
 
-    await inTransaction((tx) => tx.bookings.add([booking], { reason: '子の\0通院 \ud83d', comment: null }));
+    await inTransaction((tx) => tx.bookings.add([booking], { ...NO_TEXTS, reason: '子の\0通院 \ud83d' }));
     await inTransaction((tx) => tx.bookings.save({ ...booking, status: 'rejected', version: 2 }, '会議\0'));
 
     const texts = await inTransaction((tx) => tx.bookings.texts([booking.id]));
-    assert.deepEqual(texts.get(booking.id), { reason: '子の通院 \ufffd', comment: '会議' });
+    assert.deepEqual(texts.get(booking.id), {
+      ...NO_TEXTS,
+      reason: '子の通院 \ufffd',
+      comment: '会議',
+    });
   });
 
   it('of one person never overlap while they hold time', async () => {
@@ -153,7 +159,7 @@ describe('bookings in the store', () => {
     const [waiting, decided] = [aBooking({ from: 1 }), aBooking({ from: 4, status: 'approved' })];
     await add(decided, waiting, aBooking({ from: 7, approverIds: ['someone-else'] }));
 
-    assert.deepEqual(idsOf(await inTransaction((tx) => tx.bookings.waitingFor('manager', 10))), [waiting.id]);
+    assert.deepEqual(idsOf(await inTransaction((tx) => tx.bookings.waitingFor(['manager'], 10))), [waiting.id]);
   });
 
   it('fall due where their state moves by itself', async () => {

@@ -145,13 +145,16 @@ describe('ledgers of outward work in the store', () => {
 
   it('let go of what is past its time and of nothing else', async () => {
     const everything = {
-      activities: at(1),
-      outbox: at(1),
-      drafts: at(1),
+      conversations: at(1),
       warnings: at(1),
       journal: at(1),
-      texts: at(1),
-      auditPersonal: at(1),
+      reasons: at(1),
+      contacts: at(1),
+      workingTimes: '2020-01-01',
+      feedback: at(1),
+      deputies: '2020-01-01',
+      links: at(1),
+      audit: at(1),
     };
     const old = aBooking({ personId: 'tidy', from: -5, status: 'completed' });
     await inTransaction(async (tx) => {
@@ -159,7 +162,7 @@ describe('ledgers of outward work in the store', () => {
       await tx.activities.claim('new', at(2));
       await tx.drafts.save(aDraft({ id: 'old', createdAt: at(0) }));
       await tx.drafts.save(aDraft({ id: 'new', createdAt: at(2) }));
-      await tx.bookings.add([old], { reason: '通院', comment: null });
+      await tx.bookings.add([old], { ...NO_TEXTS, reason: '通院' });
       await tx.outbox.add({ kind: 'calendar', bookingId: 'x' }, at(0));
       tx.audit.add({ kind: 'k', by: 'b', subject: 's', facts: {}, personal: { reason: '通院' } }, at(0));
     });

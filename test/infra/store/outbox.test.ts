@@ -9,7 +9,11 @@ describe('the outbox in the store', () => {
     database = await testDatabase();
   });
   after(() => database.close());
-  beforeEach(() => database.owner.query('TRUNCATE outbox, posted_card, booking, booking_text, due RESTART IDENTITY'));
+  beforeEach(() =>
+    database.owner.query(
+      'TRUNCATE outbox, posted_card, booking, booking_text, decision, feedback, due RESTART IDENTITY',
+    ),
+  );
 
   const inTransaction: TestDatabase['store']['transaction'] = (work) => database.store.transaction(work);
   const tell = (personId: string, requestId = 'request'): OutboxWork => ({

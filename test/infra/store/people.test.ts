@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { languageOf } from '../../../flows/person.ts';
 import type { Conversation } from '../../../flows/store.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
-import { aDirectoryPerson, aDraft, at, NOW } from './store-builders.ts';
+import { aBooking, aDirectoryPerson, aDraft, at, NO_TEXTS, NOW } from './store-builders.ts';
 
 describe('people and chats in the store', function () {
   this.timeout(60_000);
@@ -11,7 +11,9 @@ describe('people and chats in the store', function () {
     database = await testDatabase();
   });
   after(() => database.close());
-  beforeEach(() => database.owner.query('TRUNCATE person, conversation, posted_card, proposal_draft'));
+  beforeEach(() =>
+    database.owner.query('TRUNCATE person, directory_look, booking, conversation, posted_card, proposal_draft CASCADE'),
+  );
 
   const inTransaction: TestDatabase['store']['transaction'] = (work) => database.store.transaction(work);
   const byId = (id: string) => inTransaction((tx) => tx.people.byId(id));
@@ -29,12 +31,72 @@ describe('people and chats in the store', function () {
       upn: 'tanaka.yui@kamakura.example',
       displayName: '佐藤 結衣',
       department: '総務課',
+      jobTitle: '主事',
       managerId: null,
+      goneAt: null,
       lastMessageLanguage: 'en',
       chosenLanguage: null,
       mailboxLanguage: 'ja',
       clientLanguage: 'ja',
     });
+  });
+
+  it('are gone since the directory has them no more, once, and back when it has them again', async () => {
+    await inTransaction((tx) =>
+      tx.people.saveFromDirectory([aDirectoryPerson(), aDirectoryPerson({ id: 'other', upn: 'o@x' })], NOW),
+    );
+
+    assert.deepEqual(await inTransaction((tx) => tx.people.markGone(['staff', 'unknown', 'x\0'], at(1))), ['staff']);
+    assert.deepEqual(await inTransaction((tx) => tx.people.markGone(['staff'], at(2))), []);
+
+    assert.deepEqual((await byId('staff'))?.goneAt, at(1));
+    assert.deepEqual(await inTransaction((tx) => tx.people.present()), ['other']);
+    assert.deepEqual(await inTransaction((tx) => tx.people.inDepartment('総務課')), ['other']);
+    await inTransaction((tx) => tx.people.saveFromDirectory([aDirectoryPerson()], at(3)));
+    assert.equal((await byId('staff'))?.goneAt, null);
+    assert.deepEqual(await inTransaction((tx) => tx.people.present()), ['other', 'staff']);
+  });
+
+  it('are found by UPN among those who are here before those who are gone', async () => {
+    await inTransaction((tx) => tx.people.saveFromDirectory([aDirectoryPerson({ id: 'new' })], NOW));
+    await inTransaction((tx) => tx.people.saveFromDirectory([aDirectoryPerson({ id: 'old' })], at(1)));
+    await inTransaction((tx) => tx.people.markGone(['old'], at(2)));
+
+    assert.equal((await inTransaction((tx) => tx.people.byUpn('tanaka.yui@kamakura.example')))?.id, 'new');
+  });
+
+  it('are involved while they are gone as long as they hold bookings or are asked', async () => {
+    const people = ['staff', 'manager', 'idle', 'here'].map((id) => aDirectoryPerson({ id }));
+    await inTransaction(async (tx) => {
+      await tx.people.saveFromDirectory(people, NOW);
+      const lone = { personId: 'here', poolId: null };
+      await tx.bookings.add(
+        [
+          aBooking({ personId: 'staff', poolId: null, approverIds: ['here'] }),
+          aBooking({ ...lone, from: 2 }),
+          aBooking({ ...lone, from: 4, approverIds: [] }),
+        ],
+        NO_TEXTS,
+      );
+      await tx.people.markGone(['staff', 'manager', 'idle'], at(1));
+    });
+
+    assert.deepEqual(await inTransaction((tx) => tx.people.goneButInvolved()), ['manager', 'staff']);
+    const [lonely, ...more] = await inTransaction((tx) => tx.people.bookingsAskingNobody());
+    assert.deepEqual((await inTransaction((tx) => tx.bookings.byId(lonely!)))?.startsAt, at(4));
+    assert.deepEqual(more, []);
+  });
+
+  it('remember how far the directory was read', async () => {
+    assert.equal(await inTransaction((tx) => tx.people.directoryLook()), null);
+    await inTransaction((tx) =>
+      tx.people.saveDirectoryLook({ changesToken: 'https://graph/delta?1', at: NOW, everybodyAt: NOW }),
+    );
+    const look = { changesToken: null, at: at(1), everybodyAt: NOW };
+
+    await inTransaction((tx) => tx.people.saveDirectoryLook(look));
+
+    assert.deepEqual(await inTransaction((tx) => tx.people.directoryLook()), look);
   });
 
   it('have the mailbox’s language only as far as it was read', async () => {

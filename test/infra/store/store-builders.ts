@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Booking } from '../../../flows/booking/booking.ts';
-import type { ProposalDraft } from '../../../flows/booking/proposal.ts';
+import { NO_TEXTS, type Booking } from '../../../flows/booking/booking.ts';
+import { NO_WISH, type ProposalDraft } from '../../../flows/booking/proposal.ts';
 import type { DirectoryPerson, Tx } from '../../../flows/store.ts';
 
 /** Wednesday, nine in the morning in Tokyo. */
@@ -28,26 +28,45 @@ export function aBooking({
     status: 'pending',
     poolId: 'main',
     place: 'home',
+    device: null,
+    requestedBy: null,
+    series: false,
+    replacesId: null,
+    beyond: [],
+    steps: ['manager'],
+    step: 0,
     approverIds: ['manager'],
     decidedBy: null,
+    decidedFor: null,
     decidedAt: null,
+    seatHeld: true,
+    holdUntil: null,
+    offeredUntil: null,
     createdAt: NOW,
     version: 1,
     ...rest,
   };
 }
 
-export const NO_TEXTS = { reason: null, comment: null };
+export { NO_TEXTS };
 
 export function aDraft(draft: Partial<ProposalDraft> = {}): ProposalDraft {
   return {
     id: randomUUID(),
     personId: 'staff',
+    ...NO_WISH,
+    forPersonId: null,
+    forChoices: [],
+    changing: false,
     asked: [{ day: '2026-12-02', part: 'hours', from: '13:00', to: '15:00' }],
+    times: null,
+    series: false,
     offered: [true],
+    onTime: [],
+    automatic: [],
     place: 'home',
-    reason: null,
     notes: [],
+    notUnderstood: null,
     language: 'ja',
     createdAt: NOW,
     version: 1,
@@ -63,6 +82,7 @@ export function aDirectoryPerson(person: Partial<DirectoryPerson> = {}): Directo
     upn: 'tanaka.yui@kamakura.example',
     displayName: '田中 結衣',
     department: '総務課',
+    jobTitle: '主事',
     managerId: 'manager',
     ...person,
   };

@@ -1,4 +1,4 @@
-import type { Directory } from '../../../flows/directory.ts';
+import type { AutomaticReplies, Directory, DirectoryChanges } from '../../../flows/directory.ts';
 import type { Language } from '../../../flows/organisation.ts';
 import { ProviderError } from '../../../flows/provider-error.ts';
 import type { ProviderErrorKind } from '../../../flows/provider-error.ts';
@@ -14,6 +14,11 @@ export class FakeDirectory implements Directory {
   readonly groups: Map<string, Set<string>>;
   /** People on one page. */
   pageSize = 2;
+  /** Automatic replies by person; who is not named has them off. */
+  readonly replies = new Map<string, AutomaticReplies>();
+  /** What everybody was like when a token was given out. */
+  readonly #tokens = new Map<string, Map<string, string>>();
+  #given = 0;
   readonly #failures = new OrderedFailures();
 
   constructor(people: DirectoryPerson[] = [], groups = new Map<string, Set<string>>()) {
@@ -38,6 +43,31 @@ export class FakeDirectory implements Directory {
     return this.#failures.run('person', id, () =>
       structuredClone(this.everybody.find((person) => person.id === id) ?? null),
     );
+  }
+
+  /** Tokens given out before are known no more. */
+  forgetTokens(): void {
+    this.#tokens.clear();
+  }
+
+  changes(token: string | null): Promise<DirectoryChanges | null> {
+    return this.#failures.run('changes', 'users', () => {
+      const before = token === null ? null : this.#tokens.get(token);
+      if (before === undefined) return null;
+      const now = new Map(this.everybody.map((person) => [person.id, JSON.stringify(person)]));
+      const next = `token ${(this.#given += 1)}`;
+      this.#tokens.set(next, now);
+      const people = this.everybody.filter(({ id }) => before && before.get(id) !== now.get(id));
+      const gone = [...(before?.keys() ?? [])].filter((id) => !now.has(id));
+      return { people: structuredClone(people), gone, token: next };
+    });
+  }
+
+  automaticReplies(personId: string): Promise<AutomaticReplies | null> {
+    return this.#failures.run('automaticReplies', personId, () => {
+      if (!this.everybody.some((person) => person.id === personId)) return null;
+      return this.replies.get(personId) ?? { on: false, from: null, to: null };
+    });
   }
 
   mailboxLanguage(personId: string): Promise<Language | null> {

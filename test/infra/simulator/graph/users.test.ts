@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { ADMINISTRATOR_TOKEN } from '../../../../infra/simulator/graph/administrator-routes.ts';
+import type { KeptGraph } from '../../../../infra/simulator/graph/graph-state.ts';
 import { type GraphAlone, ask, judgeExchanges, startGraphAlone } from '../../../support/graph-simulator.ts';
 import { personId, somePeople } from '../../../support/simulated-tenant.ts';
 
@@ -110,6 +112,94 @@ describe('users of the simulated Graph', () => {
       { id: personId(4), '@removed': { reason: 'changed' } },
     ]);
     assert.deepEqual(quiet.body.value, []);
+  });
+
+  it('lets administrators alone change people, and shows it in the next delta round', async () => {
+    const headers = { authorization: `Bearer ${ADMINISTRATOR_TOKEN}` };
+    const user = `/users/${personId(21)}`;
+    const begun = await ask(graph, 'GET', '/users/delta?$select=id,jobTitle,accountEnabled,manager&$deltatoken=latest');
+    const body = { jobTitle: '係長', department: '情報政策課' };
+    const link = { '@odata.id': `https://graph.microsoft.com/v1.0/users/${personId(2)}` };
+
+    assert.equal((await ask(graph, 'PATCH', user, { body })).status, 403);
+    assert.equal((await ask(graph, 'PATCH', user, { body, headers })).status, 204);
+    assert.equal((await ask(graph, 'PUT', `${user}/manager/$ref`, { body: link, headers })).status, 204);
+    const off = { accountEnabled: false };
+    assert.equal((await ask(graph, 'PATCH', `/users/${personId(22)}`, { body: off, headers })).status, 204);
+    assert.equal((await ask(graph, 'DELETE', `/users/${personId(23)}/manager/$ref`, { headers })).status, 204);
+    assert.equal((await ask(graph, 'DELETE', `/users/${personId(24)}`, { headers })).status, 204);
+
+    // `manager@delta` is what Graph answers, but stands in none of its documents.
+    const later = await ask(graph, 'GET', begun.body['@odata.deltaLink'], { record: false });
+    assert.deepEqual(begun.body.value, []);
+    assert.deepEqual(later.body.value, [
+      {
+        id: personId(21),
+        jobTitle: '係長',
+        accountEnabled: true,
+        'manager@delta': [{ '@odata.type': '#microsoft.graph.user', id: personId(2) }],
+      },
+      {
+        id: personId(22),
+        jobTitle: '主事',
+        accountEnabled: false,
+        'manager@delta': [{ '@odata.type': '#microsoft.graph.user', id: personId(1) }],
+      },
+      { id: personId(23), jobTitle: '主事', accountEnabled: true },
+      { id: personId(24), '@removed': { reason: 'changed' } },
+    ]);
+    assert.equal((await ask(graph, 'GET', `/users/${personId(24)}`)).status, 404);
+    const shown = await ask(graph, 'GET', `${user}?$select=department,jobTitle`);
+    assert.deepEqual([shown.body.department, shown.body.jobTitle], ['情報政策課', '係長']);
+  });
+
+  it('refuses an administrator’s nonsense', async () => {
+    const headers = { authorization: `Bearer ${ADMINISTRATOR_TOKEN}` };
+    const user = `/users/${personId(31)}`;
+    const calls: [string, string, unknown, number][] = [
+      ['PATCH', user, { jobTitel: '係長' }, 400],
+      ['PATCH', user, { accountEnabled: 'no' }, 400],
+      ['PATCH', `/users/${personId(9999)}`, { jobTitle: '係長' }, 404],
+      ['PUT', `${user}/manager/$ref`, { '@odata.id': `https://graph.microsoft.com/v1.0/users/${personId(9999)}` }, 404],
+      ['PUT', `${user}/manager/$ref`, {}, 400],
+      ['PATCH', `${user}/mailboxSettings`, { automaticRepliesSetting: { status: 'sometimes' } }, 400],
+    ];
+    for (const [method, path, body, status] of calls)
+      assert.equal((await ask(graph, method, path, { body, headers, record: false })).status, status, path);
+  });
+
+  it('forgets how far delta rounds had come, and answers 410', async () => {
+    const begun = await ask(graph, 'GET', '/users/delta?$deltatoken=latest');
+    graph.state.people.forgetChanges();
+
+    const gone = await ask(graph, 'GET', begun.body['@odata.deltaLink'], { record: false });
+
+    assert.equal(gone.status, 410);
+    assert.equal(gone.body.error.code, 'syncStateNotFound');
+    const again = await ask(graph, 'GET', '/users/delta?$deltatoken=latest');
+    assert.equal((await ask(graph, 'GET', again.body['@odata.deltaLink'])).status, 200);
+  });
+
+  it('keeps a mailbox’s automatic replies, which its owner sets and the app may not', async () => {
+    const path = `/users/${personId(32)}/mailboxSettings`;
+    const headers = { authorization: `Bearer ${ADMINISTRATOR_TOKEN}` };
+    const utc = (dateTime: string) => ({ dateTime, timeZone: 'UTC' });
+    const scheduled = {
+      status: 'scheduled',
+      scheduledStartDateTime: utc('2026-12-01T00:00:00.0000000'),
+      scheduledEndDateTime: utc('2026-12-05T08:15:00.0000000'),
+    };
+    const body = { automaticRepliesSetting: scheduled };
+    const select = `${path}?$select=automaticRepliesSetting`;
+    assert.equal((await ask(graph, 'GET', select)).body.automaticRepliesSetting.status, 'disabled');
+
+    assert.equal((await ask(graph, 'PATCH', path, { body })).status, 403);
+    assert.equal((await ask(graph, 'PATCH', path, { body, headers })).status, 200);
+
+    const { automaticRepliesSetting } = (await ask(graph, 'GET', select)).body;
+    assert.deepEqual({ ...automaticRepliesSetting, ...scheduled }, automaticRepliesSetting);
+    const kept = JSON.parse(JSON.stringify(graph.state)) as KeptGraph;
+    assert.deepEqual(kept.automaticReplies?.[personId(32)], automaticRepliesSetting);
   });
 
   it('serves the tenant, sign-in methods, the catalogue and installations', async () => {

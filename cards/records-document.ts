@@ -1,0 +1,179 @@
+import type { Language } from '../flows/organisation.ts';
+import type { PersonRecords, RecordedBooking } from '../flows/records/person-records.ts';
+import { speechFor } from './booking-box.ts';
+import { formatDay, formatTime, formatTimes, localDayOf } from './day-and-time.ts';
+import { touchedLine } from './rule-sentences.ts';
+import { recordsTextIn } from './texts/records.ts';
+import { textIn } from './texts/text-in.ts';
+
+/** A person's records in words: what the page and the terminal show. Rows without a value are left out. */
+export interface RecordsDocument {
+  title: string;
+  lead: string;
+  sections: { title: string; none: string; entries: { title: string; rows: [label: string, value: string][] }[] }[];
+}
+
+/** Entries of the audit log that are shown; the file has all of them. */
+const AUDIT_SHOWN = 500;
+
+/** Pure: the same records give the same words. People's own words are left as they are; whoever shows them escapes them. */
+export function recordsDocument(records: PersonRecords, language: Language): RecordsDocument {
+  const words = recordsTextIn(language);
+  const { labels, sections, who } = words;
+  const { parts, places, devices, statuses, dot, colon } = textIn(language);
+  const { timeZone, person } = records;
+  const day = (one: string) => formatDay(one, language, true);
+  const instant = (at: Date) => `${day(localDayOf(at, timeZone))} ${formatTime(at, timeZone)}`;
+  const named = (by: string) => (by in who ? who[by as keyof typeof who] : by);
+  const rows = (all: [string, string | null | undefined | false][]) =>
+    all.filter((row): row is [string, string] => typeof row[1] === 'string' && row[1] !== '');
+  const decider = (one: { by: string; inPlaceOf: string | null }) =>
+    one.inPlaceOf === null ? named(one.by) : words.inPlaceOf(named(one.by), named(one.inPlaceOf));
+  const { languages } = person;
+  const hidden = Math.max(0, records.audit.length - AUDIT_SHOWN);
+  return {
+    title: words.title,
+    lead: words.lead(person.name, instant(records.at)),
+    sections: [
+      {
+        ...sections.person,
+        entries: [
+          {
+            title: person.name,
+            rows: rows([
+              [labels.upn, person.upn],
+              [labels.department, person.department],
+              [labels.jobTitle, person.jobTitle],
+              [
+                labels.languages,
+                [languages.lastMessage, languages.chosen, languages.mailbox, languages.client]
+                  .map((one) => one ?? words.none)
+                  .join(dot),
+              ],
+              [labels.chat, records.chat && words.chat[records.chat.state]],
+            ]),
+          },
+        ],
+      },
+      { ...sections.bookings, entries: records.bookings.map(booked) },
+      {
+        ...sections.drafts,
+        entries: records.drafts.map((draft) => ({
+          title: instant(draft.at),
+          rows: rows([
+            [
+              labels.days,
+              draft.days.map((one) => `${day(one.day)} ${one.part === 'half' ? '' : parts[one.part]}`.trim()).join(dot),
+            ],
+            [labels.sent, draft.sent ? words.yes : words.no],
+            [labels.forSomebodyElse, draft.forSomebodyElse && words.yes],
+            [labels.where, whereOf(draft.place, draft.device)],
+            [labels.reason, draft.reason],
+            [labels.category, draft.category],
+            [labels.task, draft.task],
+            [labels.contact, draft.contact],
+            [labels.material, draft.material],
+          ]),
+        })),
+      },
+      {
+        ...sections.work,
+        entries: records.workingTimes.map((one) => ({
+          title: day(one.day),
+          rows: one.entries.map((entry): [string, string] => [
+            `${entry.number}. ${words.moves[entry.move]}`,
+            [
+              instant(entry.at),
+              `${labels.writtenAt}${colon}${instant(entry.writtenAt)}`,
+              ...(entry.corrects === null ? [] : [words.corrects(entry.corrects)]),
+              ...(entry.own ? [] : [words.writtenByOthers]),
+            ].join(dot),
+          ]),
+        })),
+      },
+      {
+        ...sections.pledges,
+        entries: records.pledges.map((one) => ({
+          title: one.version,
+          rows: [
+            [labels.writtenAt, instant(one.pledgedAt)],
+            [labels.ownDevice, one.ownDevice ? words.yes : words.no],
+          ],
+        })),
+      },
+      {
+        ...sections.feedback,
+        entries: records.feedback.map((one) => ({
+          title: day(one.day),
+          rows: rows([
+            [labels.score, one.score === null ? words.none : `${one.score}`],
+            [labels.line, one.line],
+            [labels.writtenAt, one.givenAt && instant(one.givenAt)],
+          ]),
+        })),
+      },
+      {
+        ...sections.deputies,
+        entries: records.deputies.map((one) => ({
+          title: words.roles[one.role](named(one.with)),
+          rows: [[labels.days, `${day(one.from)} – ${day(one.to)}`]],
+        })),
+      },
+      {
+        ...sections.audit,
+        title: hidden > 0 ? `${sections.audit.title} (${words.more(hidden)})` : sections.audit.title,
+        entries: records.audit.slice(hidden).map((one) => ({
+          title: `${instant(one.at)} ${one.kind}`,
+          rows: rows([
+            [labels.by, named(one.by)],
+            [labels.about, one.aboutOthers ? words.aboutOthers : one.day && day(one.day)],
+            [labels.facts, shownJson(one.facts)],
+            [labels.details, shownJson(one.details)],
+          ]),
+        })),
+      },
+    ],
+  };
+
+  function booked(one: RecordedBooking) {
+    return {
+      title: `${day(one.day)} ${formatTimes(one.startsAt, one.endsAt, timeZone)} ${parts[one.part]}`,
+      rows: [
+        ...rows([
+          [labels.status, statuses[one.status]],
+          [labels.where, whereOf(one.place, one.device)],
+          [labels.pool, one.pool?.[language]],
+          [labels.askedAt, instant(one.askedAt)],
+          [labels.bySomebodyElse, one.bySomebodyElse && words.yes],
+          [labels.beyond, touchedLine(one.beyond, speechFor(language, timeZone, [one.day]))],
+          [labels.reason, one.reason],
+          [labels.category, one.category?.[language]],
+          [labels.contact, one.contact],
+          [labels.material, one.material],
+          [labels.approvers, one.approvers.map(named).join(dot)],
+        ]),
+        ...one.decisions.map((decision): [string, string] => [
+          words.verdicts[decision.verdict],
+          `${decider(decision)}${dot}${instant(decision.at)}`,
+        ]),
+        ...rows([[labels.comment, one.comment]]),
+        ...one.notes.map((note): [string, string] => [
+          `${words.note(named(note.by))} (${instant(note.at)})`,
+          note.text,
+        ]),
+      ],
+    };
+  }
+
+  function whereOf(place: string | null, device: string | null): string {
+    const said = [places[place as keyof typeof places], devices[device as keyof typeof devices]];
+    return said.filter((one) => one !== undefined).join(dot);
+  }
+}
+
+function shownJson(value: Record<string, unknown> | null): string | null {
+  const said = Object.entries(value ?? {}).filter(
+    ([, one]) => one !== null && !(Array.isArray(one) && one.length === 0),
+  );
+  return said.length > 0 ? JSON.stringify(Object.fromEntries(said)) : null;
+}

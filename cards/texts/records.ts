@@ -1,0 +1,223 @@
+import type { Language } from '../../flows/organisation.ts';
+import type { WorkEntry } from '../../flows/work/work-record.ts';
+
+/** Words of the records that a person reads of themselves: the card with the link, and what stands behind it. */
+export interface RecordsText {
+  card: { title: string; lead(at: string): string; open: string; private: string };
+  /** On the help card. */
+  button: string;
+
+  title: string;
+  lead(name: string, at: string): string;
+  download: string;
+  /** The link leads nowhere (any more). */
+  gone: { title: string; what: string };
+  sections: Record<
+    'person' | 'bookings' | 'drafts' | 'work' | 'pledges' | 'feedback' | 'deputies' | 'audit',
+    { title: string; none: string }
+  >;
+  labels: Record<
+    | 'upn'
+    | 'name'
+    | 'department'
+    | 'jobTitle'
+    | 'languages'
+    | 'chat'
+    | 'status'
+    | 'where'
+    | 'pool'
+    | 'askedAt'
+    | 'bySomebodyElse'
+    | 'forSomebodyElse'
+    | 'beyond'
+    | 'reason'
+    | 'category'
+    | 'task'
+    | 'contact'
+    | 'material'
+    | 'comment'
+    | 'approvers'
+    | 'days'
+    | 'sent'
+    | 'ownDevice'
+    | 'score'
+    | 'line'
+    | 'by'
+    | 'about'
+    | 'facts'
+    | 'details'
+    | 'writtenAt',
+    string
+  >;
+  yes: string;
+  no: string;
+  none: string;
+  chat: Record<'reachable' | 'not-installed' | 'blocked', string>;
+  verdicts: Record<'approved' | 'rejected', string>;
+  inPlaceOf(by: string, other: string): string;
+  note(by: string): string;
+  moves: Record<WorkEntry['move'], string>;
+  corrects(number: number): string;
+  writtenByOthers: string;
+  roles: Record<'approver' | 'deputy', (other: string) => string>;
+  aboutOthers: string;
+  /** Earlier entries are in the file alone. */
+  more(count: number): string;
+  /** What the records write in place of a name. */
+  who: Record<'system' | 'rule' | 'somebody else', string>;
+}
+
+const ja: RecordsText = {
+  card: {
+    title: '自分の記録',
+    lead: (at) => `予約、理由、承認、業務時間など、保存されているあなたの記録を読めます。リンクは ${at} まで開けます。`,
+    open: '自分の記録を開く',
+    private: 'リンクを知っている人はだれでも開けます。ほかの人に送らないでください。',
+  },
+  button: '自分の記録を見る',
+  title: 'テレワークの自分の記録',
+  lead: (name, at) =>
+    `${name}さんについて zaitaku に保存されている記録です(${at} 現在)。ほかの人については、承認者の氏名だけを載せています。`,
+  download: 'ファイルで保存する(JSON)',
+  gone: {
+    title: 'このリンクは開けません',
+    what: '時間が過ぎたか、アドレスが途中で切れています。Teams でボットに「ヘルプ」と送り、「自分の記録を見る」を押してください。',
+  },
+  sections: {
+    person: { title: 'あなた', none: '' },
+    bookings: { title: '予約', none: '予約はありません。' },
+    drafts: { title: '申請の下書き', none: '下書きはありません。' },
+    work: { title: '業務時間', none: '業務時間の記録はありません。' },
+    pledges: { title: '誓約', none: '誓約の記録はありません。' },
+    feedback: { title: '感想', none: '感想の記録はありません。' },
+    deputies: { title: '代決', none: '代決の設定はありません。' },
+    audit: { title: '監査ログ', none: '監査ログの記録はありません。' },
+  },
+  labels: {
+    upn: 'アドレス(UPN)',
+    name: '氏名',
+    department: '所属',
+    jobTitle: '役職',
+    languages: '言語(最後のメッセージ、選択、メールボックス、Teams)',
+    chat: 'Teams のチャット',
+    status: '状態',
+    where: '場所・端末',
+    pool: 'デスクトップ',
+    askedAt: '申請した日時',
+    bySomebodyElse: 'ほかの職員が代わりに申請',
+    forSomebodyElse: 'ほかの職員のための申請',
+    beyond: '触れた決まり',
+    reason: '理由',
+    category: '理由の区分',
+    task: '業務',
+    contact: '連絡先',
+    material: '持ち帰る資料',
+    comment: '承認者のコメント',
+    approvers: '承認者',
+    days: '日にち',
+    sent: '送信済み',
+    ownDevice: '自分の機器の決まりを含む',
+    score: '評価(1〜5)',
+    line: 'ひとこと',
+    by: '行った人',
+    about: '対象',
+    facts: '記録',
+    details: '文章',
+    writtenAt: '記入',
+  },
+  yes: 'はい',
+  no: 'いいえ',
+  none: 'なし',
+  chat: { reachable: '届く', 'not-installed': 'アプリなし', blocked: 'ブロック中' },
+  verdicts: { approved: '承認', rejected: '却下' },
+  inPlaceOf: (by, other) => `${by}(${other}の代決)`,
+  note: (by) => `やりとり：${by}`,
+  moves: { start: '開始', pause: '中断', resume: '再開', finish: '終了', withdrawn: '取り消し' },
+  corrects: (number) => `${number}番の訂正`,
+  writtenByOthers: '本人以外が記入',
+  roles: { approver: (other) => `あなたの代決者：${other}`, deputy: (other) => `あなたが代決する承認者：${other}` },
+  aboutOthers: 'ほかの職員についての操作(内容は載せていません)',
+  more: (count) => `これより前の${count}件は、ファイルにあります。`,
+  who: { system: 'zaitaku', rule: '組織の決まり', 'somebody else': 'ほかの職員' },
+};
+
+const en: RecordsText = {
+  card: {
+    title: 'Your records',
+    lead: (at) =>
+      `Read what is kept of you: bookings, reasons, decisions, working time and more. The link opens until ${at}.`,
+    open: 'Open my records',
+    private: 'Whoever has the link can open it. Please do not pass it on.',
+  },
+  button: 'See my records',
+  title: 'Your telework records',
+  lead: (name, at) =>
+    `What zaitaku keeps of ${name}, as of ${at}. Of other people it shows the names of approvers alone.`,
+  download: 'Keep as a file (JSON)',
+  gone: {
+    title: 'This link cannot be opened',
+    what: 'Its time is over, or the address was cut short. Send “help” to the bot in Teams and press “See my records”.',
+  },
+  sections: {
+    person: { title: 'You', none: '' },
+    bookings: { title: 'Bookings', none: 'There are no bookings.' },
+    drafts: { title: 'Drafts of requests', none: 'There are no drafts.' },
+    work: { title: 'Working time', none: 'There are no records of working time.' },
+    pledges: { title: 'Pledges', none: 'There are no pledges.' },
+    feedback: { title: 'Feedback', none: 'There is no feedback.' },
+    deputies: { title: 'Deputies', none: 'There are no deputies.' },
+    audit: { title: 'Audit log', none: 'There are no entries.' },
+  },
+  labels: {
+    upn: 'Address (UPN)',
+    name: 'Name',
+    department: 'Department',
+    jobTitle: 'Position',
+    languages: 'Languages (last message, chosen, mailbox, Teams)',
+    chat: 'Chat in Teams',
+    status: 'State',
+    where: 'Place, device',
+    pool: 'Desktop',
+    askedAt: 'Asked for at',
+    bySomebodyElse: 'Asked for by somebody else',
+    forSomebodyElse: 'For somebody else',
+    beyond: 'Rules touched',
+    reason: 'Reason',
+    category: 'Kind of reason',
+    task: 'Task',
+    contact: 'Contact',
+    material: 'Material taken home',
+    comment: "Approver's comment",
+    approvers: 'Approvers',
+    days: 'Days',
+    sent: 'Sent',
+    ownDevice: 'With the rules for own devices',
+    score: 'Score (1 to 5)',
+    line: 'In a line',
+    by: 'By',
+    about: 'About',
+    facts: 'Recorded',
+    details: 'Words',
+    writtenAt: 'written',
+  },
+  yes: 'yes',
+  no: 'no',
+  none: 'none',
+  chat: { reachable: 'reachable', 'not-installed': 'app not installed', blocked: 'blocked' },
+  verdicts: { approved: 'Approved', rejected: 'Rejected' },
+  inPlaceOf: (by, other) => `${by} (in place of ${other})`,
+  note: (by) => `Note by ${by}`,
+  moves: { start: 'Start', pause: 'Break', resume: 'Resumed', finish: 'Finish', withdrawn: 'Withdrawn' },
+  corrects: (number) => `corrects number ${number}`,
+  writtenByOthers: 'written by somebody else',
+  roles: { approver: (other) => `Your deputy: ${other}`, deputy: (other) => `You are the deputy of: ${other}` },
+  aboutOthers: 'Done about somebody else (not shown)',
+  more: (count) => `${count} earlier entries are in the file.`,
+  who: { system: 'zaitaku', rule: 'the written rule', 'somebody else': 'somebody else' },
+};
+
+const TEXTS: Record<Language, RecordsText> = { ja, en };
+
+export function recordsTextIn(language: Language): RecordsText {
+  return TEXTS[language];
+}

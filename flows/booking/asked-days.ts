@@ -1,0 +1,54 @@
+import type { Organisation, LocalDay } from '../organisation.ts';
+import type { Rules } from '../rules/rules.ts';
+import type { Understanding } from '../understand/understanding.ts';
+import { isWorkingDay } from '../working-days.ts';
+import { expandSeries } from './expand-series.ts';
+import type { AskedDay, ProposalNote } from './proposal.ts';
+
+/** What a message asks for, day by day, with what had to be left out said beside it. */
+export interface Asked {
+  asked: AskedDay[];
+  series: boolean;
+  notes: ProposalNote[];
+}
+
+/**
+ * The days of a message. A repetition is laid out to the last bookable day; its occurrences on days on which nobody
+ * works are left out, as they would be in a working calendar, unless its first day is such a day.
+ */
+export function askedDays(
+  understanding: Understanding,
+  rules: Rules,
+  organisation: Pick<Organisation, 'closures'>,
+  lastDay: LocalDay,
+): Asked {
+  const except = new Set(understanding.except_days);
+  const notes: ProposalNote[] = [];
+  const named = understanding.days ?? [];
+  const series = understanding.rrule !== undefined && named[0] !== undefined;
+  let days = named.filter((day) => !except.has(day));
+  if (series) {
+    const expanded = expandSeries(understanding.rrule!, named[0]!, { last: lastDay, most: rules.daysPerSeries });
+    const closed = (day: LocalDay) =>
+      !isWorkingDay(day) || organisation.closures.some(({ from, to }) => from <= day && day <= to);
+    const keepsDaysOff = rules.daysOff || closed(named[0]!);
+    days = expanded.days.filter((day) => !except.has(day) && (keepsDaysOff || !closed(day)));
+    if (expanded.cut) notes.push('series-cut');
+    if (!keepsDaysOff && expanded.days.some(closed)) notes.push('days-off-left-out');
+  } else if (days.length > rules.daysPerRequest) {
+    notes.push('too-many-days');
+    days = days.slice(0, rules.daysPerRequest);
+  }
+  return { asked: days.map((day) => askedDay(day, understanding)), series, notes };
+}
+
+function askedDay(day: LocalDay, understanding: Understanding): AskedDay {
+  const part = understanding.parts?.[day] ?? understanding.part ?? 'full';
+  const hours = part === 'hours';
+  return {
+    day,
+    part,
+    from: hours ? (understanding.from ?? null) : null,
+    to: hours ? (understanding.to ?? null) : null,
+  };
+}

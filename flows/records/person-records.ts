@@ -1,0 +1,216 @@
+import { HOLDING, type Booking, type BookingPart, type BookingStatus, type Place } from '../booking/booking.ts';
+import type { AskedDay, RuleReason } from '../booking/proposal.ts';
+import type { Deps } from '../deps.ts';
+import type { Language, LocalDay, Localised } from '../organisation.ts';
+import type { Person } from '../person.ts';
+import type { Device } from '../rules/rules.ts';
+import type { Tx } from '../store.ts';
+import type { WorkEntry } from '../work/work-record.ts';
+import { auditLines, type AuditLine } from './audit-lines.ts';
+
+/** What reading records takes: the command line has no more. */
+export type RecordDeps = Pick<Deps, 'store' | 'clock' | 'organisation'>;
+
+/** Everything that is kept of a person, for them to read. Of others there are the names of their approvers alone. */
+export interface PersonRecords {
+  organisation: Localised;
+  timeZone: string;
+  at: Date;
+  person: {
+    upn: string;
+    name: string;
+    department: string | null;
+    jobTitle: string | null;
+    languages: Record<'lastMessage' | 'chosen' | 'mailbox' | 'client', Language | null>;
+  };
+  chat: { state: 'reachable' | 'not-installed' | 'blocked'; channel: string } | null;
+  bookings: RecordedBooking[];
+  drafts: RecordedDraft[];
+  workingTimes: { day: LocalDay; entries: RecordedEntry[] }[];
+  pledges: { version: string; ownDevice: boolean; pledgedAt: Date }[];
+  feedback: { day: LocalDay; askedAt: Date; score: number | null; line: string | null; givenAt: Date | null }[];
+  deputies: { role: 'approver' | 'deputy'; with: string; from: LocalDay; to: LocalDay; source: string }[];
+  audit: AuditLine[];
+}
+
+export interface RecordedBooking {
+  day: LocalDay;
+  part: BookingPart;
+  startsAt: Date;
+  endsAt: Date;
+  status: BookingStatus;
+  pool: Localised | null;
+  place: Place | null;
+  device: Device | null;
+  askedAt: Date;
+  /** Somebody else asked for it. */
+  bySomebodyElse: boolean;
+  /** Rules that it lay beyond. */
+  beyond: RuleReason[];
+  reason: string | null;
+  category: Localised | null;
+  contact: string | null;
+  material: string | null;
+  comment: string | null;
+  approvers: string[];
+  decisions: { verdict: 'approved' | 'rejected'; at: Date; by: string; inPlaceOf: string | null }[];
+  /** Questions and answers about the request. */
+  notes: { at: Date; by: string; text: string }[];
+}
+
+type Words = 'place' | 'device' | 'reason' | 'category' | 'task' | 'contact' | 'material';
+export interface RecordedDraft extends Record<Words, string | null> {
+  at: Date;
+  days: AskedDay[];
+  /** It is for somebody else. */
+  forSomebodyElse: boolean;
+  sent: boolean;
+}
+
+export type RecordedEntry = Pick<WorkEntry, 'number' | 'move' | 'at' | 'writtenAt' | 'corrects'> & {
+  /** The person themselves wrote it. */
+  own: boolean;
+};
+
+const EVER = '0001-01-01';
+
+/** Reads all that is kept of a person. Reads only. */
+export async function readRecords(tx: Tx, deps: Omit<RecordDeps, 'store'>, person: Person): Promise<PersonRecords> {
+  const { name, timeZone, reasonCategories, pools } = deps.organisation();
+  const bookings = await tx.bookings.between(null, null, person.id);
+  const ids = bookings.map((one) => one.id);
+  const texts = await tx.bookings.texts(ids);
+  const decisions = await tx.decisions.of(ids);
+  const requestIds = [...new Set(bookings.map((one) => one.requestId))];
+  const notes = new Map<string, Awaited<ReturnType<Tx['notes']['of']>>>();
+  for (const requestId of requestIds) notes.set(requestId, await tx.notes.of(requestId));
+  const deputies = await tx.deputies.around(person.id, EVER);
+  // Whoever asked in the person's place answers questions as well, and is no approver.
+  const askers = new Set(bookings.map((one) => one.requestedBy));
+  const approverIds = [
+    ...bookings.flatMap((one) => [...one.approverIds, one.decidedBy, one.decidedFor]),
+    ...decisions.flatMap((one) => [one.by, one.decidedFor]),
+    ...[...notes.values()].flatMap((all) => all.map((one) => one.by)).filter((id) => !askers.has(id)),
+    ...deputies.flatMap((one) => [one.approverId, one.deputyId]),
+    person.managerId,
+  ].filter((id): id is string => id !== null && id !== 'rule');
+  const approvers = await tx.people.byIds([...new Set(approverIds)]);
+  const names = new Map([...approvers, person].map((one) => [one.id, one.displayName]));
+  const called = (id: string) => names.get(id) ?? (id === 'rule' ? 'rule' : 'somebody else');
+  const chat = await tx.conversations.of(person.id);
+  return {
+    organisation: name,
+    timeZone,
+    at: deps.clock.now(),
+    person: {
+      upn: person.upn,
+      name: person.displayName,
+      department: person.department,
+      jobTitle: person.jobTitle,
+      languages: {
+        lastMessage: person.lastMessageLanguage,
+        chosen: person.chosenLanguage,
+        mailbox: person.mailboxLanguage,
+        client: person.clientLanguage,
+      },
+    },
+    chat: chat && { state: chat.state, channel: chat.channelId },
+    bookings: bookings.map(recorded),
+    drafts: (await tx.records.draftsOf(person.id)).map((draft) => ({
+      at: draft.createdAt,
+      days: draft.asked.map(({ day, part, from, to }) => ({ day, part, from, to })),
+      forSomebodyElse: draft.forPersonId !== null || draft.forChoices.length > 0,
+      sent: draft.requestId !== null,
+      place: draft.place,
+      device: draft.device,
+      reason: draft.reason,
+      category: draft.category,
+      task: draft.task,
+      contact: draft.contact,
+      material: draft.material,
+    })),
+    workingTimes: (await tx.work.ofPerson(person.id)).map(({ day, entries }) => ({
+      day,
+      entries: entries.map(({ number, move, at, writtenAt, writtenBy, corrects }) => ({
+        number,
+        move,
+        at,
+        writtenAt,
+        corrects,
+        own: writtenBy === person.id,
+      })),
+    })),
+    pledges: (await tx.pledges.of(person.id)).map(({ version, ownDevice, pledgedAt }) => ({
+      version,
+      ownDevice,
+      pledgedAt,
+    })),
+    feedback: (await tx.feedback.ofPerson(person.id)).map(({ day, askedAt, score, line, givenAt }) => ({
+      day,
+      askedAt,
+      score,
+      line,
+      givenAt,
+    })),
+    deputies: deputies.map(({ approverId, deputyId, fromDay, toDay, source }) => ({
+      role: approverId === person.id ? 'approver' : 'deputy',
+      with: called(approverId === person.id ? deputyId : approverId),
+      from: fromDay,
+      to: toDay,
+      source,
+    })),
+    audit: auditLines(await tx.records.auditAbout(person.id, [person.id, ...ids, ...requestIds]), {
+      personId: person.id,
+      names,
+      days: new Map([
+        ...bookings.map((one): [string, LocalDay] => [one.requestId, one.day]),
+        ...bookings.map((one): [string, LocalDay] => [one.id, one.day]),
+      ]),
+    }),
+  };
+
+  function recorded(booking: Booking): RecordedBooking {
+    const { id, requestId, day, part, startsAt, endsAt, status, place, device } = booking;
+    const said = texts.get(id);
+    const waits = HOLDING.includes(status) && booking.decidedBy === null;
+    return {
+      day,
+      part,
+      startsAt,
+      endsAt,
+      status,
+      pool: pools.find((one) => one.id === booking.poolId)?.name ?? null,
+      place,
+      device,
+      askedAt: booking.createdAt,
+      bySomebodyElse: booking.requestedBy !== null,
+      beyond: booking.beyond,
+      reason: said?.reason ?? null,
+      category: categoryOf(said?.category ?? null),
+      contact: said?.contact ?? null,
+      material: said?.material ?? null,
+      comment: said?.comment ?? null,
+      approvers: waits ? booking.approverIds.map(called) : [],
+      decisions: decisionsOn(booking).map(({ verdict, at, by, decidedFor }) => ({
+        verdict,
+        at,
+        by: called(by),
+        inPlaceOf: decidedFor && called(decidedFor),
+      })),
+      notes: (notes.get(requestId) ?? []).map(({ at, by, text }) => ({ at, by: called(by), text })),
+    };
+  }
+
+  /** The steps before the last stand beside the booking, the last in it. */
+  function decisionsOn({ id, decidedBy, decidedFor, decidedAt, status }: Booking) {
+    const earlier = decisions.filter((one) => one.bookingId === id);
+    if (decidedBy === null || decidedAt === null) return earlier;
+    const verdict = status === 'rejected' ? ('rejected' as const) : ('approved' as const);
+    return [...earlier, { verdict, at: decidedAt, by: decidedBy, decidedFor }];
+  }
+
+  function categoryOf(id: string | null): Localised | null {
+    // A category that the settings have no more still says what it was.
+    return id === null ? null : (reasonCategories.find((one) => one.id === id)?.name ?? { ja: id, en: id });
+  }
+}

@@ -1,0 +1,35 @@
+import type { Tx } from '../store.ts';
+
+interface SeatTime {
+  poolId: string;
+  startsAt: Date;
+  endsAt: Date;
+  /** A time whose seat the person holds already. */
+  without?: { startsAt: Date; endsAt: Date };
+}
+
+/**
+ * Seats that a newcomer may not take, in the order asked: one has come back, the line is about to be asked, and these
+ * many wait for it. Without this, whoever writes between a cancellation and the promotion that follows it would pass
+ * everybody in line. Nothing is promised while nobody waits, or once the line has been asked.
+ * Read after the caps are locked, so that a seat that is seen free is seen together with its promise.
+ */
+export async function promisedSeats(tx: Tx, times: SeatTime[], personId: string, now: Date): Promise<number[]> {
+  if (times.length === 0) return [];
+  const from = new Date(Math.min(...times.map((one) => one.startsAt.getTime())));
+  const to = new Date(Math.max(...times.map((one) => one.endsAt.getTime())));
+  const poolIds = [...new Set(times.map((one) => one.poolId))];
+  const waiting = (await tx.bookings.waitlisted(poolIds, from, to)).filter((one) => one.personId !== personId);
+  const asked = new Set<string>();
+  for (const poolId of new Set(waiting.flatMap((one) => one.poolId ?? [])))
+    if (await tx.due.stands('waitlist', poolId, now)) asked.add(poolId);
+  return times.map((time) => {
+    if (!asked.has(time.poolId) || holdsAlready(time)) return 0;
+    const here = waiting.filter((one) => one.poolId === time.poolId);
+    return here.filter((one) => one.startsAt < time.endsAt && time.startsAt < one.endsAt).length;
+  });
+}
+
+function holdsAlready({ startsAt, endsAt, without }: SeatTime): boolean {
+  return without !== undefined && without.startsAt <= startsAt && endsAt <= without.endsAt;
+}
