@@ -1,7 +1,7 @@
 import type { Weekday } from '../working-days.ts';
-import { COUNT, NUMBER, numberOf } from './numbers.ts';
+import { NUMBER, numberOf } from './numbers.ts';
 import { type Rule, rule } from './reduce.ts';
-import type { DaySaid, Length, Token } from './tokens.ts';
+import type { DaySaid, Token } from './tokens.ts';
 
 const WEEKDAYS = '月火水木金土日';
 type DayToken = Extract<Token, { type: 'day' }>;
@@ -12,52 +12,22 @@ const day = (said: DaySaid, more: Partial<DayToken> = {}) => ({
 });
 const said = (token: Token | undefined): DaySaid => (token?.type === 'day' ? token.said : { kind: 'nothing' });
 
-/** Lengths of time, repetitions and how often: they stand beside days and change what those mean. */
-export const LENGTHS_AND_REPETITIONS: Rule[] = [
-  rule(`(?<![第\\d])(${NUMBER})(?:日間|営業日(?:間|分)?(?!後|目)|日連続|日分)`, ([, n]) => length('working-days', n)),
-  rule(`(?<![第\\d])(${NUMBER})週間(?!後|ごと|毎|おき|前|に[1一])`, ([, n]) => length('weeks', n)),
-  rule(
-    `\\b(${COUNT})[ -]?(?:(?:straight|consecutive|working|business|full|whole|work) )?days?\\b(?! (?:off|a week|per|each|every|left|before|after|ago|later|of (?:leave|vacation)))`,
-    ([, n]) => (n === 'a' || n === 'an' || n === 'one' || n === '1' ? undefined : length('working-days', n)),
-  ),
-  rule(`\\b(${COUNT}) weeks?\\b(?! (?:ago|later|before|after|earlier))`, ([, n]) => length('weeks', n)),
-  rule('(?:隔週|かくしゅう|[1一]週(?:間)?(?:おき|置き)|ひと週おき)', () => repeat('week', 2)),
-  rule(`(${NUMBER})週(?:間)?(?:ごと|毎|おき|置き|に[1一](?:回|度))`, ([, n]) => repeat('week', numberOf(n as string))),
-  rule('(?:毎週|まいしゅう|各週|週に?[1一](?:回|度)|毎(?={D}))', () => repeat('week', 1)),
-  rule('(?:毎月|月に?[1一](?:回|度))', () => repeat('month', 1)),
-  rule('(?:平日(?:は|の|に)?毎日|毎日|まいにち|毎営業日|毎平日)', () => repeat('working-day', 1)),
-  rule(
-    '\\b(?:every (?:other|second|2nd|alternate|two weeks(?: on)?|{L}(?: on)?) (?={D})|(?:every (?:other|second|2nd)|alternate) weeks?(?: on)?|bi-?weekly|fortnightly|every fortnight|alternate (?={D})|every {L})',
-    (_, tokens) => {
-      const [token] = tokens;
-      if (token?.type !== 'length') return repeat('week', 2);
-      return token.length.unit === 'weeks' ? repeat('week', token.length.count) : undefined;
-    },
-  ),
-  rule('\\bevery third (?:week(?: on)?|(?={D}))', () => repeat('week', 3)),
-  rule('\\b(?:every|each) (?:single )?(?:week(?!day)(?: on)?|(?={D}))|\\bweekly\\b', () => repeat('week', 1)),
-  rule('\\b(?:every|each) (?:single )?(?:working |business |work|week)?day\\b|\\bdaily\\b', () =>
-    repeat('working-day', 1),
-  ),
-  rule('\\b(?:every|each) month\\b|\\bmonthly\\b', () => repeat('month', 1)),
-  rule(`(?<![\\d])(${NUMBER})回(?:だけ|分|限り|のみ|まで)?(?!目|線|答)`, ([, n]) => ({
-    symbol: 'C',
-    token: { type: 'count', count: numberOf(n as string) },
-  })),
-  rule(`\\b(${COUNT}) (?:times|occurrences|sessions)\\b`, ([, n]) => ({
-    symbol: 'C',
-    token: { type: 'count', count: numberOf(n as string) },
-  })),
-];
+const ALL_WEEK =
+  '(?:いっぱい|一杯|ずっと|まるまる|丸々|まるごと|丸ごと|毎日|連日|全部|全日|すべて|全て|通し(?:て|で)?)';
 
 /** Days beside days: a weekday that must fit, alternatives, ranges, lengths, where a stretch starts and ends. */
 export const COMBINED_DAYS: Rule[] = [
   rule(`{D} ?[(\\[] ?([${WEEKDAYS}])(?:曜日?)?(?:[・/,、 ]?(?:祝日?|休))?[)\\]]`, ([, w], [token]) =>
     fits(token, (WEEKDAYS.indexOf(w as string) + 1) as Weekday),
   ),
+  rule(`{D}([月火水木金土])(?=[、,はをにのでも・ ]|在|テ|リ|午|T|$)`, ([, w], [token]) =>
+    token?.type === 'day' && isDated(token.said)
+      ? fits(token, (WEEKDAYS.indexOf(w as string) + 1) as Weekday)
+      : undefined,
+  ),
   rule(`{D} ?[(\\[] ?{D} ?[)\\]]`, (_, [token, note]) => fitsNote(token, note)),
   rule('(?<=[\\d日])\\((?:祝|祝日)\\)', () => ({ symbol: 'V', token: { type: 'empty' } })),
-  rule(`{W}(?:の)?[(\\[]([${WEEKDAYS}](?:[・、,/]?[${WEEKDAYS}])*)[)\\]]`, ([, list], [token]) =>
+  rule(`{W}(?:の)?[(\\[]([${WEEKDAYS}](?:[・、,/]?[${WEEKDAYS}]){0,9})[)\\]]`, ([, list], [token]) =>
     token?.type === 'week'
       ? day({
           kind: 'several',
@@ -67,8 +37,26 @@ export const COMBINED_DAYS: Rule[] = [
         })
       : undefined,
   ),
+  // 3/20の週の水曜 is a day, 3/20の週はずっと the whole week, 3/20の週 alone no day, as 来週 is none.
+  rule('(?<!{R}の?){D}(?:の|から始まる|を含む|のある)?週の{D}', (_, [a, b]) =>
+    b?.type === 'day' && onlyBareWeekdays(b.said)
+      ? day(inWeekOf(b.said, said(a)))
+      : { symbol: 'V', token: { type: 'empty', vague: true } },
+  ),
+  rule(`{D}(?:の|から始まる|を含む|のある)?週(?!間|末)(?:(?:の|は|も|、)?${ALL_WEEK})?`, ([whole], [token]) =>
+    weekOf(token, /週./.test(whole)),
+  ),
+  rule(
+    '(\\b(?:all(?: of| week)?|(?:the )?(?:whole|entire|full)(?: of)?|every day (?:of|in)) )?(?:the )?\\bweek (?:of|beginning|commencing|starting(?: on)?|that starts on) (?:the )?{D}(,? (?:all week(?: long)?|every (?:work(?:ing)? ?|week)?day|the whole week))?',
+    ([, before, after], [token]) => weekOf(token, before !== undefined || after !== undefined),
+  ),
   // 12月10日木曜, 水曜の10日, Thursday, Dec 10: the same day told twice.
-  rule('(?<!{R}|{R}の|{R} ){D}(?:の|、|, | |, the | the |)(?:{D})(?!まで)', (_, [a, b]) => fitsNote(a, b)),
+  rule(
+    '(?<!{R}|{R}の|{R} ){D}(?:の|、|, | |, the | the |)(?:{D})(?!まで|(?:だけ|のみ)?[をは]?、?(?:除|以外|抜|ぬき|外し|はずし|なし|出勤|出社|登庁|休み))',
+    (_, [a, b]) => fitsNote(a, b),
+  ),
+  // 「20日は土曜ですが」: the same day told twice, and no second one.
+  rule('{D}は{D}(?=です|だ(?:け|が)|なの|なん)', (_, [a, b]) => fitsNote(a, b)),
   // Tues + Thurs of next week.
   rule(
     '{D}(?:(?:, and | and |, ?| ?& ?| ?\\+ ?|/| ?- ?|~| to | through | thru |と|・|、|から|まで){D}){0,6},? ?(?:\\()?(?:of |in |on |during )?(?:the )?{W}(?!の|は|に|も|、|から| {D})\\)?',
@@ -88,17 +76,17 @@ export const COMBINED_DAYS: Rule[] = [
     '(?:{D})(?:か、?|、?(?:できれば|無理なら|だめなら|ダメなら|駄目なら|難しければ|でなければ|じゃなければ)、?| or |, or |, or else |もしくは|または|あるいは|or)(?:{D})(?:か|のどちらか|のいずれか)?',
     () => ({
       symbol: 'V',
-      token: { type: 'empty' },
+      token: { type: 'empty', vague: true },
     }),
   ),
   rule(
-    '(?<=({R}の?)?)(?:between |from )?{D}(?:(?:の)?(?:から|~|-|より)| ?(?:-|~|→) ?)(?:の)?{D}(?:まで|にかけて)?(?:の間|間)?(?!まで|に[変移動ず振]|へ)',
+    '(?<=({R}(?:の| )?(?:{D}(?:, and |, | and | & |と|・|、)){0,6})?)(?:between |from )?{D}(?:(?:の)?(?:から|~|-|より)| ?(?:-|~|→) ?)(?:の)?{D}(?:まで|にかけて)?(?:の間|間)?(?!まで|に[変移動ず振]|へ)',
     (match, [a, b]) => (match[1] && !(isBare(a) && isBare(b)) ? undefined : range(a, b, match[0].includes('→'))),
   ),
   rule('{D}(?:から|より)(?:の)?{D}(?=に[変移動ず振]|へ)', (_, [a, b]) => range(a, b, true)),
   rule('\\bbetween {D} and {D}', (_, [a, b]) => range(a, b, false)),
   rule(
-    '(?<=({R} ?)?)(?:\\bfrom )?{D},?(?: until and including | up to and including | until | till | through | thru | up to | to ){D}(?:,? inclusive)?',
+    '(?<=({R}(?:の| )?(?:{D}(?:, and |, | and | & |と|・|、)){0,6})?)(?:\\bfrom )?{D},?(?: until and including | up to and including | until | till | through | thru | up to | to ){D}(?:,? inclusive)?',
     (match, [a, b]) => (match[1] && !(isBare(a) && isBare(b)) ? undefined : range(a, b, / to /.test(match[0]))),
   ),
   rule(`{D}(?:から|より|~|-)(\\d{1,2})日?(?:まで)(?![\\d:時])`, ([, date], [a]) =>
@@ -110,10 +98,19 @@ export const COMBINED_DAYS: Rule[] = [
     const weekday = w ? ((WEEKDAYS.indexOf(w) + 1) as Weekday) : undefined;
     return day({ kind: 'range', first: said(a), last: weekday ? { kind: 'fitting', said: last, weekday } : last });
   }),
+  // 12/7-9,11: a date that shares the month with the range before it.
+  rule('{D}((?:[,、・]|と| and | & ) ?\\d{1,2}(?![\\d:/.]|時| ?[ap]m| (?:days|weeks|times)))日?', ([, more], [a]) => {
+    if (a?.type !== 'day' || a.said.kind !== 'range' || !isDated(a.said.first)) return undefined;
+    return day({
+      kind: 'several',
+      each: [a.said, { kind: 'day-of-month', date: Number((more as string).replace(/\D/g, '')) }],
+    });
+  }),
   // 明日から3日間, 3 days from Monday.
   rule(`{D}(?:から|より|以降)(?:の)?、?(?:(?:の)?{L}|(${NUMBER})日(?!間))`, ([, n], [a, b]) =>
     span(a, b ?? lengthToken(n)),
   ),
+  rule('{D} ?[~-] ?{L}', (_, [a, b]) => span(a, b)),
   rule('{L}、?(?:{D}(?:から|より))', (_, [a, b]) => span(b, a)),
   rule('{D}(?:から|より)(?:の)?(?=.{0,12}?{L})', (_, [a]) =>
     a?.type === 'day' ? { symbol: 'D', token: { ...a, starts: true } } : undefined,
@@ -132,7 +129,7 @@ export const COMBINED_DAYS: Rule[] = [
   rule('{M}(?:から|より|以降)', (_, [m]) =>
     m?.type === 'month' ? day({ kind: 'month-start', month: m.month }, { starts: true }) : undefined,
   ),
-  rule('{W}(?:から|より|以降)(?!の)', (_, [w]) =>
+  rule('{W}(?:から|より|以降|スタート|始まり)(?!の)', (_, [w]) =>
     w?.type === 'week' ? { symbol: 'W', token: { ...w, starts: true } } : undefined,
   ),
   rule(
@@ -146,7 +143,7 @@ export const COMBINED_DAYS: Rule[] = [
     w?.type === 'week' ? { symbol: 'W', token: { ...w, starts: true } } : undefined,
   ),
   rule('(?:年度末|今年度末|年度内|今年度いっぱい|今年度中|年度いっぱい)(?:まで)?', () => until({ month: 3 })),
-  rule('{V}(?:まで)', () => ({ symbol: 'V', token: { type: 'empty' } })),
+  rule('{V}(?:まで)', (_, [token]) => ({ symbol: 'V', token: token ?? { type: 'empty' } })),
   rule('(?:年内(?:いっぱい|まで|中)?)', () => until({ month: 12 })),
   rule('{M}(?:の?末日?|の?いっぱい|の?終わり)?まで(?!に)', (_, [m]) =>
     m?.type === 'month' ? until(m.month) : undefined,
@@ -168,21 +165,14 @@ export const COMBINED_DAYS: Rule[] = [
   ),
 ];
 
-function length(unit: Length['unit'], count: string | undefined) {
-  const number = numberOf(count ?? '');
-  return Number.isNaN(number) || number < 1
-    ? undefined
-    : { symbol: 'L', token: { type: 'length' as const, length: { unit, count: number } } };
+function weekOf(token: Token | undefined, all: boolean) {
+  return all && token?.type === 'day'
+    ? day({ kind: 'week-of', day: token.said })
+    : { symbol: 'V', token: { type: 'empty' as const, vague: true as const } };
 }
 
 function lengthToken(count: string | undefined): Token {
   return { type: 'length', length: { unit: 'working-days', count: numberOf(count ?? '') } };
-}
-
-function repeat(every: 'week' | 'month' | 'working-day', interval: number) {
-  return interval >= 1 && interval <= 52
-    ? { symbol: 'R', token: { type: 'repeat' as const, every, interval } }
-    : undefined;
 }
 
 function fits(token: Token | undefined, weekday: Weekday) {
@@ -209,7 +199,7 @@ function fitsNote(a: Token | undefined, b: Token | undefined) {
 function isDated(words: DaySaid): boolean {
   if (words.kind === 'several') return words.each.length === 1 && isDated(words.each[0] as DaySaid);
   if (words.kind === 'fitting') return isDated(words.said);
-  return words.kind === 'month-day' || words.kind === 'day-of-month' || words.kind === 'day';
+  return ['month-day', 'day-of-month', 'day', 'later'].includes(words.kind);
 }
 
 export function loneWeekday(words: DaySaid): Extract<DaySaid, { kind: 'weekday' }> | undefined {
@@ -226,6 +216,14 @@ export function onlyBareWeekdays(words: DaySaid): boolean {
     : words.kind === 'several' && words.each.every(onlyBareWeekdays);
 }
 
+function inWeekOf(words: DaySaid, inside: DaySaid): DaySaid {
+  if (words.kind === 'weekday') return { kind: 'week-of', day: inside, weekday: words.weekday };
+  if (words.kind === 'several') return { kind: 'several', each: words.each.map((each) => inWeekOf(each, inside)) };
+  if (words.kind === 'range')
+    return { ...words, first: inWeekOf(words.first, inside), last: inWeekOf(words.last, inside) };
+  return words;
+}
+
 function inWeek(words: DaySaid, week: number): DaySaid {
   if (words.kind === 'weekday') return { ...words, week };
   if (words.kind === 'several') return { kind: 'several', each: words.each.map((each) => inWeek(each, week)) };
@@ -240,6 +238,11 @@ function isBare(token: Token | undefined): boolean {
 function range(a: Token | undefined, b: Token | undefined, arrow: boolean) {
   if (a?.type !== 'day' || b?.type !== 'day') return undefined;
   if (loneWeekday(a.said)?.plural && !onlyBareWeekdays(b.said)) return undefined; // Wednesdays until Feb 24
+  // 「月曜から水曜と金曜」: the range ends at the first of them.
+  if (b.said.kind === 'several' && b.said.each.length > 1 && !arrow) {
+    const [last, ...rest] = b.said.each as [DaySaid, ...DaySaid[]];
+    return day({ kind: 'several', each: [{ kind: 'range', first: a.said, last }, ...rest] });
+  }
   return day({ kind: 'range', first: a.said, last: b.said, arrow });
 }
 

@@ -2,10 +2,12 @@ import { addDays, mondayOf, weekdayOf } from '../local-time.ts';
 import type { LocalDay } from '../organisation.ts';
 import type { Weekday } from '../working-days.ts';
 import { loneWeekday } from './combine-days.ts';
+import { withoutOtherMatters } from './other-matters.ts';
 import { type Found, type Message, tokensOf } from './read-message.ts';
 import { resolveDays, resolveOne, type Spoken } from './resolve-days.ts';
 import { weekdaysOf } from './repetition.ts';
 import type { DaySaid, Token } from './tokens.ts';
+import type { Intent } from './understanding.ts';
 
 type DayFound = Found<Extract<Token, { type: 'day' }>>;
 
@@ -25,9 +27,9 @@ export interface DaysAsked {
 }
 
 /** Every day that the message asks for, in the order of its words, exceptions taken out. */
-export function daysAsked(message: Message): DaysAsked {
-  const told = resolveGroups(message, chosenDays(message));
-  const groups = told.length > 0 ? told : wholeWeek(message);
+export function daysAsked(message: Message, intent: Intent): DaysAsked {
+  const told = resolveGroups(message, withoutOtherMatters(message, chosenDays(message), intent));
+  const groups = told.length > 0 ? told : wholeWeek(message, intent);
   const excepted = tokensOf(message, 'except')
     .flatMap(({ token }) => token.days)
     .slice(0, MOST_NAMED);
@@ -89,12 +91,17 @@ export function daysMoved(message: Message): Move {
     const after = marks.slice(day.at + 1, day.at + 14);
     const before = marks.slice(Math.max(0, day.at - 24), day.at);
     if (
-      /^(?:P|の?T)?(?:のP)?(?:に|へ)(?!取|入|予約|申請|登録|あ|組|して(?:い|た)|予定|し(?:て)?いた)/.test(after) ||
+      /^(?:(?:と|や|・|及び|および)D){0,5}(?:P|の?T)?(?:のP)?(?:に|へ)(?!取|入|予約|申請|登録|あ|組|して(?:い|た)|予定|し(?:て)?いた)/.test(
+        after,
+      ) ||
       /^(?:P)?で(?:お願|$|。)/.test(after)
     )
       return true;
     return (
-      /(?:\bto|\bonto|\bfor|\binto|\buntil|\btill|\bwith|→|\bit|be)(?: the)? ?(?:on )?$/.test(before) ||
+      (/(?:\bto|\bonto|\bfor|\binto|\buntil|\btill|\bwith|→|\bit|be)(?: the)? ?(?:on )?(?:D(?:,| and|, and| &)(?: the)? )?$/.test(
+        before,
+      ) &&
+        !after.startsWith(' to D')) ||
       /^(?: P)? instead(?! of)/.test(after)
     );
   };
@@ -117,7 +124,9 @@ export function daysMoved(message: Message): Move {
   if (targets.length === 0 && found.length > 1) targets = found.slice(-1);
   const leaving = found.filter((day) => !targets.includes(day));
   found = leaving;
-  const from = leaving.flatMap(({ token }) => resolveSaid(token.said, spoken));
+  const from = (leaving.length > 0 ? leaving : loneInReason(message)).flatMap(({ token }) =>
+    resolveSaid(token.said, spoken),
+  );
   const to = targets.flatMap(({ token }) => target(token.said, spoken, from));
   return { from, to, ...(targets[0] ? { toAt: targets[0].at } : {}) };
 }
@@ -125,8 +134,13 @@ export function daysMoved(message: Message): Move {
 function target(said: DaySaid, spoken: Spoken, from: LocalDay[]): LocalDay[] {
   const leaves = from.at(-1);
   if (leaves && said.kind === 'several') return said.each.flatMap((each) => target(each, spoken, from));
+  if (said.kind === 'fitting') return target(said.said, spoken, from).filter((day) => weekdayOf(day) === said.weekday);
   const lone = loneWeekday(said);
-  if (leaves && lone && lone.week === undefined) return [inWeekOf(leaves, lone.weekday)];
+  if (leaves && lone && lone.week === undefined) {
+    const day = inWeekOf(leaves, lone.weekday);
+    // Friday to Monday, said on Tuesday: nobody moves a booking into the past.
+    return [day < spoken.today && leaves >= spoken.today ? addDays(day, 7) : day];
+  }
   if (leaves && said.kind === 'later') return [addDays(leaves, said.days)];
   if (leaves && said.kind === 'later-week' && !said.weekday) return from.map((day) => addDays(day, said.weeks * 7));
   if (leaves && said.kind === 'later-week' && said.weeks >= 0) {
@@ -150,7 +164,12 @@ function chosenDays(message: Message): DayFound[] {
   const topic = all.filter(({ place }) => place === 'topic');
   if (topic.some(({ at }) => !ofNoun(message.marks, at))) return topic;
   if (message.found.some(({ token, place }) => token.type === 'repeat' && place === 'request')) return [];
-  const inside = all.filter(({ place, at }) => place !== 'request' && !ofNoun(message.marks, at));
+  return loneInReason(message);
+}
+
+/** 「24日に会議が入ったので在宅を26日に」: the reason names the day that is left. */
+function loneInReason(message: Message): DayFound[] {
+  const inside = tokensOf(message, 'day').filter(({ place, at }) => place !== 'request' && !ofNoun(message.marks, at));
   return inside.length === 1 ? inside : [];
 }
 
@@ -199,7 +218,13 @@ function lengthened(message: Message, found: DayFound[], groups: DayGroup[]): Da
 }
 
 /** "next week wfh except Monday", 「来週在宅を毎日」: the week stands apart from what makes it a whole one. */
-function wholeWeek(message: Message): DayGroup[] {
+function wholeWeek(message: Message, intent: Intent): DayGroup[] {
+  // 「来週の木曜以外」 names its week inside the exception.
+  const [out] = tokensOf(message, 'except').flatMap(({ token, at }) =>
+    token.days.flatMap(weekdaysOf).map(({ week }) => ({ at, week })),
+  );
+  if (intent === 'book' && out?.week !== undefined && /以外|除/.test(message.requestWords))
+    return [{ at: out.at, ...resolveDays({ kind: 'whole-week', week: out.week }, { today: message.today }) }];
   const [week, another] = tokensOf(message, 'week').filter(({ place }) => place !== 'reason');
   const whole =
     message.found.some(
@@ -212,7 +237,13 @@ function wholeWeek(message: Message): DayGroup[] {
 /** 「金曜まで在宅で」 names no first day: from today. */
 function untilGroups(message: Message): DayGroup[] {
   return tokensOf(message, 'until').flatMap(({ token, at, place }) => {
-    if (!token.day || place === 'reason') return [];
+    // Where a first day was told and not understood, today is not the first one.
+    if (
+      !token.day ||
+      place === 'reason' ||
+      /(?:から|より|~|-|\bfrom |\bstarting )[^。、,\n]{0,6}$/.test(message.marks.slice(Math.max(0, at - 14), at))
+    )
+      return [];
     const { days } = resolveDays(
       { kind: 'range', first: { kind: 'day', day: message.today }, last: token.day },
       { today: message.today },

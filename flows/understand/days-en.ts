@@ -6,7 +6,7 @@ import { type Rule, rule } from './reduce.ts';
 import type { DaySaid, MonthSaid, Token } from './tokens.ts';
 
 const MONTH =
-  '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\b\\.?';
+  '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\b(?:(?<=\\b(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))\\.)?';
 const MONTH_ORDER = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const WEEKDAY = '(?:mon|tues?|wed|weds|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:days?)?';
 const WEEKDAY_ORDER = ['mo', 'tu', 'we', 'th', 'fr', 'sa', 'su'];
@@ -14,10 +14,14 @@ const NTH = '(?:st|nd|rd|th)';
 const NTHS = 'first|second|third|fourth|1st|2nd|3rd|4th|5th';
 /** What follows a bare number that is an hour, a length or a share and not a date. */
 const NOT_DATE =
-  "(?![\\d:/%]| ?(?:am|pm|a\\.m|p\\.m|noon|o'clock|days?|weeks?|months?|hours?|hrs?|h\\b|min|times|people|persons)\\b| ?(?:-|~|to|until) ?\\d)";
+  "(?!\\d|[:/]\\d|%| ?(?:am|pm|a\\.m|p\\.m|noon|o'clock|days?|weeks?|months?|hours?|hrs?|h\\b|min|times|people|persons)\\b| ?(?:-|~|to|until) ?\\d)";
+
+/** 7 Jan 9-12: the month belongs to the date before it, and what follows are hours. */
+const NOT_MONTH_OF = `(?<!(?<!${MONTH} ?)(?<![\\d/:~-])\\b\\d{1,2}${NTH}?(?: of)? )`;
 
 const day = (said: DaySaid): { symbol: string; token: Token } => ({ symbol: 'D', token: { type: 'day', said } });
-const vague = (): { symbol: string; token: Token } => ({ symbol: 'V', token: { type: 'empty' } });
+const vague = (): { symbol: string; token: Token } => ({ symbol: 'V', token: { type: 'empty', vague: true } });
+const noDay = (): { symbol: string; token: Token } => ({ symbol: 'V', token: { type: 'empty' } });
 const real = (found: LocalDay | undefined): DaySaid => (found ? { kind: 'day', day: found } : { kind: 'nothing' });
 const numbersIn = (text: string): number[] => (text.match(/\d+/g) ?? []).map(Number);
 
@@ -25,10 +29,11 @@ const numbersIn = (text: string): number[] => (text.match(/\d+/g) ?? []).map(Num
 export function englishDays(today: LocalDay): Rule[] {
   return [
     rule(
-      "\\b(?:on )?(?:the )?(?:week-?ends?|(?:the )?new year(?:'s)?(?: (?:eve|day|holidays?))?|christmas(?: (?:eve|day|holidays?))?|easter(?: monday)?|thanksgiving|golden week|week of (?=\\w)|some ?time|some day|someday|soon|one of these days|eventually|mid-?week|year[- ]end|end of (?:the |this )?year|new year holidays?|holidays|mid-?month)\\b(?! (?:until|till|through))",
+      "\\b(?:on )?(?:the )?(?:week-?ends?|(?:the )?new year(?:'s)?(?: (?:eve|day|holidays?))?|christmas(?: (?:eve|day|holidays?))?|easter(?: monday)?|thanksgiving|golden week|some ?time|some day|someday|soon|one of these days|eventually|mid-?week|year[- ]end|end of (?:the |this )?year|new year holidays?|holidays|mid-?month)\\b(?! (?:until|till|through))",
       vague,
     ),
-    rule('\\bfri ?(?=yay)', vague),
+    rule('\\bfri ?(?=yay)', noDay),
+    rule('\\bsee (?:you|ya|u)(?: all| everyone)? (?:tomorrow|tmrw?|next week|(?:on )?monday|soon|later)\\b', noDay),
     // Whole dates.
     rule(`\\b(?:the )?(\\d{1,2})${NTH}?(?: of)? (${MONTH}),? (20\\d\\d)\\b`, ([, d, m, y]) =>
       day(real(dayFrom(Number(y), monthOf(m), Number(d)))),
@@ -42,25 +47,29 @@ export function englishDays(today: LocalDay): Rule[] {
     // Month and day, ranges and lists that share the month.
     rule(
       `\\b(?:the )?(\\d{1,2})${NTH}? ?(?:-|~|to|through|thru|until|till) ?(?:the )?(\\d{1,2})${NTH}?(?: of)? (${MONTH})`,
-      ([, a, b, m]) =>
-        Number(b) > Number(a) ? day({ kind: 'range', first: monthDay(m, a), last: monthDay(m, b) }) : undefined,
+      ([whole, a, b, m]) =>
+        Number(b) > Number(a)
+          ? day({ kind: 'range', first: monthDay(m, a), last: monthDay(m, b), arrow: / to /.test(whole) })
+          : undefined,
     ),
     rule(
-      `\\b(?:the )?(\\d{1,2}${NTH}?(?:(?:, and | and |, | & |/)(?:the )?\\d{1,2}${NTH}?)*)(?: of)? (${MONTH})(?! ?\\d)`,
+      `\\b(?:the )?(\\d{1,2}${NTH}?(?:(?:, and | and |, | & |/)(?:the )?\\d{1,2}${NTH}?){0,40})(?: of)? (${MONTH})(?! ?\\d{1,4}(?![\\d:]| ?(?:-|~|to|am|pm|h\\b)))`,
       ([, list, m]) =>
         day({ kind: 'several', each: numbersIn(list as string).map((date) => monthDay(m, String(date))) }),
     ),
     rule(
-      `\\b(${MONTH}) ?(?:the )?(\\d{1,2})${NTH}? ?(?:-|~|to|through|thru|until|till) ?(?:the )?(\\d{1,2})${NTH}?\\b${NOT_DATE}`,
-      ([, m, a, b]) =>
-        Number(b) > Number(a) ? day({ kind: 'range', first: monthDay(m, a), last: monthDay(m, b) }) : undefined,
+      `${NOT_MONTH_OF}\\b(${MONTH}) ?(?:the )?(\\d{1,2})${NTH}? ?(?:-|~|to|through|thru|until|till) ?(?:the )?(\\d{1,2})${NTH}?\\b${NOT_DATE}`,
+      ([whole, m, a, b]) =>
+        Number(b) > Number(a)
+          ? day({ kind: 'range', first: monthDay(m, a), last: monthDay(m, b), arrow: / to /.test(whole) })
+          : undefined,
     ),
     rule(
-      `\\b(${MONTH}) ?(?:the )?(\\d{1,2}${NTH}?(?:(?:, and | and |, ?| & | ?\\+ ?|/)(?:the )?\\d{1,2}${NTH}?\\b${NOT_DATE})+)`,
+      `\\b(${MONTH}) ?(?:the )?(\\d{1,2}${NTH}?(?:(?:, and | and |, ?| & | ?\\+ ?|/)(?:the )?\\d{1,2}${NTH}?\\b${NOT_DATE}){1,40})`,
       ([, m, list]) =>
         day({ kind: 'several', each: numbersIn(list as string).map((date) => monthDay(m, String(date))) }),
     ),
-    rule(`\\b(${MONTH}) ?(?:the )?(\\d{1,2})(?:${NTH})?\\b(?![:/%])`, ([, m, d]) => day(monthDay(m, d))),
+    rule(`\\b(${MONTH}) ?(?:the )?(\\d{1,2})(?:${NTH})?\\b(?![:/]\\d|%)`, ([, m, d]) => day(monthDay(m, d))),
     // Months spoken of, and their ends.
     rule(
       `\\b(?:(this|next|the following|last) month|the month(?: of)? (${MONTH})|(?<=\\b(?:until|till|through|thru|in|of|for|from|starting|to|by|next|during|ending) )(${MONTH}))(?:,? (20\\d\\d)\\b)?(?! ?\\d)('s)?`,
@@ -92,13 +101,27 @@ export function englishDays(today: LocalDay): Rule[] {
     // A date of a month.
     rule(
       `\\b(?:the )?(\\d{1,2})${NTH}?(?: ?(?:-|~|to|through|thru|until|till) ?(?:the )?)(\\d{1,2})${NTH}\\b(?: of {M})?`,
-      ([, a, b], [token]) => day({ kind: 'range', first: ofMonth(Number(a), token), last: ofMonth(Number(b), token) }),
+      ([whole, a, b], [token]) =>
+        day({
+          kind: 'range',
+          first: ofMonth(Number(a), token),
+          last: ofMonth(Number(b), token),
+          arrow: / to /.test(whole),
+        }),
     ),
     rule(
       `\\b(?:the )?(\\d{1,2})${NTH}\\b(?! (?:floor|party|parties|time|grade|birthday|child|kid|son|daughter|century|place|grader|of all)|-)(?: of (?:the month|{M}))?`,
       ([, d], [token]) => day(ofMonth(Number(d), token)),
     ),
     rule('\\bthe first of (?:the month|{M})', (_, [token]) => day(ofMonth(1, token))),
+    rule(
+      `\\b(?:the )?(${NTHS}) and (?:the )?(${NTHS}) (${WEEKDAY})\\b(?= (?:of|in) (?:every|each|the) month)`,
+      ([, a, b, w]) =>
+        day({
+          kind: 'several',
+          each: [a, b].map((nth) => ({ kind: 'nth-weekday', nth: ordinal(nth), weekday: weekday(w) })),
+        }),
+    ),
     rule(
       `\\b(?:the )?(${NTHS}) (${WEEKDAY})\\b(?: (?:of|in) (?:the month|every month|each month|{M}))`,
       ([whole, nth, w], [token]) => {
@@ -148,7 +171,7 @@ export function englishDays(today: LocalDay): Rule[] {
     ),
     rule('\\b(?:the )?(?:day after(?: that)?|next day|following day)\\b(?! D)', () => day({ kind: 'later', days: 1 })),
     rule(
-      `\\b(?:by )?(${COUNT}) (days?|weeks?) (later|back|earlier|forward|ahead)\\b|\\bby (${COUNT}) (days?|weeks?)\\b`,
+      `\\b(?:by )?(${COUNT}) (days?|weeks?) (later|back|earlier|forward|ahead)\\b|\\b(?:by|back(?: by)?) (${COUNT}) (days?|weeks?)\\b`,
       ([, n, unit, way, m, other]) => {
         const count =
           Math.min(numberOf((n ?? m) as string), 50) *
@@ -187,7 +210,7 @@ export function englishDays(today: LocalDay): Rule[] {
       (_, [token]) => wholeWeek(token),
     ),
     rule(
-      '\\b(?:the )?(?:rest|remainder) of the week\\b|\\ball week(?: long)?\\b(?!.{0,30}{W})|\\b(?:the )?(?:whole|entire) week\\b',
+      '\\b(?:the )?(?:rest|remainder) of the week\\b|\\ball week(?: long)?\\b(?!.{0,30}{W}|,? (?:of|beginning|commencing|starting) )|\\b(?:the )?(?:whole|entire) week\\b(?!,? (?:of|beginning|commencing|starting) )',
       () => day({ kind: 'whole-week', week: 0 }),
     ),
     rule(`\\b(${WEEKDAY}) after next\\b`, ([, w]) => day({ kind: 'later-week', weeks: -1, weekday: weekday(w) })),
@@ -199,7 +222,7 @@ export function englishDays(today: LocalDay): Rule[] {
       token && !isDay(token, today) ? undefined : relative(7),
     ),
     rule(
-      `\\b(?<!\\b(?:the|last) )(?:(this|next|last|(?:this |the )?coming|(?:the )?following|upcoming|the) )?(${WEEKDAY})\\b\\.?('s)?`,
+      `\\b(?<!\\b(?:the|last) )(?:(this|next|last|(?:this |the )?coming|(?:the )?following|upcoming|the) )?(${WEEKDAY})\\b(?:(?<!days?)\\.)?('s)?`,
       ([whole, near, w, own]) => {
         const word = w as string;
         if (/^(?:sun|sat|mon)$/.test(word) && near === 'the') return undefined;

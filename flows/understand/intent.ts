@@ -1,19 +1,11 @@
 import { ABOUT, ASKS, BOOKING_NOUN, WORDS } from './intent-words.ts';
+import { clauses, foreignWords, has, leftover, leftoverEnglish, leftoverJapanese } from './left-words.ts';
 import { type Message, tokensOf } from './read-message.ts';
-import { foldKana, hasJapanese } from './normalise.ts';
+import { hasJapanese } from './normalise.ts';
 import { grammar } from './reduce.ts';
 import type { Intent } from './understanding.ts';
 
 const DATE_NOUN = grammar('日にち|日程|日付|日取り|曜日|時間(?:帯)?を|\\b(?:dates?|days?|times?)\\b');
-
-const FILLER_JA = grammar(
-  'お世話になって(?:い|お)ります|お疲れ様(?:です|でした)?|です(?:が|けど|ね|よ|か)?|ます(?:が|けど|ね|よ|か)?|ました|でしょうか|でした|(?:の|な)?(?:ほう|方|件|分|日|形|感じ|かたち|場合|予定)(?=で|は|を|に|の|が)|として|という|については?|なんだけど|なのですが|ですが|けれども|けど|ので|から|まで|より|だけ|のみ|すみません|恐れ入りますが|恐縮ですが|お手数ですが|突然|急遽|ちなみに|ちょっと|とりあえず|やはり|やっぱり|一応|今度|今回|それ|その|この|こちら|あの|私|わたし|自分|僕|ずっと|引き続き|また|あと|では|じゃ|はい|ください|下さい|仕事|勤務|働|お|ご|し|て|で|に|を|は|が|も|の|と|へ|や|か|な|ね|よ|わ|だ|さ|い|た|く|ん|る|う',
-);
-const FILLER_EN = new Set(
-  "a an the i i'd i'll i'm im id my me we us our you your it it's is are am be been was will would could can may might shall should do does did have has had to of on in at by for from with and or but so as if that this these those there here please pls plz thanks thank kindly ok okay just also only then well hi hello hey dear sir madam bot zaitaku like love want need wish hope plan planning going intend work working works day days date dates one time book booking bookings reserve reservation request requesting requests apply put set get make add mark schedule calendar register sign up let's lets let allow approve grant take taking doing do spend spending possible alright fine good great sure some any too again once more available kind kindly very much about around as well not no yes yep would if how about maybe perhaps think thinking wondering hoping looking whether able away during whole all each every week month next this starting ending using use mode status regular usual hours hour usual same call off back forward rid last previous latest earlier day's today's after instead mind never forget need needs needed coming come boss manager team everyone".split(
-    ' ',
-  ),
-);
 
 /** What the message wants. Rules run from what must not be missed (a lost device) to what needs the least evidence. */
 export function readIntent(message: Message): Intent {
@@ -23,7 +15,10 @@ export function readIntent(message: Message): Intent {
   // What a taken-out day says (「12/30はなし」) cancels nothing, unless it is all that is said.
   const cancels = has(WORDS.cancel, request) || (has(WORDS.cancel, requestWords) && !/[DRUW]/.test(marks));
   const telework = /T/.test(request) || (/T/.test(marks) && has(ASKS, request));
-  const days = /[DRXU]/.test(request) || tokensOf(message, 'day').some(({ place }) => place !== 'reason');
+  const named = tokensOf(message, 'day');
+  // 「水曜に検診があるので在宅」: a lone day inside the reason is the day that is asked.
+  const days =
+    /[DRXU]/.test(request) || named.some(({ place }) => place !== 'reason') || (telework && named.length === 1);
   const asks = has(ASKS, request);
   const booking = has(BOOKING_NOUN, request);
   const desktop = says('desktop');
@@ -45,12 +40,20 @@ export function readIntent(message: Message): Intent {
   )
     return 'approvals';
 
+  if (says('ruleQuestion') && !(days && telework && isPlainRequest(request))) return 'help';
   const howTo = says('help');
   if (
     says('trouble') &&
     !(telework && days && asks && !howTo && !/ない|ませ|エラ|can'?t|cannot|won'?t/.test(requestWords))
   ) {
-    if (!(says('startWork') && onlyToday && !/ない|ませ|can'?t|cannot|won'?t|fail/.test(words))) return 'connect';
+    if (!(
+      says('startWork') &&
+      onlyToday &&
+      !/ない|ませ|can'?t|cannot|won'?t|fail|denied|error|えらー|wrong|refus|problem|trouble|issue|stuck|keeps|unable|frozen|black/.test(
+        words,
+      )
+    ))
+      return 'connect';
   }
   if (
     desktop &&
@@ -58,6 +61,7 @@ export function readIntent(message: Message): Intent {
     !/(?:予約|申請|取りたい|book|reserve)/.test(requestWords)
   )
     return 'connect';
+  if (onlyToday && STARTS_BESIDE_REQUEST.test(request)) return 'start-work';
   if (
     onlyToday &&
     !(
@@ -66,6 +70,11 @@ export function readIntent(message: Message): Intent {
     ) &&
     !booking
   ) {
+    if (
+      says('pauseWork') &&
+      /(?:分|時間|時|頃|ごろ|後|すぐ)(?:後)?(?:で|に|には)?(?:戻り|もどり)ます/.test(requestWords)
+    )
+      return 'pause-work';
     if (says('resumeWork') && !says('change')) return 'resume-work';
     if (says('finishWork') && !says('allowance')) return 'finish-work';
     if (says('startWork')) return 'start-work';
@@ -83,7 +92,11 @@ export function readIntent(message: Message): Intent {
       /[?]|\b(?:who|where|anyone|anybody|everyone|everybody|show|list|see|tell|check|view|calendar|schedule|overview|status|plan|location)/.test(
         requestWords,
       )) &&
-    !/(?:全員で|みんなで).{0,12}(?:お願い|申請)/.test(requestWords)
+    !/(?:全員で|みんなで).{0,12}(?:お願い|申請)/.test(requestWords) &&
+    !(
+      /(?:お願いします|ください|下さい)[。!]?$/.test(requestWords) &&
+      !/[?]|誰|だれ|教|おしえ|見せ|知|一覧|確認|りすと|表示/.test(requestWords)
+    )
   )
     return 'team';
   if (
@@ -116,16 +129,26 @@ export function readIntent(message: Message): Intent {
   if (cancels && (telework || booking || ((days || /X/.test(marks)) && leftover(request) <= 1)))
     return replaces(request) ? 'change' : 'cancel';
   if (cancels && leftover(request) <= 1 && request.trim().length < 25) return 'cancel';
+  if (/\b(?:cancel|drop|scrap|delete|remove|scratch) (?:my |the )?D(?=$|[,.!]| please| pls)/.test(request))
+    return 'cancel';
   if (says('list') && !isPlainRequest(request)) return 'list';
   return asksForDays(message, { telework, days, asks, booking, desktop }) ? 'book' : 'unknown';
 }
+
+/** 「今日も在宅でよろしくお願いします。始業です。」 */
+const STARTS_BESIDE_REQUEST =
+  /(?:^|[。!?\n])[^T。!?\n]{0,12}(?:始業(?:です|します|しました)|業務を?開始(?:です|します|しました|いたします)|(?:業務|仕事|勤務)(?:に入り|を始め)ます)/;
 
 /** 「明日の出社を在宅に変更」, "switch tomorrow to remote": there is no booking yet. */
 function isOfficeToTelework(request: string): boolean {
   return (
     /(?:出社|出勤|登庁)(?:予定|の予定)?(?:を|から)[^。\n]{0,6}Tに/.test(request) ||
-    /^[^T。\n]{0,20}D(?:の(?:勤務|予定))?(?:を|は|、)?(?:P)?Tに(?:変|切|替|し|か)/.test(request) ||
-    (/^[^T。\n]*T(?:に|へ)(?:切り?替|変更|変え|かえ|し)/.test(request.replace(/^[^T]*(?:予約|申請)[^T]*$/, '')) &&
+    /(?:^|[。!?\n])[^T。\n]{0,20}D(?:の(?:勤務|予定))?(?:を|は|、)?(?:P)?Tに(?:変|切|替|し(?!て(?:い)?(?:た|る|あり)|ませ|な)|か)/.test(
+      request,
+    ) ||
+    (/(?:^|[。!?\n])[^T。\n]*T(?:に|へ)(?:切り?替|変更|変え|かえ|し(?!て(?:い)?(?:た|る|あり)|ませ|な))/.test(
+      request.replace(/^[^T]*(?:予約|申請)[^T]*$/, ''),
+    ) &&
       !/(?:予約|申請)[^。\nT]{0,12}T/.test(request) &&
       !/T[^。\n]*T/.test(request)) ||
     /V(?:を|は)[^。\n]{0,10}(?:取り?消|きゃんせる|やめ)[^。\n]{0,8}T/.test(request) ||
@@ -153,7 +176,7 @@ function isPlainRequest(request: string): boolean {
         "(?:申請|予約|希望|申し込み?|お願い)(?:を)?(?:し(?:ます|たい)|いたします|致します|させて)|入れて(?:ください|下さい|ほしい|もら|お|$|くだ)|取りたい|たいです|\\b(?:please book|book me|i(?:'d| would) like to|can i (?!see|check|view|get a list))",
       ),
       request,
-    ) && !/見せ|みせ|教え|おしえ|一覧|見たい|知りたい|りすと|っけ|show|list|see my/.test(request)
+    ) && !/見せ|みせ|教え|おしえ|一覧|見たい|知りたい|確認|照会|りすと|っけ|show|list|see my/.test(request)
   );
 }
 
@@ -179,6 +202,7 @@ function asksForDays(message: Message, { telework, days, asks, booking, desktop 
   const about = has(ABOUT, request);
   const left = japanese ? leftoverJapanese(request) + foreignWords(message.requestShown) : leftoverEnglish(request);
   if (!asks && toldAsPast(message)) return false;
+  if (!days && /T(?:の|して(?:い)?る|中の)?(?:人|方|者|職員)(?:は|も|に)/.test(request)) return false;
   const named = telework || desktop;
   if (!named && left > 0) return false;
   if (about && !(asks && days && left <= (japanese ? 14 : 4))) return false;
@@ -186,7 +210,7 @@ function asksForDays(message: Message, { telework, days, asks, booking, desktop 
     if (asks) return days || left <= 14;
     if (
       days &&
-      clauses(request).some((clause) => /T/.test(clause) && /[DRX]/.test(clause) && leftoverJapanese(clause) <= 3)
+      clauses(request).some((clause) => /T/.test(clause) && /[DRXP]/.test(clause) && leftoverJapanese(clause) <= 3)
     )
       return true;
     return days ? left <= 3 : leftoverJapanese(message.marks) === 0;
@@ -200,11 +224,9 @@ function asksForDays(message: Message, { telework, days, asks, booking, desktop 
   return days ? left <= 1 : leftoverEnglish(message.marks) === 0;
 }
 
-/** What a change or a cancellation says beside days and its own words: 「会議を明日に変更」 is about another thing. */
-function leftover(text: string): number {
-  const rest = text.replace(WORDS.cancel, ' ').replace(WORDS.change, ' ');
-  return hasJapanese(rest) ? leftoverJapanese(rest) : leftoverEnglish(rest) * 2;
-}
+/** 「火曜に入れた在宅、水曜にできますか」: the first day has its booking. */
+const BOOKED_THEN_DAY =
+  /D(?:の|は|が)?P?T(?:の予定)?(?:だった|でした|にして(?:い)?た|にして(?:い)?まし?た)(?:けど|けれど|のですが|んですが|のを|んだけど|が)[^。\nD]{0,8}D(?:の?P)?(?:に|へ)|D(?:に|で|の)?(?:入れ|取っ|取得し|予約し|申請し|登録し|お願いし|とっ|いれ)(?:て(?:い|あ)?(?:る|た)|てます|ています|ていました|た)[^。\n]{0,16}(?:を|、|は|って|けど|が)[^。\nD]{0,8}D(?:の?P)?(?:に|へ)(?!も)/;
 
 /** 「10日に入れた在宅を12日に」, 「10日ではなく11日にしてください」: no word for change, and yet one. */
 function movesOne(request: string, marks: string): boolean {
@@ -212,6 +234,16 @@ function movesOne(request: string, marks: string): boolean {
     /(?:D(?:に|の)[^。\n]{0,12}(?:T|予約|申請)(?:日)?|D(?:の(?:分|ぶん|やつ)?)?)を、?P?D(?:の?P)?(?:に|へ)/.test(
       request,
     ) ||
+    BOOKED_THEN_DAY.test(request) ||
+    /D(?:の[^。、\n]{0,4}(?:T|予約|申請)|に[^。、\n]{0,8}た(?:T|予約|申請))を、?P(?:だけ|のみ|から)?に(?!取|入|予約|申請)/.test(
+      request,
+    ) ||
+    /D(?:の|に(?:入れ|取っ|申請し)[^。、\n]{0,4}た)T(?:は|を|だけど|ですが|なんですが)?、D(?:の?P)?(?:に|へ)(?:し|でき|お願い)/.test(
+      request,
+    ) ||
+    /D(?:の|'s)? ?(?:T|予約|booking)? ?→ ?D/.test(request) ||
+    /\bmake (?:the |my )?D ?(?:T|booking)\b[^.!?\n]{0,8}P/.test(request) ||
+    /\bmy (?:T|booking|day)\b[^.!?\n]{0,20}D[^.!?\n]{0,10}\binstead\b/.test(request) ||
     (/X[、]?D(?:の?P)?(?:に|で|へ)(?:し|お|変|願)/.test(marks) && !/T/.test(marks))
   );
 }
@@ -223,34 +255,8 @@ function toldAsPast(message: Message): boolean {
     days.length > 0 && days.every(({ token }) => token.said.kind === 'day' && token.said.day < message.today);
   return (
     past &&
-    /昨日|きのう|おととい|yesterday|\b(?:was|were|did|had|worked|teleworked|been)\b|(?:た|でした)[。!]?$/.test(
+    /昨日|きのう|おととい|yesterday|\b(?:was|were|did|had|worked|teleworked|been|(?!need|want|request|book|schedul|plann)[a-z]{2,}ed)\b|(?:た|でした)[。!]?$/.test(
       message.words,
     )
   );
-}
-
-function clauses(request: string): string[] {
-  return request.split(/[、,;:。!?\n]|\.(?=\s|$)| - /);
-}
-
-/** How many letters of content a text has beside what the grammar knows. */
-function leftoverJapanese(text: string): number {
-  return text
-    .replace(ASKS, '')
-    .replace(FILLER_JA, '')
-    .replace(/[A-Z\d\s\p{P}\p{S}ー]/gu, '').length;
-}
-
-/** Letters of katakana words that ask for nothing: a monitor, a flight. Folded, they would look like particles. */
-function foreignWords(text: string): number {
-  return (text.match(/[ァ-ヶー]{2,}/g) ?? []).filter((word) => !has(ASKS, foldKana(word))).join('').length;
-}
-
-function leftoverEnglish(text: string): number {
-  return (text.match(/[a-z][a-z'-]*/g) ?? []).filter((word) => !FILLER_EN.has(word)).length;
-}
-
-function has(pattern: RegExp, text: string): boolean {
-  pattern.lastIndex = 0;
-  return pattern.test(text);
 }

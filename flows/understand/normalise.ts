@@ -79,6 +79,20 @@ function withoutMentions(text: string): string {
     );
 }
 
+const SYLLABLES: Record<string, string> = {
+  k: 'かきくけこ',
+  s: 'さしすせそ',
+  t: 'たちつてと',
+  h: 'はひふへほ',
+  m: 'まみむめも',
+  r: 'らりるれろ',
+};
+
+/** A syllable whose first key the input method did not join with the second. */
+function syllable(consonant: string, vowel: string): string {
+  return SYLLABLES[consonant]?.charAt('あいうえお'.indexOf(vowel)) ?? vowel;
+}
+
 function sameMarks(text: string): string {
   return text
     .replace(/…|‥|\.{3,}/g, '、')
@@ -99,7 +113,10 @@ function sameMarks(text: string): string {
     .replace(/ー{2,}/g, 'ー')
     .replace(/(?<=[\d日時分曜)])ー(?=[\d午前後])/g, '-')
     .replace(/~{2,}/g, '~')
-    .replace(/(?<=[ぁ-ん])[a-z](?=[ぁ-ん])/g, '') // a key that the input method let through: 「あsした」
+    .replace(/(?<=[ぁ-んー])([ksthmr])([あいうえお])/g, (_, consonant: string, vowel: string) =>
+      syllable(consonant, vowel),
+    ) // 「ざいたｋう」
+    .replace(/(?<=[ぁ-ん])(?<!あし)[a-z](?=[ぁ-ん])/g, '') // a key that the input method let through: 「あsした」
     .replace(/ ?\n ?/g, '\n')
     .replace(/ {2,}/g, ' ')
     .trim();

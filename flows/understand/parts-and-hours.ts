@@ -21,17 +21,17 @@ export const PARTS_AND_HOURS: Rule[] = [
   ),
   // Times of day.
   rule(
-    `(午前|午後|ごぜん|ごご|夕方|夜|朝|[ap]m)?の?(?<![\\d:.])(${NUMBER})時(?!間|期|給|点|代|限|短|差|[々折])(?:(半)|(${NUMBER})分)?(?:頃|ごろ|ぐらい|くらい|ちょうど)?`,
+    `(午前|午後|ごぜん|ごご|夕方|夜|朝|[ap]m)?の?(?<![\\d.]|\\d:)(${NUMBER})時(?!間|期|給|点|代|限|短|差|[々折])(?:(半)|(${NUMBER})分)?(?:頃|ごろ|ぐらい|くらい|ちょうど)?`,
     ([, half, h, thirty, m]) => time(numberOf(h as string), thirty ? 30 : m ? numberOf(m) : 0, halfOf(half), false),
   ),
   rule(
-    '(午前|午後|ごぜん|ごご|[ap]m)?の?(?<![\\d:/.])(\\d{1,2}):(\\d\\d)(?::\\d\\d)?(?![\\d:])(?: ?([ap]m\\b|[ap]\\.m\\.?))?',
+    '(午前|午後|ごぜん|ごご|[ap]m)?の?(?<![\\d/.]|\\d:)(\\d{1,2}):(\\d\\d)(?::\\d\\d)?(?![\\d:])(?: ?([ap]m\\b|[ap]\\.m\\.?))?',
     ([, half, h, m, after]) => time(Number(h), Number(m), halfOf(after ?? half), (h as string).startsWith('0')),
   ),
-  rule('(?<![\\d:/.])(\\d{1,2})(?:\\.(\\d\\d))? ?(am|pm|a\\.m\\.?|p\\.m\\.?)(?![a-z])', ([, h, m, half]) =>
+  rule('(?<![\\d/.]|\\d:)(\\d{1,2})(?:\\.(\\d\\d))? ?(am|pm|a\\.m\\.?|p\\.m\\.?)(?![a-z])', ([, h, m, half]) =>
     time(Number(h), Number(m ?? 0), halfOf(half), false),
   ),
-  rule("(?<![\\d:/.])\\b(\\d{1,2}) ?o'?clock\\b(?: in the (morning|afternoon))?", ([, h, half]) =>
+  rule("(?<![\\d/.]|\\d:)\\b(\\d{1,2}) ?o'?clock\\b(?: in the (morning|afternoon))?", ([, h, half]) =>
     time(Number(h), 0, halfOf(half), false),
   ),
   rule('朝から(?:お?昼|正午)まで|(?:朝|午前)のうち(?:だけ|に)?', () => part('am')),
@@ -40,7 +40,7 @@ export const PARTS_AND_HOURS: Rule[] = [
     ([, a, b]) => time(numberOf((a ?? b) as string), 0, undefined, false),
   ),
   rule(
-    '(?<![\\d:/.])(\\d{1,2})h(\\d\\d)?(?= ?(?:-|~|to|until|till) ?\\d)|(?<=\\dh ?(?:-|~|to|until|till) ?)(\\d{1,2})h(\\d\\d)?(?![a-z])',
+    '(?<![\\d/.]|\\d:)(\\d{1,2})h(\\d\\d)?(?= ?(?:-|~|to|until|till) ?\\d)|(?<=\\dh ?(?:-|~|to|until|till) ?)(\\d{1,2})h(\\d\\d)?(?![a-z])',
     ([, a, b, c, d]) => time(Number(a ?? c), Number(b ?? d ?? 0), undefined, true),
   ),
   rule('(?:正午|\\bnoon\\b|\\bmidday\\b|(?:お昼|昼)(?=まで|~))', () => time(12, 0, undefined, true)),
@@ -64,6 +64,14 @@ export const PARTS_AND_HOURS: Rule[] = [
     '(?<=\\b(?:from|after|until|till|before|by|since) )(\\d{1,2})\\b(?=$|[,.!?\\n]| (?:on|tomorrow|today|please|onwards?)|,? [{D}{T}])(?!/)',
     ([, h]) => time(Number(h), 0, undefined, false),
   ),
+  rule(
+    '(?<![\\d/:.-])(0[5-9]|1\\d|2[0-3])([0-5][05])[~-](0[5-9]|1\\d|2[0-3])([0-5][05])(?![\\d/:年])',
+    ([, a, b, c, d]) =>
+      hours(
+        { type: 'time', hour: Number(a), minute: Number(b), exact: true },
+        { type: 'time', hour: Number(c), minute: Number(d), exact: true },
+      ),
+  ),
   // Ranges, open ends.
   rule(
     '(?:\\b(?:from|between) )?{H}(?:から|~|-| ?(?:-|~|→) ?|、?から|より| ?to | until | till | and | through | ?– ?){H}(?:まで)?(?:の間)?',
@@ -73,9 +81,11 @@ export const PARTS_AND_HOURS: Rule[] = [
     '(?:から)?{H}までは?(?:出社|出勤|登庁|庁内|会議)[^。\\n{D}]{0,8}?(?:その後|そのあと|それ以降|以降|あと)(?:は|に|、)?',
     (_, [a]) => hours(a, undefined),
   ),
-  rule('(?:(?:から)?{H}まで(?!に)|~{H}|\\b(?:until|till|before|up to|up until) {H})', (_, [b]) => hours(undefined, b)),
+  rule('(?:(?:から)?{H}まで(?!に(?!変|し|短|縮|ずら))|~{H}|\\b(?:until|till|before|up to|up until) {H})', (_, [b]) =>
+    hours(undefined, b),
+  ),
   rule(
-    '{H}(?:以降|から|より|以後|スタート|~|過ぎから|-(?!\\d))(?!来|出社|登庁|会議)|\\b(?:from|after|starting(?: at| from)?|beginning at|as of|since) {H}(?: (?:on|onwards?))?\\b|{H} onwards?\\b',
+    '{H}(?:以降|から|より|以後|スタート|開始(?=で)|~|過ぎから|-(?!\\d))(?!来|出社|登庁|会議)|\\b(?:from|after|starting(?: at| from)?|beginning at|as of|since) {H}(?: (?:on|onwards?))?\\b|{H} onwards?\\b',
     (_, [a]) => hours(a, undefined),
   ),
   // Parts of the day.
@@ -84,7 +94,7 @@ export const PARTS_AND_HOURS: Rule[] = [
     empty,
   ),
   rule(
-    '(?:半日|はんにち|[\\d.]+日)?[ (]?(?:午前|ごぜん|あさイチ|朝[イい一1]ち|朝のうち|(?<=[{D}{T}({P}] ?|\\b(?:the|half) )am(?![a-z])(?! i\\b))(?:中)?[ )]?(?:半日)?(?:のみ|だけ|いっぱい)?',
+    '(?:半日|はんにち|[\\d.]+日)?[ (]?(?:午前|ごぜん|朝(?=だけ|のみ)|あさイチ|朝[イい一1]ち|朝のうち|(?<=[{D}{T}({P}]の? ?|\\b(?:the|half) )am(?![a-z])(?! i\\b))(?:中)?[ )]?(?:半日)?(?:のみ|だけ|いっぱい)?',
     ([word]) => (/半|午|am|ごぜん|あさ|朝/.test(word) ? part('am') : undefined),
   ),
   rule(
@@ -93,7 +103,7 @@ export const PARTS_AND_HOURS: Rule[] = [
   ),
   rule('(?:朝|お昼|昼|正午)まで', () => part('am')),
   rule(
-    '(?:終日|[1一丸まる]{1,3}日(?:中|いっぱい|ずっと|かけて|だけ|のみ|間)?|一日(?:中|いっぱい|ずっと|かけて|だけ|のみ)|全日|フルタイム|フルで|しゅうじつ|朝から晩まで|朝から夕方まで)',
+    '(?:終日|(?:(?:丸|まる)[1一]?|[1一])日(?:中|いっぱい|ずっと|かけて|だけ|のみ|間)?|一日(?:中|いっぱい|ずっと|かけて|だけ|のみ)|全日|フルタイム|フルで|しゅうじつ|朝から晩まで|朝から夕方まで)',
     ([word]) => (/[1一丸まる]日|終|全|ふる|しゅう|朝/.test(word) ? part('full') : undefined),
   ),
   rule('(?:半日|はんにち|ハーフ)(?:だけ|のみ|分|間)?', () => part('half')),
@@ -105,6 +115,12 @@ export const PARTS_AND_HOURS: Rule[] = [
   rule("\\b(?:in )?(?:the )?(?:mornings?|forenoon|first half(?: of the day)?)\\b(?:'s)?(?: only)?", () => part('am')),
   rule("\\b(?:in )?(?:the )?(?:afternoons?|second half(?: of the day)?|after lunch)\\b(?:'s)?(?: only)?", () =>
     part('pm'),
+  ),
+  // 「午前か午後かは未定」: a half, and which one is asked.
+  rule('{P}か、?{P}(?:かは?)?(?:どちらか)?|(?:either )?{P} or {P}', (_, [a, b]) =>
+    a?.type === 'part' && b?.type === 'part' && a.part !== b.part && a.part !== 'full' && b.part !== 'full'
+      ? part('half')
+      : undefined,
   ),
   // 半日（午後）, half day (pm), the afternoon half: the half is told.
   rule('{P}[ ,、の(]{0,2}(?:in )?{P}\\)?', (_, [a, b]) => {

@@ -17,7 +17,7 @@ const MOST_GROUPS = 60;
 type PartFound = Found<Extract<Token, { type: 'part' | 'hours' }>>;
 
 const ELSEWHERE =
-  /出社|出勤|登庁|会議|休み|休暇|年休|有休|外出|病院|通院|打ち?合わ?せ|出張|来客|窓口|用事|予定が|庁舎|office|meeting|appointment|doctor|dentist|in person|on leave|day off|busy|取りません|取らない/;
+  /出社|出勤|登庁|現場|現地|外回り|視察|会議|休み|休暇|年休|有休|外出|病院|通院|打ち?合わ?せ|出張|来客|窓口|用事|予定が|庁舎|office|meeting|appointment|doctor|dentist|in person|on leave|day off|busy|取りません|取らない/;
 
 /** Which part of the days is asked, and for which of them another one. */
 export function partsAsked(message: Message, groups: DayGroup[]): PartAsked {
@@ -56,7 +56,13 @@ function chosenParts(message: Message): PartFound[] {
   );
   const inTopic = !named.some(({ place }) => place === 'request');
   const chosen = asked.length > 0 ? asked : inTopic ? topic : [];
-  const here = chosen.filter(({ at }) => !ELSEWHERE.test(clauseAt(message.marks, at)));
+  // 「午前だけにして午後は取り消し」: the first part is what stays.
+  const stays = (at: number) => /^に(?:して|し)、?P(?:の|は|を)/.test(message.marks.slice(at + 1));
+  const elsewhereBefore = (at: number) =>
+    /(?:\boffice|in person),? ?$|(?:出社|出勤|登庁)(?:は|が|:)$/.test(message.marks.slice(Math.max(0, at - 12), at));
+  const here = chosen.filter(
+    ({ at }) => !ELSEWHERE.test(clauseAt(message.marks, at)) && !stays(at) && !elsewhereBefore(at),
+  );
   return here.length > 0
     ? here
     : chosen.length > 0 && /T/.test(clauseAt(message.marks, chosen[0]?.at ?? 0))

@@ -8,34 +8,40 @@ const NAME_EN =
 const NOT_NAMES_EN =
   /^(?:I|I'm|I'll|I'd|Please|My|Me|The|A|An|Can|Could|Will|Would|Let|Set|Make|Have|Is|Are|From|For|To|On|In|At|While|During|When|Who|What|It|We|You|He|She|They|WFH|PC|ICT|AM|PM|OK|BCP|VDI|AVD|Telework|Remote|Home|Hi|Hello|Dear|Thanks|Book|Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|\w+day|January|February|March|April|June|July|August|September|October|November|December|Next|This|All|Every|Deputy|Delegate|Appoint|Nominate|Ask|Choose|Name|Put|Need|Swap|Move|Cancel|Change|And|But|Tomorrow|Today|Christmas|Golden)$/;
 
+/** 「小林さんの15日の在宅」: between name and booking stand words of the calendar alone. */
+const OWN_DAY = new RegExp(
+  `${NAME_JA}の[\\d/月火水木金土日曜来再今週明後午前一二三四五六七八九十の~〜、・と]{1,20}の(?:在宅|テレワーク|リモート|予約|申請)`,
+  'g',
+);
+
 /** The person named to stand in for the writer, without title or courtesy. */
 export function deputyNamed(shown: string): string | undefined {
   const polite = namesIn(shown, new RegExp(NAME_JA, 'g'))[0];
   if (polite) return polite;
   const bare = [
-    /代理(?:人|者|承認者?)?(?:は|に|を|として|:|、)([一-龠々]{2,4})(?=に|へ|で|が|と|を|$|、|。|お)/,
+    /(?:代理|代決|代行)(?:人|者|承認者?)?(?:は|に|を|として|:|、)([一-龠々]{2,4})(?=に|へ|で|が|と|を|$|、|。|お)/,
     /([一-龠々]{2,4})(?:に|へ|を)(?:承認|代理|代決|代行|任せ|委任|頼)/,
   ].map((pattern) => pattern.exec(shown)?.[1]);
   const found = bare.find((name) => name && !NOT_NAMES.test(name) && !/承認|代理|出張|会議|期間|来週|今週/.test(name));
   if (found) return found;
   return englishName(shown, [
     `(?:to|by|with|make|let|have|appoint|name|ask|is|as|deputy|delegate|substitute|stand-in|proxy|set|choose|nominate|:) ${NAME_EN}`,
-    `${NAME_EN} (?:stands?|will|is|should|can|covers?|deputi\\w+|approves?|takes?|to|as|while|from|for|handles?|acts?|fills?|steps?|does|would)\\b`,
+    `${NAME_EN} (?:stands?|will|is|should|can|covers?|deputi\\w+|approves?|decides?|signs?|takes?|to|as|while|from|for|handles?|acts?|fills?|steps?|does|would)\\b`,
   ]);
 }
 
 /** The person on whose behalf something is asked. */
 export function principalNamed(shown: string): string | undefined {
   const behalf = new RegExp(
-    `${NAME_JA}(?:の(?:分|ぶん|代わり|かわり|代理|在宅|テレワーク|リモート|予約|申請)|に(?:代わ|かわ)って|用に|を(?:在宅|テレワーク|リモート)|(?:は|が)[^、。]{0,20}(?:在宅|テレワーク)(?:にして|で登録|で申請|で予約))`,
+    `${NAME_JA}(?:の(?:分|ぶん|代わり|かわり|代理|在宅|テレワーク|リモート|予約|申請)|に(?:代わ|かわ)(?:って|り)|用に|を(?:在宅|テレワーク|リモート)|(?:は|が)[^、。]{0,20}(?:在宅|テレワーク)(?:にして|で登録|で申請|で予約))`,
     'g',
   );
-  const polite = namesIn(shown, behalf)[0];
+  const polite = namesIn(shown, behalf)[0] ?? namesIn(shown, OWN_DAY)[0];
   if (polite) return polite;
   return englishName(
     shown,
     [
-      `(?:on behalf of|in the name of|for my (?:colleague|boss|assistant|team member)|for|book|put) ${NAME_EN}(?!['’]s (?:visit|birthday|party|appointment))`,
+      `(?:[Oo]n behalf of|[Ii]n the name of|[Ff]or my (?:colleague|boss|assistant|team member)|[Ff]or|[Bb]ook|[Pp]ut) ${NAME_EN}(?!['’]s (?:visit|birthday|party|appointment))`,
       `${NAME_EN}['’]s (?:telework|remote|wfh|WFH|home)`,
     ],
     true,
@@ -44,7 +50,9 @@ export function principalNamed(shown: string): string | undefined {
 
 function namesIn(shown: string, pattern: RegExp): string[] {
   return [...shown.matchAll(pattern)].flatMap(([, name]) => {
-    const bare = (name ?? '').replace(/^(?:代理|承認|決裁|同僚|部下|上司|後輩|先輩|課長|係長)+/, '');
+    const bare = (name ?? '')
+      .replace(/^(?:代理|承認|決裁|同僚|部下|上司|後輩|先輩|課長|係長)+/, '')
+      .replace(/(?<=.)(?:課長|係長|主任|部長|主査|次長|室長)$/, '');
     return bare && !NOT_NAMES.test(bare) ? [bare] : [];
   });
 }

@@ -1,8 +1,9 @@
 import type { LocalDay } from '../organisation.ts';
-import { COMBINED_DAYS, LENGTHS_AND_REPETITIONS } from './combine-days.ts';
+import { COMBINED_DAYS } from './combine-days.ts';
 import { englishDays } from './days-en.ts';
 import { japaneseDays } from './days-ja.ts';
 import { EXCEPTIONS } from './exceptions.ts';
+import { LENGTHS_AND_REPETITIONS } from './lengths-and-repetitions.ts';
 import { normalise } from './normalise.ts';
 import { PARTS_AND_HOURS } from './parts-and-hours.ts';
 import { type Cell, cellsOf, marksOf, reduce, type Rule } from './reduce.ts';
@@ -38,6 +39,8 @@ export interface Message {
   /** Every token, in order. */
   found: Found[];
   reason?: string;
+  /** What the writer wrote from one place of `marks` to another, the second not included. */
+  written: (from: number, to: number) => string;
 }
 
 /** The rules of one day: their patterns are built once, not for every message. */
@@ -62,9 +65,8 @@ export function readMessage(text: string, today: LocalDay): Message {
     if (gaps.has(words.origin(cell.start))) breaks.add(at);
   });
 
-  const reason = findReason(marks, breaks, (from, to) =>
-    shown.slice(origin(cells[from], 'start'), origin(cells[to - 1], 'end')),
-  );
+  const written = (from: number, to: number) => shown.slice(origin(cells[from], 'start'), origin(cells[to - 1], 'end'));
+  const reason = findReason(marks, breaks, written);
   const place = (at: number): Place =>
     !reason || at < reason.topicFrom || at >= reason.topicTo
       ? 'request'
@@ -94,6 +96,7 @@ export function readMessage(text: string, today: LocalDay): Message {
     requestWords,
     requestShown,
     found,
+    written,
     ...(reason ? { reason: reason.text } : {}),
   };
 }

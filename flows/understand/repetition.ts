@@ -67,8 +67,12 @@ function monthly(
   today: LocalDay,
 ): Repetition | undefined {
   const from = starts?.day ?? starts?.onOrAfter ?? addDays(today, 1);
+  // 「第2金曜と第4金曜」 are told one by one.
+  const ranks = days.flatMap(({ token: { said } }) =>
+    isNth(said) ? (said.kind === 'several' ? said.each : [said]) : [],
+  );
   for (const { token } of days) {
-    const each = token.said.kind === 'several' ? token.said.each : [token.said];
+    const each = isNth(token.said) ? ranks : token.said.kind === 'several' ? token.said.each : [token.said];
     const candidates: { by: string; first: LocalDay }[] = [];
     for (const said of each) {
       const firstFrom = (find: (month: MonthSaid) => LocalDay | undefined): LocalDay | undefined => {
@@ -117,6 +121,11 @@ function startOf(message: Message, days: DayFound[], today: LocalDay, spoken: Sp
     if (said.kind === 'range' && !onlyBareWeekdays(said)) {
       const day = resolveOne(said.first, spoken);
       return day ? { onOrAfter: day } : undefined;
+    }
+    if (said.kind === 'whole-month') {
+      const { year, month } = monthOf(said.month, today);
+      const day = dayFrom(year, month, 1) as LocalDay;
+      return { onOrAfter: day > today ? day : addDays(today, 1) };
     }
     if (said.kind === 'month-start') {
       const day = resolveOne(said, spoken);
@@ -202,7 +211,11 @@ function limits(
   const within = tokensOf(message, 'month').find(({ place }) => place !== 'reason');
   const ranged = days.find(({ token }) => token.said.kind === 'range' && !onlyBareWeekdays(token.said));
   let last: LocalDay | undefined;
-  if (within && !until) {
+  const months = days.find(({ token }) => token.said.kind === 'whole-month')?.token.said;
+  if (months?.kind === 'whole-month' && !until) {
+    const { year, month } = monthOf(months.month, today);
+    last = lastDayOfMonth(year, month);
+  } else if (within && !until) {
     const { year, month } = monthOf(within.token.month, today);
     last = lastDayOfMonth(year, month);
   } else if (until?.token.month) {

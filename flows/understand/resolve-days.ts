@@ -36,7 +36,7 @@ export interface Resolved {
 export function resolveDays(said: DaySaid, spoken: Spoken): Resolved {
   switch (said.kind) {
     case 'several':
-      return { days: said.each.flatMap((each) => resolveDays(each, spoken).days), stretch: false };
+      return { days: resolveEach(said.each, spoken), stretch: false };
     case 'range':
       return stretch(between(said.first, said.last, spoken));
     case 'span': {
@@ -51,17 +51,32 @@ export function resolveDays(said: DaySaid, spoken: Spoken): Resolved {
       spoken.monday = monday;
       return stretch(workingDaysBetween(said.week === 0 ? spoken.today : monday, addDays(monday, 6)));
     }
+    case 'week-of': {
+      if (said.weekday) break;
+      const inside = resolveOne(said.day, spoken);
+      return stretch(inside ? workingDaysBetween(mondayOf(inside), addDays(mondayOf(inside), 6)) : []);
+    }
     case 'whole-month': {
       const { year, month } = monthOf(said.month, spoken.today);
       const first = dayFrom(year, month, 1) as LocalDay;
       const last = lastDayOfMonth(year, month);
       return stretch(workingDaysBetween(first < spoken.today && last >= spoken.today ? spoken.today : first, last));
     }
-    default: {
-      const found = resolveOne(said, spoken);
-      return { days: found ? [found] : [], stretch: false };
-    }
+    default:
   }
+  const found = resolveOne(said, spoken);
+  return { days: found ? [found] : [], stretch: false };
+}
+
+/** What follows a range lies after it: 「月曜から水曜と金曜」. */
+function resolveEach(said: DaySaid[], spoken: Spoken): LocalDay[] {
+  let after: LocalDay | undefined;
+  return said.flatMap((each) => {
+    if (each.kind === 'weekday' && each.week === undefined && after) return resolveOne(each, spoken, after) ?? [];
+    const { days } = resolveDays(each, spoken);
+    if (each.kind === 'range') after = days.at(-1);
+    return days;
+  });
 }
 
 /** The single day that words mean; undefined where the calendar has none. Never a past one, unless the words say so. */
@@ -85,6 +100,7 @@ function findOne(said: DaySaid, spoken: Spoken, onOrAfter: LocalDay): LocalDay |
     }
     case 'weekday': {
       if (said.week !== undefined) spoken.monday = addDays(mondayOf(spoken.today), said.week * 7);
+      if (said.week !== undefined && said.week < 0 && spoken.monday) return addDays(spoken.monday, said.weekday - 1);
       if (spoken.monday !== undefined && onOrAfter <= addDays(spoken.monday, 6)) {
         const inWeek = addDays(spoken.monday, said.weekday - 1);
         if (said.week !== undefined || onOrAfter === spoken.today || inWeek >= onOrAfter) return inWeek;
@@ -119,6 +135,10 @@ function findOne(said: DaySaid, spoken: Spoken, onOrAfter: LocalDay): LocalDay |
     case 'fitting': {
       const found = findOne(said.said, spoken, onOrAfter);
       return found && weekdayOf(found) === said.weekday ? found : undefined;
+    }
+    case 'week-of': {
+      const inside = findOne(said.day, spoken, onOrAfter);
+      return inside && addDays(mondayOf(inside), (said.weekday ?? 1) - 1);
     }
     case 'several':
       return said.each[0] && findOne(said.each[0], spoken, onOrAfter);

@@ -25,6 +25,8 @@ export type DaySaid =
   | { kind: 'range'; first: DaySaid; last: DaySaid; arrow?: boolean }
   | { kind: 'span'; first: DaySaid; length: Length }
   | { kind: 'whole-week'; week: number }
+  /** The week that a day lies in, all of it or one weekday: 3/20の週いっぱい, 3/20の週の水曜. */
+  | { kind: 'week-of'; day: DaySaid; weekday?: Weekday }
   | { kind: 'whole-month'; month: MonthSaid }
   /** A date with the weekday that the writer takes it for. */
   | { kind: 'fitting'; said: DaySaid; weekday: Weekday }
@@ -57,5 +59,5 @@ export type Token =
   | { type: 'except'; days: DaySaid[] }
   /** T: telework, with what it says of the place. */
   | { type: 'telework'; place?: 'home' | 'satellite' | 'field' }
-  /** V and G: words that name no day (年末, 午前休), greetings. */
-  | { type: 'empty' };
+  /** V and G: words that name no day (年末, 午前休), greetings. `vague`: they stand where a day should. */
+  | { type: 'empty'; vague?: true };

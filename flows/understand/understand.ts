@@ -45,7 +45,9 @@ export function understand(text: string, { now, timeZone }: Context): Understand
 
 function asked(message: Message, intent: Intent): Partial<Understanding> {
   const repetition = intent === 'book' || intent === 'cancel' ? readRepetition(message, message.today) : undefined;
-  const { groups, exceptDays } = repetition ? { groups: [], exceptDays: repetition.exceptDays } : daysAsked(message);
+  const { groups, exceptDays } = repetition
+    ? { groups: [], exceptDays: repetition.exceptDays }
+    : daysAsked(message, intent);
   const days = repetition ? [repetition.first] : sorted(groups.flatMap((group) => group.days));
   // 「金曜はなしで」 takes nothing out of anything: it names the day to cancel.
   const named =

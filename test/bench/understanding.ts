@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import * as chrono from 'chrono-node';
 import { understand } from '../../flows/understand/understand.ts';
+import { HARD_SENTENCES } from '../flows/understand/hard-sentences.ts';
 
 export interface UnderstandingFigures {
   lines: number;
@@ -11,6 +12,8 @@ export interface UnderstandingFigures {
   /** Share of the lines that name days, where exactly those days were found. chrono knows dates, not what telework is. */
   oursRight: number;
   chronoRight: number;
+  /** Of the hardest sentence we know: median ms for 500 characters, and how much longer ten times as many take. */
+  hardest: { medianMs: number; tenfold: number };
 }
 
 interface Line {
@@ -45,6 +48,28 @@ export function benchUnderstanding(): UnderstandingFigures {
     chrono: perSecond(sameDay, theirs),
     oursRight: right(ours),
     chronoRight: right(theirs),
+    hardest: benchHardest(),
+  };
+}
+
+function benchHardest(): UnderstandingFigures['hardest'] {
+  const context = { now: new Date('2026-12-01T01:00:00Z'), timeZone: 'Asia/Tokyo' };
+  const each = HARD_SENTENCES.map((sentence) => {
+    const medianMs = (length: number, times: number) => {
+      const text = sentence.repeat(Math.ceil(length / sentence.length)).slice(0, length);
+      const taken = Array.from({ length: times }, () => {
+        const begun = performance.now();
+        understand(text, context);
+        return performance.now() - begun;
+      });
+      return taken.sort((a, b) => a - b)[times >> 1] as number;
+    };
+    const short = medianMs(500, 101);
+    return { medianMs: short, tenfold: medianMs(50_000, 5) / medianMs(5_000, 11) };
+  });
+  return {
+    medianMs: Math.max(...each.map(({ medianMs }) => medianMs)),
+    tenfold: Math.max(...each.map(({ tenfold }) => tenfold)),
   };
 }
 
