@@ -10,6 +10,8 @@ const CHANGE_SEEN_MS = 2 * MINUTE;
 /** Two readings further apart are not one after the other. */
 const FORMER_READING_MS = 15 * MINUTE;
 const FORGET_GONE_MS = 24 * 60 * MINUTE;
+/** Each start that came up makes those that did not weigh less. */
+const FAILURES_KEPT = 0.995;
 const LONGEST_BOOT_MS = 60 * MINUTE;
 
 /** Takes people in: `Available` or `NeedsAssistance`, and the machine not on its way up or down. */
@@ -23,26 +25,26 @@ export interface Reading {
   at: number;
   memory: PoolMemory;
   hosts: { seen: SeenHost; mem: HostMemory; sessions: number; isEmpty: boolean; wasEmpty: boolean }[];
-  /** UPNs with a session, from this list or the last one. */
-  present: ReadonlySet<string>;
   hasList: boolean;
   /** User sessions in all: the larger of count and list. */
   sessions: number;
-  /** Second and further sessions of one person. */
-  doubles: number;
 }
 
-/** Brings the memory up to what is seen. Changes nothing it was handed. */
-export function observe(seen: SeenPool, former: CapacityMemory | null, now: Date, personal: boolean): Reading {
+/**
+ * Brings the memory up to what is seen. Changes nothing it was handed. Pooled hosts count as empty only where drained
+ * by us; `exact`: the counts are of this moment and complete, as a list would be.
+ */
+export function observe(
+  seen: SeenPool,
+  former: CapacityMemory | null,
+  now: Date,
+  { personal, exact }: { personal: boolean; exact: boolean },
+): Reading {
   const memory = readMemory(former, now.getTime());
   const at = Math.min(seen.readAt.getTime(), now.getTime());
-  const hasList = seen.sessions !== null;
+  const hasList = exact || seen.sessions !== null;
   const listed = new Map<string, number>();
-  const present = new Set<string>(hasList ? [] : memory.present);
-  for (const session of seen.sessions ?? []) {
-    listed.set(session.host, (listed.get(session.host) ?? 0) + 1);
-    present.add(session.upn.toLowerCase());
-  }
+  for (const session of seen.sessions ?? []) listed.set(session.host, (listed.get(session.host) ?? 0) + 1);
   const remembered = memory.hosts;
   memory.hosts = {};
   let total = 0;
@@ -50,17 +52,16 @@ export function observe(seen: SeenPool, former: CapacityMemory | null, now: Date
     const count = Number.isFinite(host.sessions) ? Math.max(0, host.sessions) : 1; // what is no number is not empty
     const sessions = Math.max(count, listed.get(host.name) ?? 0);
     total += sessions;
-    const before = remembered[host.name] ?? {};
-    const mem = observeHost(host, before, at, memory);
+    const mem = observeHost(host, remembered[host.name] ?? {}, at, memory);
     const wasEmpty = mem.emptyAt !== undefined && mem.emptyAt < at && at - mem.emptyAt <= FORMER_READING_MS;
-    const mayCount = personal || (mem.drainedAt !== undefined && !host.allowNewSession);
+    const mayCount = exact || personal || (mem.drainedAt !== undefined && !host.allowNewSession);
     const isEmpty = mayCount && hasList && sessions === 0;
     if (isEmpty) mem.emptyAt = at;
     else if (hasList || sessions > 0 || !mayCount) delete mem.emptyAt;
     mem.count = sessions;
     delete mem.candidate;
     memory.hosts[host.name] = mem;
-    return { seen: host, mem, sessions, isEmpty, wasEmpty: wasEmpty && mayCount };
+    return { seen: host, mem, sessions, isEmpty, wasEmpty: exact || (wasEmpty && mayCount) };
   });
   for (const [name, before] of Object.entries(remembered)) {
     if (name in memory.hosts) continue;
@@ -69,10 +70,9 @@ export function observe(seen: SeenPool, former: CapacityMemory | null, now: Date
     const { emptyAt: _emptyAt, candidate: _candidate, ...kept } = before;
     memory.hosts[name] = { ...kept, goneAt };
   }
-  if (hasList) Object.assign(memory, { present: [...present], listAt: at });
+  if (hasList) memory.listAt = at;
   memory.sessions = total;
-  const doubles = hasList ? (seen.sessions?.length ?? 0) - present.size : 0;
-  return { at, memory, hosts, present, hasList, sessions: total, doubles };
+  return { at, memory, hosts, hasList, sessions: total };
 }
 
 function observeHost(seen: SeenHost, before: HostMemory, at: number, memory: PoolMemory): HostMemory {
@@ -113,6 +113,7 @@ function observePower(seen: SeenHost, mem: HostMemory, at: number, memory: PoolM
   const took = at - mem.startedAt;
   if (mem.unsure !== true && took > 0 && took < LONGEST_BOOT_MS) {
     memory.boots = withBoot(memory.boots, Math.round(took / 1000));
+    memory.failures *= FAILURES_KEPT;
   }
 }
 

@@ -8,6 +8,8 @@ const MINUTE = 60_000;
 const DOWN_MS = 10 * MINUTE;
 /** An undrain asked for is as good as done for this long. */
 const UNDRAIN_MS = 5 * MINUTE;
+/** Failed starts are remembered up to this many, against the last 200 that came up. */
+const MOST_FAILURES = 20;
 
 /** A host with the people it can hold and its relative price. */
 export type PlacedHost = Reading['hosts'][number] & { max: number; price: number };
@@ -93,6 +95,7 @@ export function sortHosts(
     if (usable && ourDrain && !drainedByHand) groups.drained.push(place);
     if (!late) continue;
     groups.late.push(place);
+    if (notUp && (mem.avoidUntil ?? 0) <= now) reading.memory.failures = Math.min(MOST_FAILURES, reading.memory.failures + 1);
     reportLate(place, begun, now, outline);
     mem.avoidUntil = now + 60 * MINUTE;
     if (host.allowNewSession && !ourDrain && groups.ours.has(place)) {
