@@ -14,6 +14,8 @@ export interface ArrivalForecast {
   leaveBy: number | null;
   /** Bookings whose person is still to come within the horizon. */
   booked: number;
+  /** Of those expected within a quarter hour, people with a booking. */
+  bookedSoon: number;
   /** Earliest instant at which more people begin to be expected than are counted here, or null. */
   nextChange: number | null;
 }
@@ -55,6 +57,7 @@ export function expectedArrivals(
     const soon = (group.show * (valueAt(curve, x + horizon) - before)) / left;
     leaving.push([group.end, group.count * soon]);
   }
+  const bookedSoon = mean[Math.min(15, horizon)]!;
   const walk = walkInRate(picture.learned.walkIns, localQuarter(now, picture.calendar), waiting);
   for (let minute = 1; minute <= horizon; minute++) {
     const bookedMean = mean[minute]!;
@@ -68,6 +71,7 @@ export function expectedArrivals(
     variance,
     leaveBy: leaveBy === null ? null : leaveBy + overrun,
     booked,
+    bookedSoon,
     nextChange: nextChange === Infinity ? null : nextChange,
   };
 }

@@ -56,18 +56,65 @@ export function openDoors(
       (a, b) =>
         a.cost - b.cost || b.host.place.sessions - a.host.place.sessions || (nameOf(a.host) < nameOf(b.host) ? -1 : 1),
     );
+  const storm = aMinute > parameters.stormBegins;
+  const open = storm ? spreadOver(order, places, aMinute) : firstOf(order, places);
   const chosen: DoorHost[] = [];
   const shut: DoorHost[] = [];
-  let room = 0;
   for (const { host, cost } of order) {
-    if (room < places || chosen.length * SIGNED_IN_A_MINUTE < aMinute) {
-      chosen.push(host);
-      room += host.room;
-    } else if (cost > 0 || host.place.sessions === 0) shut.push(host);
+    if (open.has(host)) chosen.push(host);
+    else if (cost > 0 || host.place.sessions === 0 || storm) shut.push(host);
   }
-  const storm = aMinute > parameters.stormBegins;
   const calm = aMinute < parameters.stormBegins * 0.6;
   return { chosen, shut, balance: storm ? 'breadth' : calm ? 'depth' : null, places, aMinute };
+}
+
+type Ordered = readonly { host: DoorHost; cost: number }[];
+
+function firstOf(order: Ordered, places: number): Set<DoorHost> {
+  const open = new Set<DoorHost>();
+  let room = 0;
+  for (const { host } of order) {
+    if (room >= places) break;
+    open.add(host);
+    room += host.room;
+  }
+  return open;
+}
+
+/**
+ * In a storm the broker sends everybody to the emptiest open host, and one host signs in few at once. So hosts are
+ * opened in companies: those that people are on, and besides as many empty ones as it takes that none of them gets
+ * more in a minute than it can sign in; or none, where the others still hold all.
+ */
+function spreadOver(order: Ordered, places: number, aMinute: number): Set<DoorHost> {
+  const open = order.flatMap(({ host }) => (host.place.sessions > 0 ? [host] : []));
+  const empty = order.flatMap(({ host }) => (host.place.sessions > 0 ? [] : [host]));
+  let room = open.reduce((sum, host) => sum + host.room, 0);
+  let [best, least] = [0, Infinity];
+  for (let more = 0; more <= empty.length; more++) {
+    if (more > 0) room += empty[more - 1]!.room;
+    if (room < places && more < empty.length) continue;
+    const crowd = mostInAMinute([...open, ...empty.slice(0, more)], aMinute);
+    if (crowd < least) [best, least] = [more, crowd];
+    if (crowd <= SIGNED_IN_A_MINUTE) break;
+  }
+  return new Set([...open, ...empty.slice(0, best)]);
+}
+
+/** How many people the most sought host gets when so many come, each to the host with the fewest sessions. */
+function mostInAMinute(hosts: readonly DoorHost[], people: number): number {
+  let [left, most] = [people, 0];
+  const levels = hosts.map(({ place, room }) => ({ level: place.sessions, room, more: 0 }));
+  for (let level = 0; left > 0; level++) {
+    const taking = levels.filter((host) => host.level + host.more <= level && host.more < host.room);
+    if (taking.length === 0) {
+      if (levels.every((host) => host.more >= host.room)) return Infinity;
+      continue;
+    }
+    for (const host of taking) most = Math.max(most, ++host.more);
+    left -= taking.length;
+  }
+  return most;
 }
 
 function nameOf(host: DoorHost): string {

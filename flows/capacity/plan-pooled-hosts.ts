@@ -153,6 +153,14 @@ export function freePlaces({ hosts, forecast, now, settings, waiting }: Situatio
   return free;
 }
 
+/** A waited minute weighs less where those who come have not booked: nobody has promised them anything. */
+export function priceOfMinute({ forecast, settings, waiting }: Situation): number {
+  const { minuteWaited, walkInShare } = settings.parameters;
+  const all = forecast.mean[Math.min(15, forecast.mean.length - 1)]! + waiting;
+  const share = all > 0 ? Math.min(1, forecast.bookedSoon / all) : 0;
+  return minuteWaited * (share + (1 - share) * walkInShare);
+}
+
 function worthShutting(host: DoorHost, leaveBy: number, settings: CapacitySettings): boolean {
   return host.emptiesAt + settings.parameters.staysTolerance * MINUTE < leaveBy && host.place.sessions > 0;
 }
@@ -161,19 +169,28 @@ function startHosts(situation: Situation, doors: Doors): void {
   const { groups, coming, forecast, waiting, curve, settings, now, outline, figures } = situation;
   const { parameters } = settings;
   const supply = { free: freePlaces(situation), coming: coming.map(({ host }) => host) };
-  const ahead = doors.aMinute > parameters.stormBegins ? 1 : 0;
-  const decision = new StartDecision(forecast, waiting, supply, curve, parameters, ahead);
+  const storm = settings.exact && doors.aMinute > parameters.stormBegins;
+  const ahead = storm ? parameters.stormAhead : 0;
+  const priced = { ...parameters, minuteWaited: priceOfMinute(situation) };
+  const decision = new StartDecision(forecast, waiting, supply, curve, priced, ahead);
   const early = startsAhead(situation, supply);
   const on = [...groups.open, ...groups.coming, ...groups.elsewhere];
   const also: number[] = [];
-  const chosen = chooseStarts(groups.startable, on, now, (host) => {
+  // Most looks start nothing: then the hosts need not be put in order.
+  const sizes = new Map(groups.startable.map((host) => [`${host.max} ${host.price}`, host]));
+  const any = early > 0 || [...sizes.values()].some((host) => decision.starts(host.max, host.price, also));
+  const chosen = !any ? [] : chooseStarts(groups.startable, on, now, (host) => {
     if (also.length >= settings.startsPerMinute) return false;
     if (also.length >= early && !decision.starts(host.max, host.price, also)) return false;
     also.push(host.max);
     return true;
   });
   for (const host of chosen) {
-    if (!host.seen.allowNewSession) {
+    // In a storm hosts are opened in companies, by the looks to come. Else the first to come finds it open.
+    if (storm && host.seen.allowNewSession) {
+      const reason = 'shut until it is opened with others: the first to be ready would be flooded';
+      outline.actions.push({ op: 'drain', host: host.seen.name, reason });
+    } else if (!storm && !host.seen.allowNewSession) {
       const reason = 'about to be started, still drained by us';
       outline.actions.push({ op: 'undrain', host: host.seen.name, reason });
     }

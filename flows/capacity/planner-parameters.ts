@@ -5,6 +5,8 @@
 export interface PlannerParameters {
   /** Host-hours that a minute waited costs: a person's hour at 3,000 yen, a host's at 80, and something for the trust. */
   minuteWaited: number;
+  /** The same of a person without a booking, as a share of that. */
+  walkInShare: number;
   /** Boots longer than this count as never. */
   bootMinutes: number;
   /** How much whole days differ from the forecast, as a share of the people expected. */
@@ -15,6 +17,8 @@ export interface PlannerParameters {
   doorLoss: number;
   /** More arrivals a minute than this are spread over all open hosts. */
   stormBegins: number;
+  /** In a storm hosts are ready so many minutes before they are needed, so that they can be opened together. */
+  stormAhead: number;
   /** A host lives on anyway where its people stay nearly as long as those who come: so many minutes. */
   staysTolerance: number;
   /** Sessions left open are ended where their people come back with at most this chance. */
@@ -23,11 +27,13 @@ export interface PlannerParameters {
 
 export const plannerParameters: PlannerParameters = {
   minuteWaited: 1.2,
+  walkInShare: 0.35,
   bootMinutes: 14,
   spread: 0.08,
   keepMinutes: 6,
   doorLoss: 0.02,
   stormBegins: 12,
+  stormAhead: 2,
   staysTolerance: 25,
   mostReturns: 0.004,
 };

@@ -87,7 +87,7 @@ export function sortHosts(
     const overdue = notUp ? now - begun > lateMs : now - (mem.downAt ?? now) > DOWN_MS;
     const late = !usable && !drainedByHand && (host.power === 'failed' || overdue);
     // One started by hand counts while it visibly starts. An undrain asked for a moment ago is as good as done.
-    const starting = !late && notUp && !closing && (mem.startedAt !== undefined || host.power === 'starting');
+    const starting = !late && notUp && (mem.startedAt !== undefined || (host.power === 'starting' && !closing));
     const opening = usable && !closing && now - (mem.undrainAskedAt ?? 0) < UNDRAIN_MS;
     if (!drainedByHand && (starting || opening)) groups.coming.push(place);
     else groups.elsewhere.push(place);

@@ -1,6 +1,6 @@
 import { takesPeople } from './observe-pool.ts';
 import type { Doors } from './open-doors.ts';
-import { freePlaces, type Situation } from './plan-pooled-hosts.ts';
+import { freePlaces, priceOfMinute, type Situation } from './plan-pooled-hosts.ts';
 import type { PlacedHost } from './sort-hosts.ts';
 import { StartDecision } from './start-decision.ts';
 
@@ -31,6 +31,7 @@ export function stopHosts(situation: Situation, doors: Doors): void {
 function unneeded(situation: Situation, doors: Doors, candidates: PlacedHost[], factor: number): PlacedHost[] {
   const { forecast, waiting, curve, settings, coming } = situation;
   const { parameters } = settings;
+  const minuteWaited = priceOfMinute(situation);
   const found: PlacedHost[] = [];
   const supply = { free: freePlaces(situation), coming: coming.map(({ host }) => host) };
   const under = new Map(coming.map(({ place, host }) => [place, host]));
@@ -42,7 +43,7 @@ function unneeded(situation: Situation, doors: Doors, candidates: PlacedHost[], 
         ? { free: supply.free - host.max, coming: supply.coming }
         : { free: supply.free, coming: supply.coming.filter((one) => one !== way) };
     const decision = new StartDecision(forecast, waiting, left, curve, parameters, parameters.keepMinutes);
-    if (decision.waitingFor(host.max, []) * parameters.minuteWaited > (factor * host.price) / 60) break;
+    if (decision.waitingFor(host.max, []) * minuteWaited > (factor * host.price) / 60) break;
     Object.assign(supply, left);
     found.push(host);
   }

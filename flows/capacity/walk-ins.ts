@@ -24,8 +24,8 @@ const PRIOR = 0.02;
 const LEAST_WEIGHT = 0.08;
 /** Gamma prior of the rate: worth one person. */
 const SHAPE = 1;
-/** Lowest rate a minute that is thought possible: one person in a day. */
-const LEAST_RATE = 1 / 1440;
+/** Lowest rate a minute that is thought possible: one person in a week. */
+const LEAST_RATE = 1 / 10_000;
 
 export function noWalkIns(): WalkIns {
   const quarters = () => Array<number>(96).fill(PRIOR);

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { usualBoot } from '../../../infra/simulator/model/boot.ts';
 import { DesktopModel } from '../../../infra/simulator/model/desktop-model.ts';
 import type { ModelHost, ModelSession, SessionEnd } from '../../../infra/simulator/model/hosts.ts';
@@ -121,9 +120,10 @@ class PoolRun {
         continue;
       }
       last = at;
-      const begun = performance.now();
+      const begun = process.cpuUsage();
       const reply = this.planner.tick(tick);
-      figures.planMs += performance.now() - begun;
+      const took = process.cpuUsage(begun);
+      figures.planMs += (took.user + took.system) / 1000;
       figures.ticks++;
       wake = typeof reply.wake === 'number' ? Math.max(at + MINUTE, ceilMinute(reply.wake * SECOND)) : Infinity;
       this.carryOut(reply);
