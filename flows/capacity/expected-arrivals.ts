@@ -14,6 +14,8 @@ export interface ArrivalForecast {
   leaveBy: number | null;
   /** Bookings whose person is still to come within the horizon. */
   booked: number;
+  /** Expected within ten minutes, before licences are looked at. */
+  wanted: number;
   /** Of those expected within a quarter hour, people with a booking. */
   bookedSoon: number;
   /** Earliest instant at which more people begin to be expected than are counted here, or null. */
@@ -64,6 +66,7 @@ export function expectedArrivals(
     mean[minute]! += walk.rate * minute;
     variance[minute]! += walk.rate * minute + walk.variance * minute * minute + (spread * bookedMean) ** 2;
   }
+  const wanted = mean[Math.min(10, horizon)]!;
   const overrun = usualOverrun(picture.learned.people, '') * MINUTE;
   const leaveBy = quantileOf(leaving, 0.75);
   return {
@@ -71,6 +74,7 @@ export function expectedArrivals(
     variance,
     leaveBy: leaveBy === null ? null : leaveBy + overrun,
     booked,
+    wanted,
     bookedSoon,
     nextChange: nextChange === Infinity ? null : nextChange,
   };

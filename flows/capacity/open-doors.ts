@@ -45,7 +45,8 @@ export function openDoors(
   const deviation = Math.sqrt(forecast.variance[within]!);
   const aMinute = (mean + 2 * deviation) / lookMinutes + waiting;
   const loss = shortfallOf(mean, forecast.variance[within]!);
-  const places = placesFor(loss, mean, deviation, parameters.doorLoss) + waiting;
+  // One place is always open where there is any: nobody who comes by surprise finds all doors shut.
+  const places = Math.max(1, placesFor(loss, mean, deviation, parameters.doorLoss) + waiting);
   const leaveBy = forecast.leaveBy ?? now + 60 * 60_000;
   const extension = (host: DoorHost) =>
     Math.max(0, leaveBy - host.emptiesAt - parameters.staysTolerance * 60_000) * host.place.price;

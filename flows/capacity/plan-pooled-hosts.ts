@@ -12,7 +12,7 @@ import type { PoolPicture } from './pool-picture.ts';
 import { sortHosts, type HostGroups, type PlacedHost } from './sort-hosts.ts';
 import { StartDecision, type ComingHost } from './start-decision.ts';
 import { startsAhead } from './starts-ahead.ts';
-import { stopHosts } from './stop-hosts.ts';
+import { stopHosts, surplusHosts } from './stop-hosts.ts';
 
 const MINUTE = 60_000;
 /** How far ahead arrivals are looked at; further where starts are so slow that they must begin early. */
@@ -60,8 +60,9 @@ export function planPooledHosts(
   const situation = situationOf(reading, picture, groups, now, settings, outline);
   const { forecast, hosts } = situation;
 
+  const surplus = surplusHosts(situation);
   const doors = openDoors(
-    hosts,
+    surplus.size > 0 ? hosts.filter(({ place }) => !surplus.has(place)) : hosts,
     forecast,
     situation.waiting,
     settings.exact ? LOOK_MINUTES.exact : LOOK_MINUTES.real,
@@ -72,7 +73,7 @@ export function planPooledHosts(
   endLeftSessions(situation);
   startHosts(situation, doors);
   moveDoors(situation, doors);
-  stopHosts(situation, doors);
+  stopHosts(situation, surplus);
   chooseBalance(seen, doors, situation);
 
   const licensed = settings.licences;

@@ -214,7 +214,7 @@ export class PoolPicture {
     this.loggedOff.set(upn, [now, this.leftWhen(session), session.disconnectedAt]);
   }
 
-  leftWhen({ disconnectedAt, end }: KnownSession): LeftWhen {
+  leftWhen({ disconnectedAt, end }: Pick<KnownSession, 'disconnectedAt' | 'end'>): LeftWhen {
     return leftWhen(end === null || disconnectedAt === null ? null : (disconnectedAt - end) / MINUTE);
   }
 

@@ -6,6 +6,13 @@ import type { PlannerParameters } from './planner-parameters.ts';
 /** More uncertain hosts than this: their places are taken as normal. */
 const EXACT_HOSTS = 7;
 
+/** Minutes after which a boot is one of the slow ones. */
+const SLOW_AFTER = 7;
+/**
+ * A slow boot is insured against by a further host, but that one is paid for minutes, not one: so slowness weighs less.
+ */
+const INSURED = 0.3;
+
 /** A host under way: its places, and how many minutes ago it was started. */
 export interface ComingHost {
   places: number;
@@ -33,6 +40,8 @@ export class StartDecision {
   private readonly losses: Shortfall[];
   private readonly means: number[];
   private readonly deviations: number[];
+  /** How far others are relied on: hosts started before ours or with it. */
+  private readonly sure: number;
   private readonly curve: BootCurve;
   private readonly parameters: PlannerParameters;
   private readonly fixed: { base: number; uncertain: Uncertain[] }[];
@@ -48,6 +57,7 @@ export class StartDecision {
   ) {
     this.curve = curve;
     this.parameters = parameters;
+    this.sure = 1 - (1 - curve[SLOW_AFTER]!) * INSURED;
     const last = forecast.mean.length - 1;
     const at = (m: number) => Math.min(last, m + ahead);
     const minutes = Array.from({ length: parameters.bootMinutes + 1 }, (_, m) => m);
@@ -61,7 +71,8 @@ export class StartDecision {
       let base = supply.free;
       const uncertain: Uncertain[] = [];
       for (const { places, ageMinutes } of supply.coming) {
-        const ready = readyWithin(curve, ageMinutes, m);
+        // One that should be up already is judged by its age; the others are up when ours is, or slow.
+        const ready = ageMinutes > SLOW_AFTER ? readyWithin(curve, ageMinutes, m) : this.sure;
         if (ready > 0.9995) base += places;
         else if (ready > 0.0005) uncertain.push({ places, ready });
       }
@@ -88,14 +99,13 @@ export class StartDecision {
 
   private shortAt(m: number, places: number, also: readonly number[]): number {
     const { base, uncertain: known } = this.fixed[m]!;
-    const ready = this.curve[m]!;
     if (base - places > this.means[m]! + 9 * this.deviations[m]! + 9) return 0;
     const hosts = known.length + also.length;
     if (hosts === 0) return this.between(m, base, places);
-    if (hosts > EXACT_HOSTS) return this.normal(m, base, known, also, ready, places);
+    if (hosts > EXACT_HOSTS) return this.normal(m, base, known, also, places);
     let law: [places: number, chance: number][] = [[0, 1]];
     for (const { places: more, ready: chance } of known) law = convolved(law, more, chance);
-    for (const more of also) law = convolved(law, more, ready);
+    for (const more of also) law = convolved(law, more, this.sure);
     return law.reduce((sum, [more, chance]) => sum + chance * this.between(m, base + more, places), 0);
   }
 
@@ -108,7 +118,6 @@ export class StartDecision {
     base: number,
     known: readonly Uncertain[],
     also: readonly number[],
-    ready: number,
     places: number,
   ): number {
     let [mean, variance] = [base, this.deviations[m]! ** 2];
@@ -117,8 +126,8 @@ export class StartDecision {
       variance += one.places ** 2 * one.ready * (1 - one.ready);
     }
     for (const more of also) {
-      mean += more * ready;
-      variance += more ** 2 * ready * (1 - ready);
+      mean += more * this.sure;
+      variance += more ** 2 * this.sure * (1 - this.sure);
     }
     const deviation = Math.sqrt(Math.max(variance, 1e-6));
     return normalShortfall(mean, this.means[m]!, deviation) - normalShortfall(mean + places, this.means[m]!, deviation);

@@ -1,5 +1,4 @@
 import { takesPeople } from './observe-pool.ts';
-import type { Doors } from './open-doors.ts';
 import { freePlaces, priceOfMinute, type Situation } from './plan-pooled-hosts.ts';
 import type { PlacedHost } from './sort-hosts.ts';
 import { StartDecision } from './start-decision.ts';
@@ -17,18 +16,31 @@ const CALLED_OFF = 0.1;
  * Empty hosts that are not wanted within the time that a boot costs are shut and stopped; so are those that failed. A
  * drain that is of no more use is taken off.
  */
-export function stopHosts(situation: Situation, doors: Doors): void {
+export function stopHosts(situation: Situation, surplus: ReadonlySet<PlacedHost>): void {
   const { groups, settings } = situation;
-  const stopped = settings.exact ? stopNow(situation, doors) : new Set<PlacedHost>();
-  if (!settings.exact) {
-    shutUnneeded(situation, doors);
+  if (settings.exact) {
+    const stopped = stopNow(situation);
+    for (const host of groups.late) deallocateFailed(host, situation, stopped);
+  } else {
+    shutSurplus(situation, surplus);
     deallocateEmpty(situation);
-  } else if (groups.late.length > 0) for (const host of groups.late) deallocateFailed(host, situation, stopped);
+  }
   undrainStarted(situation);
 }
 
+/** Without exact readings: empty hosts that are on their way out, and take nobody any more. */
+export function surplusHosts(situation: Situation): Set<PlacedHost> {
+  const { hosts, groups, reading, settings } = situation;
+  if (settings.exact) return new Set();
+  const empty = hosts.flatMap(({ place }) => {
+    const left = (place.mem.leaveOpenUntil ?? 0) > reading.at;
+    return place.sessions === 0 && groups.ours.has(place) && !left ? [place] : [];
+  });
+  return new Set(unneeded(situation, empty, 1));
+}
+
 /** Empty hosts that nobody needs soon, dearest first. `wait`: hosts under way that are not needed any more. */
-function unneeded(situation: Situation, doors: Doors, candidates: PlacedHost[], factor: number): PlacedHost[] {
+function unneeded(situation: Situation, candidates: PlacedHost[], factor: number): PlacedHost[] {
   const { forecast, waiting, curve, settings, coming } = situation;
   const { parameters } = settings;
   const minuteWaited = priceOfMinute(situation);
@@ -50,14 +62,14 @@ function unneeded(situation: Situation, doors: Doors, candidates: PlacedHost[], 
   return found;
 }
 
-function stopNow(situation: Situation, doors: Doors): Set<PlacedHost> {
+function stopNow(situation: Situation): Set<PlacedHost> {
   const { groups, hosts, coming, outline, figures } = situation;
   const starting = outline.actions.some(({ op }) => op === 'start');
   const empty = hosts.flatMap(({ place }) => (place.isEmpty && groups.ours.has(place) ? [place] : []));
-  const stopped = new Set(starting ? [] : unneeded(situation, doors, empty, 1));
+  const stopped = new Set(starting ? [] : unneeded(situation, empty, 1));
   if (!starting && stopped.size === empty.length) {
     const way = coming.flatMap(({ place }) => (place.isEmpty && groups.ours.has(place) ? [place] : []));
-    for (const place of unneeded(situation, doors, way, CALLED_OFF)) stopped.add(place);
+    for (const place of unneeded(situation, way, CALLED_OFF)) stopped.add(place);
   }
   for (const place of stopped) {
     const host = place.seen.name;
@@ -78,20 +90,14 @@ function deallocateFailed(host: PlacedHost, { outline, groups }: Situation, stop
   outline.actions.push({ op: 'deallocate', host: host.seen.name, reason });
 }
 
-/** Without exact readings: shut now, stopped when seen empty long enough. */
-function shutUnneeded(situation: Situation, doors: Doors): void {
-  const { groups, hosts, outline, reading, figures } = situation;
-  const empty = hosts.flatMap(({ place }) => {
-    const left = (place.mem.leaveOpenUntil ?? 0) > reading.at;
-    return place.sessions === 0 && groups.ours.has(place) && !left ? [place] : [];
-  });
-  for (const place of unneeded(situation, doors, empty, 1)) {
+function shutSurplus({ outline, figures }: Situation, surplus: ReadonlySet<PlacedHost>): void {
+  for (const place of surplus) {
     const host = place.seen.name;
     const asked = outline.actions.some((action) => action.op !== 'balance' && action.host === host);
+    outline.busy = true;
     if (asked || !place.seen.allowNewSession || place.mem.drainAskedAt !== undefined) continue;
     const reason = `empty and not wanted within the next minutes: ${figures}`;
     outline.actions.push({ op: 'drain', host, reason });
-    outline.busy = true;
   }
 }
 
@@ -99,9 +105,10 @@ function shutUnneeded(situation: Situation, doors: Doors): void {
  * A host that we start takes people: an undrain that has not come through is asked again. One that we stopped has its
  * drain taken off while it is off, so that whoever starts it, we or somebody else, finds it open.
  */
-function undrainStarted({ groups, outline, now }: Situation): void {
+function undrainStarted({ groups, outline, now, settings }: Situation): void {
   const starting = new Set(outline.actions.map((action) => (action.op === 'start' ? action.host : null)));
-  for (const host of groups.startable) {
+  // With exact readings nobody else starts our hosts: they are opened when they are started.
+  for (const host of settings.exact ? [] : groups.startable) {
     const { mem, seen } = host;
     if (seen.allowNewSession) continue;
     outline.busy = true;

@@ -116,8 +116,8 @@ export function anOffice(kind: Partial<OrganisationKind> & { id: string; title: 
   return {
     timeZone: 'Asia/Tokyo',
     begins: '2026-10-05',
-    learningDays: 14,
-    measuredDays: 14,
+    learningDays: 9,
+    measuredDays: 12,
     holidays: ['2026-10-12', '2026-11-03', '2026-11-23'],
     pool: { hosts: hostsFor(peak, 16, 1, day), zones: 3, licences: null, startsPerMinute: 60 },
     share,

@@ -12,6 +12,7 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const DEALLOCATED_AFTER = 5 * SECOND;
 const LONGEST_BETWEEN_TICKS = 15 * MINUTE;
+const STATES: HostState[] = ['off', 'starting', 'available', 'deallocating', 'failed', 'down'];
 /** A host that is still not ready after this is shown as failed. */
 const SHOWN_FAILED_AFTER = usualBoot.greatest;
 
@@ -45,7 +46,7 @@ class PoolRun {
   private readonly people: People;
   private readonly hosts: InitHost[];
   private readonly figures = noFigures();
-  private readonly told: string[] = [];
+  private readonly told: number[] = [];
   private readonly down = new Set<number>();
   private readonly disconnected: number[];
   private sessionNews: TickSession[] = [];
@@ -187,8 +188,8 @@ class PoolRun {
       const disconnected = this.disconnected[id]!;
       const active = this.model.sessionsOn(POOL, host.name) - disconnected;
       const one = { id, state: this.stateOf(host, id), active, disconnected, drain: !host.allowNewSession };
-      const shown = `${one.state} ${active} ${disconnected} ${one.drain}`;
-      if (this.told[id] === shown || (this.told[id] === undefined && shown === 'off 0 0 false')) return;
+      const shown = (STATES.indexOf(one.state) * 2 + (one.drain ? 1 : 0)) * 1e6 + active * 1e3 + disconnected;
+      if ((this.told[id] ?? 0) === shown) return; // all begin off, empty and open: 0
       this.told[id] = shown;
       news.push(one);
     });

@@ -12,11 +12,11 @@ export interface AvdSettings {
   thresholdDown: number;
 }
 
-export const avdGrid: AvdSettings[] = [390, 450].flatMap((rampUp) =>
-  [0.1, 0.3, 0.6].flatMap((minimumUp) =>
-    [0.5, 0.7, 0.9].map((thresholdUp) => ({
-      rampUp,
-      rampDown: 960,
+export const avdGrid: AvdSettings[] = [[405, 960]].flatMap(([rampUp, rampDown]) =>
+  [0.1, 0.3, 0.5].flatMap((minimumUp) =>
+    [0.6, 0.75, 0.9].map((thresholdUp) => ({
+      rampUp: rampUp!,
+      rampDown: rampDown!,
       minimumUp,
       minimumDown: 0.02,
       thresholdUp,

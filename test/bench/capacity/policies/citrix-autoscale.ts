@@ -12,9 +12,9 @@ export interface CitrixSettings {
   powerOffDelayMin: number;
 }
 
-export const citrixGrid: CitrixSettings[] = [0.02, 0.2, 0.5].flatMap((scheduled) =>
-  [0.03, 0.07, 0.1, 0.2].flatMap((buffer) =>
-    [0, 0.03].map((bufferOffPeak) => ({
+export const citrixGrid: CitrixSettings[] = [0.02, 0.2, 0.4].flatMap((scheduled) =>
+  [0.04, 0.08, 0.15].flatMap((buffer) =>
+    [0.01].map((bufferOffPeak) => ({
       scheduled,
       from: 420,
       to: 1110,

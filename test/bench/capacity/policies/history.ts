@@ -6,7 +6,7 @@ export interface HistorySettings {
   margin: number;
 }
 
-export const historyGrid: HistorySettings[] = [0, 0.05, 0.1, 0.2].map((margin) => ({ margin }));
+export const historyGrid: HistorySettings[] = [0, 0.05, 0.12].map((margin) => ({ margin }));
 
 const QUARTER = 900;
 const DAYS = 4;

@@ -7,8 +7,8 @@ export interface ScheduleSettings {
   until: number;
 }
 
-export const scheduleGrid: ScheduleSettings[] = [0.3, 0.5, 0.65, 0.8, 1].flatMap((share) =>
-  [1080, 1260].map((until) => ({ share, until })),
+export const scheduleGrid: ScheduleSettings[] = [0.5, 0.7, 0.85, 1].flatMap((share) =>
+  [1140].map((until) => ({ share, until })),
 );
 
 /** A fixed number of hosts by the clock, the same every weekday; drained and stopped when empty afterwards. */
