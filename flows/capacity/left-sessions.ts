@@ -37,7 +37,7 @@ function freeHosts(situation: Situation): void {
     const saved = ((latest - now) / (60 * MINUTE)) * place.price;
     if (most > settings.parameters.mostReturns || returns * LOST_SESSION > saved) continue;
     const why = `${(returns * 100).toFixed(1)} % to be missed, ${saved.toFixed(2)} host-hours saved`;
-    for (const { upn } of [...sessions]) end(place, upn, why, situation);
+    for (const { upn } of sessions) end(place, upn, why, situation);
     place.sessions = 0;
     place.isEmpty = true;
   }

@@ -177,15 +177,19 @@ function startHosts(situation: Situation, doors: Doors): void {
   const early = startsAhead(situation, supply);
   const on = [...groups.open, ...groups.coming, ...groups.elsewhere];
   const also: number[] = [];
+  let licensed = licensedPlaces(situation);
   // Most looks start nothing: then the hosts need not be put in order.
   const sizes = new Map(groups.startable.map((host) => [`${host.max} ${host.price}`, host]));
   const any = early > 0 || [...sizes.values()].some((host) => decision.starts(host.max, host.price, also));
-  const chosen = !any ? [] : chooseStarts(groups.startable, on, now, (host) => {
-    if (also.length >= settings.startsPerMinute) return false;
-    if (also.length >= early && !decision.starts(host.max, host.price, also)) return false;
-    also.push(host.max);
-    return true;
-  });
+  const chosen = !any
+    ? []
+    : chooseStarts(groups.startable, on, now, (host) => {
+        if (also.length >= settings.startsPerMinute || licensed <= 0) return false;
+        if (also.length >= early && !decision.starts(host.max, host.price, also)) return false;
+        also.push(host.max);
+        licensed -= host.max;
+        return true;
+      });
   for (const host of chosen) {
     // In a storm hosts are opened in companies, by the looks to come. Else the first to come finds it open.
     if (storm && host.seen.allowNewSession) {
@@ -199,11 +203,21 @@ function startHosts(situation: Situation, doors: Doors): void {
     outline.busy = true;
   }
   if (chosen.length < groups.startable.length || also.length >= settings.startsPerMinute) return;
-  const places = settings.maxSessions > 0 ? settings.maxSessions : 1;
-  const short = decision.waitingFor(places, also);
+  const held =
+    supply.free + [...supply.coming.map(({ places }) => places), ...also].reduce((sum, places) => sum + places, 0);
+  const short = forecast.mean[HORIZON]! + waiting - held;
   if (short < 0.5) return;
-  const detail = `${Math.ceil(short)} or more places short with every host that may be used: ${figures}`;
+  const detail = `${Math.ceil(short)} places short within ${HORIZON} min with every host that may be used: ${figures}`;
   outline.faults.push({ code: 'capacity-short', subject: settings.poolId, detail });
+}
+
+/** Places that licences could still fill on hosts not yet started: none is started in vain. */
+function licensedPlaces({ settings, hosts, coming, groups, reading }: Situation): number {
+  if (settings.licences === null) return Infinity;
+  const usable = hosts.reduce((sum, { place }) => sum + Math.max(place.max, place.sessions), 0);
+  const starting = coming.reduce((sum, { place }) => sum + place.max, 0);
+  const elsewhere = groups.elsewhere.reduce((sum, { sessions }) => sum + sessions, 0);
+  return Math.max(settings.licences, reading.sessions) - usable - starting - elsewhere;
 }
 
 function moveDoors({ groups, outline, reading, now, figures }: Situation, doors: Doors): void {
@@ -222,8 +236,8 @@ function moveDoors({ groups, outline, reading, now, figures }: Situation, doors:
 }
 
 function chooseBalance(seen: SeenPool, doors: Doors, { outline }: Situation): void {
-  if (seen.balance === 'persistent' || (!outline.anyOn && outline.actions.length === 0)) return;
-  if (doors.balance === null || doors.balance === seen.balance) return;
+  if (seen.balance === 'persistent') return;
+  if (doors.balance === null || doors.balance === seen.balance || !outline.anyOn) return;
   const what = doors.balance === 'breadth' ? 'spread over the open hosts' : 'fill few hosts, so that others empty';
   const reason = `${doors.aMinute.toFixed(1)} people a minute at most are about to sign in: ${what}`;
   outline.actions.push({ op: 'balance', mode: doors.balance, reason });

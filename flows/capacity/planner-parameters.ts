@@ -31,9 +31,9 @@ export const plannerParameters: PlannerParameters = {
   bootMinutes: 14,
   spread: 0.08,
   keepMinutes: 6,
-  doorLoss: 0.02,
+  doorLoss: 0.004,
   stormBegins: 12,
   stormAhead: 2,
   staysTolerance: 25,
-  mostReturns: 0.004,
+  mostReturns: 0.008,
 };

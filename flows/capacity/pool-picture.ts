@@ -23,6 +23,8 @@ const DAY = 24 * 60 * MINUTE;
 const EARLIEST_MS = 90 * MINUTE;
 /** Whoever has not come by then is not waited for. */
 const LATEST_MS = LATEST * MINUTE;
+/** Somebody who books for now comes some minutes later. */
+const KNOWN_BEFORE_MS = 3 * MINUTE;
 /** A booking is kept this long after its end. */
 const FORGOTTEN_MS = 3 * 60 * MINUTE;
 /** A person without a booking stays about so long, as far as anybody knows. */
@@ -48,6 +50,8 @@ export interface KnownBooking {
   upn: string;
   start: number;
   end: number;
+  /** The booked start, or when it became known where that was later: nobody comes for it before. */
+  from: number;
   /** Counted in this group while its person is still to come. */
   group: string | null;
   come: boolean;
@@ -133,7 +137,7 @@ export class PoolPicture {
   }
 
   /** A booking as it is now. Repeating it changes nothing. */
-  book({ id, upn, startsAt, endsAt }: PlannedBooking, now: number): void {
+  book({ id, upn, startsAt, endsAt, knownAt }: PlannedBooking, now: number): void {
     const [start, end] = [startsAt.getTime(), endsAt.getTime()];
     const known = this.bookings.get(id);
     if (known !== undefined && known.start === start && known.end === end) return;
@@ -143,8 +147,11 @@ export class PoolPicture {
     // Who is already there when it becomes known has come; whoever is asked for twice is expected once.
     const come = (known?.come ?? false) || (session !== undefined && start - EARLIEST_MS <= now);
     if (session !== undefined && come && (session.end ?? 0) < end) this.staysUntil(session, end);
+    // Whoever has a second booking for the same time comes once.
+    const twice = this.byPerson.get(upn)?.some((one) => one.group !== null && one.start < end && start < one.end);
     const due = Math.max(hourOf(now), hourOf(Math.min(end, start + LATEST_MS)));
-    this.add({ id, upn, start, end, group: come || end <= now ? null : '', come, due });
+    const from = Math.min(end, Math.max(start, knownAt.getTime() + KNOWN_BEFORE_MS));
+    this.add({ id, upn, start, end, from, group: come || twice === true || end <= now ? null : '', come, due });
   }
 
   cancel(id: string): void {
@@ -258,15 +265,15 @@ export class PoolPicture {
   }
 
   private expect(booking: KnownBooking): void {
-    const { upn, start, end } = booking;
+    const { upn, start, end, from } = booking;
     const { people } = this.learned;
     const { minute } = localQuarter(start, this.calendar);
     const kind = kindOf(minute, (end - start) / MINUTE);
     const [show, shift] = [showRate(people, upn), usualShift(people, upn)];
-    const key = `${start} ${end} ${kind} ${show} ${shift}`;
+    const key = `${from} ${end} ${kind} ${show} ${shift}`;
     booking.group = key;
     const group = this.expected.get(key);
-    if (group === undefined) this.expected.set(key, { start, end, kind, show, shift, count: 1 });
+    if (group === undefined) this.expected.set(key, { start: from, end, kind, show, shift, count: 1 });
     else group.count++;
   }
 
@@ -287,9 +294,13 @@ export class PoolPicture {
 
   private arrived(booking: KnownBooking, at: number): void {
     const { people, arrivals } = this.learned;
-    const late = (at - booking.start) / MINUTE;
+    const late = (at - booking.from) / MINUTE;
     const { minute } = localQuarter(booking.start, this.calendar);
-    noteArrival(arrivals, kindOf(minute, (booking.end - booking.start) / MINUTE), late - usualShift(people, booking.upn));
+    noteArrival(
+      arrivals,
+      kindOf(minute, (booking.end - booking.start) / MINUTE),
+      late - usualShift(people, booking.upn),
+    );
     noteShow(people, booking.upn, true);
     noteOffset(people, booking.upn, late);
     this.expectNoMore(booking);

@@ -95,7 +95,8 @@ export function sortHosts(
     if (usable && ourDrain && !drainedByHand) groups.drained.push(place);
     if (!late) continue;
     groups.late.push(place);
-    if (notUp && (mem.avoidUntil ?? 0) <= now) reading.memory.failures = Math.min(MOST_FAILURES, reading.memory.failures + 1);
+    if (notUp && (mem.avoidUntil ?? 0) <= now)
+      reading.memory.failures = Math.min(MOST_FAILURES, reading.memory.failures + 1);
     reportLate(place, begun, now, outline);
     mem.avoidUntil = now + 60 * MINUTE;
     if (host.allowNewSession && !ourDrain && groups.ours.has(place)) {

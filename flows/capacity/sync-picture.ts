@@ -31,5 +31,5 @@ export function syncPicture(
     if (state === 'disconnected') picture.disconnected(upn, at);
     else picture.reconnected(upn, at);
   }
-  for (const upn of [...picture.sessions.keys()]) if (!listed.has(upn)) picture.signedOut(upn, at);
+  for (const upn of picture.sessions.keys()) if (!listed.has(upn)) picture.signedOut(upn, at);
 }

@@ -29,7 +29,13 @@ const LEAST_RATE = 1 / 10_000;
 
 export function noWalkIns(): WalkIns {
   const quarters = () => Array<number>(96).fill(PRIOR);
-  return { usual: { work: quarters(), free: quarters() }, days: { work: 0, free: 0 }, count: 0, quarter: 0, recent: [] };
+  return {
+    usual: { work: quarters(), free: quarters() },
+    days: { work: 0, free: 0 },
+    count: 0,
+    quarter: 0,
+    recent: [],
+  };
 }
 
 export function noteWalkIn(walkIns: WalkIns, at: number): void {

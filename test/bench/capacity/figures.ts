@@ -2,6 +2,8 @@
 export interface Figures {
   paid: number;
   bound: number;
+  /** The same bound where sessions left open run on until Windows ends them: what stays without signing anybody out. */
+  boundAsLeft: number;
   /** Sign-ins wanted by people with a booking, and without. */
   booked: number;
   walkIns: number;
@@ -28,6 +30,7 @@ export function noFigures(): Figures {
   return {
     paid: 0,
     bound: 0,
+    boundAsLeft: 0,
     booked: 0,
     walkIns: 0,
     booked60: 0,

@@ -148,7 +148,9 @@ class Inventor {
       ? start - Math.round(random.between(60, 180)) * MINUTE
       : start - Math.round(random.between(1, 6) * 1440) * MINUTE;
     const called = random.chance(kind.cancelled);
-    const cancelledAt = called ? Math.max(at + MINUTE, start - Math.round(random.between(0.3, 14) * 60) * MINUTE) : null;
+    const cancelledAt = called
+      ? Math.max(at + MINUTE, start - Math.round(random.between(0.3, 14) * 60) * MINUTE)
+      : null;
     const booking = { id: this.nextBooking++, user, start, end, at, cancelledAt: called ? cancelledAt : null };
     for (const event of events) {
       if (event.is === 'mass-cancellation' && random.chance(event.share)) booking.cancelledAt = day + event.at * MINUTE;
@@ -219,7 +221,15 @@ class Inventor {
       const ask = seconds(start + random.between(0, 30) * MINUTE);
       const leave = seconds(end + random.triangular(-60, 0, 30) * MINUTE);
       const closes = random.chance(this.kind.leaving.closes);
-      this.visits.push({ user, booking: event.booked ? booking.id : null, ask, lunch: null, leave, closes, back: null });
+      this.visits.push({
+        user,
+        booking: event.booked ? booking.id : null,
+        ask,
+        lunch: null,
+        leave,
+        closes,
+        back: null,
+      });
     }
   }
 }

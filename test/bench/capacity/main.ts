@@ -10,10 +10,10 @@ import { runOrganisation, type OrganisationResult } from './run-organisation.ts'
 import { tune } from './tune.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
-const seedsOf = ({ people }: OrganisationKind) => (people >= 2000 ? [1] : [1, 2]);
-const usage = `npm run bench:capacity -- [--full] [--only ID,...] [--jobs N] [--tune [NAME]]
+const usage = `npm run bench:capacity -- [--full] [--seeds N] [--only ID,...] [--jobs N] [--keep DIR] [--tune [NAME]]
   writes docs/capacity.md and docs/images/capacity.svg; with --only the table goes to stdout alone
-  --full   the 100,000 as well; --tune prints what other numbers of the planner would have given
+  --full   the 100,000 as well; --seeds: so many each (2, and 1 from 1,000 people on)
+  --keep   results of organisations are kept there and not made again; --tune prints what other numbers of the planner would have given
 `;
 
 /** Runs the organisations, each in a process of its own, so many at once; prints each as it is done. */
@@ -27,7 +27,10 @@ async function main(): Promise<number> {
   const kinds = [...organisations, ...troubles, ...large];
   const one = kinds.find(({ id }) => id === value('--organisation'));
   if (one) {
-    const result = runOrganisation(one, seedsOf(one), one.people >= 50_000 || troubles.includes(one) ? 'none' : 'all');
+    const count = Number(value('--seeds') ?? (one.people < 1000 ? 2 : 1));
+    const seeds = Array.from({ length: count }, (_, index) => index + 1);
+    const peers = one.people >= 50_000 || troubles.includes(one) ? 'none' : 'all';
+    const result = runOrganisation(one, seeds, peers);
     process.stdout.write(`${JSON.stringify({ ...result, megabytes: process.memoryUsage().rss / 1e6 })}\n`);
     return 0;
   }
@@ -42,47 +45,60 @@ async function main(): Promise<number> {
     return 2;
   }
   const begun = Date.now();
-  const results = await inProcesses(chosen, Number(value('--jobs') ?? 2));
+  const results = await inProcesses(chosen, Number(value('--jobs') ?? 2), value('--seeds'), value('--keep'));
   const minutes = (Date.now() - begun) / 60_000;
   const kept = join(root, 'docs', 'capacity.md');
   const before = only === undefined ? readIfThere(kept) : '';
   const report = writeReport(results, { troubles: troubles.map(({ id }) => id), minutes, before });
   if (only === undefined) {
     writeFileSync(kept, report);
-    writeFileSync(join(root, 'docs', 'images', 'capacity.svg'), drawPicture(results, troubles.map(({ id }) => id)));
+    writeFileSync(
+      join(root, 'docs', 'images', 'capacity.svg'),
+      drawPicture(
+        results,
+        troubles.map(({ id }) => id),
+      ),
+    );
   }
   process.stdout.write(report);
   return 0;
 }
 
-/** The largest first, so that the last to end is a small one. */
-async function inProcesses(kinds: OrganisationKind[], jobs: number): Promise<OrganisationResult[]> {
-  const waiting = [...kinds].sort((a, b) => b.people - a.people);
+/** One lane begins with the smallest, a second with the largest. */
+async function inProcesses(
+  kinds: OrganisationKind[],
+  jobs: number,
+  seeds: string | undefined,
+  keep: string | undefined,
+): Promise<OrganisationResult[]> {
+  const waiting = [...kinds].sort((a, b) => a.people - b.people);
   const done = new Map<string, OrganisationResult>();
-  const lane = async () => {
-    for (let kind = waiting.shift(); kind !== undefined; kind = waiting.shift()) {
-      done.set(kind.id, await inProcess(kind.id));
+  const next = (fromEnd: boolean) => (fromEnd ? waiting.pop() : waiting.shift());
+  const lane = async (fromEnd: boolean) => {
+    for (let kind = next(fromEnd); kind !== undefined; kind = next(fromEnd)) {
+      const path = keep === undefined ? null : join(keep, `${kind.id}.json`);
+      const text = (path === null ? '' : readIfThere(path)) || (await inProcess(kind.id, seeds));
+      if (path !== null) writeFileSync(path, text);
+      done.set(kind.id, JSON.parse(text) as OrganisationResult);
       process.stderr.write(`${kind.id} done, ${done.size} of ${kinds.length}\n`);
     }
   };
-  await Promise.all(Array.from({ length: Math.max(1, jobs) }, lane));
+  await Promise.all(Array.from({ length: Math.max(1, jobs) }, (_, index) => lane(index > 0)));
   return kinds.map(({ id }) => done.get(id)!);
 }
 
-function inProcess(id: string): Promise<OrganisationResult> {
+function inProcess(id: string, seeds: string | undefined): Promise<string> {
   return new Promise((resolve, reject) => {
     const script = fileURLToPath(import.meta.url);
-    const child = spawn(process.execPath, ['--import', 'tsx', script, '--organisation', id], {
+    const more = seeds === undefined ? [] : ['--seeds', seeds];
+    const child = spawn(process.execPath, ['--import', 'tsx', script, '--organisation', id, ...more], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let text = '';
     child.stdout.on('data', (chunk) => (text += String(chunk)));
     child.on('error', reject);
-    child.on('close', (code) => {
-      if (code === 0) resolve(JSON.parse(text) as OrganisationResult);
-      else reject(new Error(`${id}: the run ended with ${code}`));
-    });
+    child.on('close', (code) => (code === 0 ? resolve(text) : reject(new Error(`${id}: the run ended with ${code}`))));
   });
 }
 

@@ -84,7 +84,14 @@ export type EventKind =
   /** Starts beyond so many hosts at once are refused on this day. */
   | { is: 'quota'; day: string; hosts: number };
 
-export const officeArrival: ArrivalKind = { earliest: -25, mode: -2, latest: 15, lateShare: 0.08, lateUpTo: 75, habit: 0 };
+export const officeArrival: ArrivalKind = {
+  earliest: -25,
+  mode: -2,
+  latest: 15,
+  lateShare: 0.08,
+  lateUpTo: 75,
+  habit: 0,
+};
 export const officeLeaving: LeavingKind = {
   earlyShare: 0.08,
   earlyUpTo: 120,
@@ -110,7 +117,9 @@ export const hours = (clock: string): number => {
 const day = 'D8s_v5';
 
 /** An office from which the others differ. */
-export function anOffice(kind: Partial<OrganisationKind> & { id: string; title: string; people: number }): OrganisationKind {
+export function anOffice(
+  kind: Partial<OrganisationKind> & { id: string; title: string; people: number },
+): OrganisationKind {
   const share = kind.share ?? [0.45, 0.5, 0.5, 0.45, 0.55, 0.01, 0.01];
   const peak = kind.people * Math.max(...share);
   return {

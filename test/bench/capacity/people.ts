@@ -43,7 +43,14 @@ export class People {
     this.model = model;
     this.tell = tell;
     this.bookings = new Map(bookings.map((booking) => [booking.id, booking]));
-    this.going = visits.map((visit, index) => ({ index, visit, stage: 'to-come', askedAt: 0, lost: false, own: false }));
+    this.going = visits.map((visit, index) => ({
+      index,
+      visit,
+      stage: 'to-come',
+      askedAt: 0,
+      lost: false,
+      own: false,
+    }));
     this.going.forEach(({ index, visit }) => model.plan({ at: visit.ask, kind: 'visit', index, step: 'ask' }));
     model.on('visit', (event) => this.step(Number(event['index']), String(event['step'])));
     model.hostAvailable = () => this.serve();

@@ -10,6 +10,8 @@ import type { HostState, Init, InitHost, Planner, Reply, Tick, TickHost, TickSes
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
+/** The model's default. */
+const TIMEOUT_MIN = 60;
 const DEALLOCATED_AFTER = 5 * SECOND;
 const LONGEST_BETWEEN_TICKS = 15 * MINUTE;
 const STATES: HostState[] = ['off', 'starting', 'available', 'deallocating', 'failed', 'down'];
@@ -28,8 +30,11 @@ export function hostsOf(kind: OrganisationKind): InitHost[] {
 }
 
 /** The clairvoyant bound of the measured days: desktops as they are wanted, ended when their person goes for good. */
-export function boundOf(kind: OrganisationKind, { visits, measuredFrom, ends }: Invented): number {
-  const spans = visits.map((visit): Span => [visit.ask, visit.back?.until ?? visit.leave]);
+export function boundOf(kind: OrganisationKind, { visits, measuredFrom, ends }: Invented, asLeft: boolean): number {
+  const spans = visits.map(({ ask, leave, closes, back }): Span => {
+    if (back !== null) return [ask, back.until];
+    return [ask, closes && asLeft ? leave + TIMEOUT_MIN * MINUTE : leave];
+  });
   return lowerBound(spans, hostsOf(kind), usualBoot.least, [measuredFrom, ends]);
 }
 
@@ -131,7 +136,8 @@ class PoolRun {
     }
     model.advanceTo(invented.ends);
     figures.paid = model.paidHours(POOL) - paidBefore;
-    figures.bound = boundOf(this.kind, invented);
+    figures.bound = boundOf(this.kind, invented, false);
+    figures.boundAsLeft = boundOf(this.kind, invented, true);
     return figures;
   }
 
@@ -148,7 +154,7 @@ class PoolRun {
         hosts: this.hosts,
         licences: kind.pool.licences,
         startsPerMinute: kind.pool.startsPerMinute,
-        disconnectTimeoutMin: 60,
+        disconnectTimeoutMin: TIMEOUT_MIN,
         bootTypicalSec: [120, 190, 360],
         logonParallel: 4,
         logonSec: 30,
@@ -171,7 +177,7 @@ class PoolRun {
       bookings.push({ id, user, start: start / SECOND, end: end / SECOND, status: 'booked', at: at / SECOND });
     }
     const called = this.cancellations;
-    for (let next = called[this.nextCancellation]; next !== undefined && next.at <= now; ) {
+    for (let next = called[this.nextCancellation]; next !== undefined && next.at <= now;) {
       const { user, start, end } = this.people.booking(next.id)!;
       const at = next.at / SECOND;
       bookings.push({ id: next.id, user, start: start / SECOND, end: end / SECOND, status: 'cancelled', at });
@@ -179,7 +185,14 @@ class PoolRun {
     }
     const sessions = this.sessionNews;
     this.sessionNews = [];
-    return { type: 'tick', now: now / SECOND, bookings, sessions, hosts: this.hostNews(), waiting: this.people.waiting };
+    return {
+      type: 'tick',
+      now: now / SECOND,
+      bookings,
+      sessions,
+      hosts: this.hostNews(),
+      waiting: this.people.waiting,
+    };
   }
 
   private hostNews(): TickHost[] {

@@ -34,6 +34,7 @@ export function writeReport(results: OrganisationResult[], { troubles, minutes, 
     '## How to read and repeat it\n',
     '- `npm run bench:capacity` runs the default set; `-- --full` adds 100,000 people on 4,400 hosts; `-- --only city-normal,half-days` prints some alone; `-- --tune` shows what other numbers of the planner would have given.',
     `- Seeds: ${[...new Set(results.map(({ seeds, id }) => `${seeds.join(', ')} (${id})`))].join('; ')}. Tuning used other organisations (\`test/bench/capacity/tuning-organisations.ts\`) and seeds 101 and 102.`,
+    '- Bound as left: the same bound where a session whose person closed the window runs on until Windows ends it after an hour. It shows what fragmentation costs apart from sessions left open.',
     '- Booked, waited: sign-ins by people with a booking, from asking to the start of signing in, the queue of the host included. A decision is the CPU time of one answer of the planner.\n',
     byHand,
   ].join('\n');
@@ -91,6 +92,7 @@ function details(results: OrganisationResult[]): string {
         String(one.hosts),
         figures.bound.toFixed(0),
         (figures.paid / figures.bound).toFixed(3),
+        (figures.paid / figures.boundAsLeft).toFixed(3),
         `${figures.booked60} of ${figures.booked}`,
         String(figures.booked300),
         figures.walkIns > 0 ? `${figures.walkin60} of ${figures.walkIns}` : '-',
@@ -102,8 +104,9 @@ function details(results: OrganisationResult[]): string {
       ],
     ];
   });
-  const head = ['organisation', 'people', 'hosts', 'bound, host-hours', 'cost ÷ bound', 'booked > 60 s', '> 300 s'];
-  return table([...head, 'walk-ins > 60 s', 'refused', 'thrown off', 'lost', 'lost with a zone', 'ms a decision'], rows);
+  const head = ['organisation', 'people', 'hosts', 'bound, host-hours', 'cost ÷ bound', '÷ bound as left'];
+  const waits = ['booked > 60 s', '> 300 s', 'walk-ins > 60 s', 'refused', 'thrown off', 'lost', 'lost with a zone'];
+  return table([...head, ...waits, 'ms a decision'], rows);
 }
 
 /** As prettier writes tables: every column as wide as its widest cell. */

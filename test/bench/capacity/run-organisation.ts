@@ -55,7 +55,10 @@ export function runOrganisation(kind: OrganisationKind, seeds: number[], peers: 
     results.push({ policy: 'always on', chosen: '', figures: over(alwaysOn) });
     results.push({ policy: 'start on connect', chosen: '', figures: over(startOnConnect) });
     const tried = <T>(grid: T[], make: (settings: T) => Planner) =>
-      (kind.people > 2000 ? grid.filter((_, index) => index % 3 === 1) : grid).map((settings) => ({ chosen: JSON.stringify(settings), figures: over(() => make(settings)) }));
+      (kind.people >= 1000 ? grid.filter((_, index) => index % 3 === 1) : grid).map((settings) => ({
+        chosen: JSON.stringify(settings),
+        figures: over(() => make(settings)),
+      }));
     results.push({ policy: 'schedule, tuned', ...cheapest(tried(scheduleGrid, schedule)) });
     results.push({ policy: 'history, tuned', ...cheapest(tried(historyGrid, history)) });
     const avd = tried(avdGrid, avdAutoscale);

@@ -68,7 +68,15 @@ export function foresight({ visits, bookings }: Invented): Planner {
       const soon = coming.slice(next, next + Math.max(1, within(30 * MINUTE)));
       const leaveBy = soon.length === 0 ? null : Math.max(...soon.map(({ leave }) => leave));
       const mean = Float64Array.from({ length: 31 }, (_, minute) => (minute === 0 ? 0 : within(minute * MINUTE)));
-      const forecast = { mean, variance: mean.map(() => 1e-6), leaveBy, booked: 0, wanted: 0, bookedSoon: 0, nextChange: null };
+      const forecast = {
+        mean,
+        variance: mean.map(() => 1e-6),
+        leaveBy,
+        booked: 0,
+        wanted: 0,
+        bookedSoon: 0,
+        nextChange: null,
+      };
       const doors = openDoors(doorHosts, forecast, tick.waiting, 1, now, plannerParameters);
       for (const { place, isOpen } of doors.chosen) if (!isOpen) decision.undrain.push(Number(place.seen.name));
       for (const { place, isOpen } of doors.shut) if (isOpen) decision.drain.push(Number(place.seen.name));
