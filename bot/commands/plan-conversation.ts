@@ -188,7 +188,11 @@ class TalkedPool {
       const host = this.idOf.get(action.host)!;
       const name = action.op === 'log-off' ? 'logoff' : action.op;
       const list = (reply[name] ??= []) as unknown[];
-      list.push(action.op === 'log-off' ? { host, user: Number(action.upn) } : host);
+      list.push(
+        action.op === 'log-off'
+          ? { host, user: Number.isFinite(Number(action.upn)) ? Number(action.upn) : action.upn }
+          : host,
+      );
     }
     reply.wake = Math.ceil(wakeAt.getTime() / 1000);
     return reply;

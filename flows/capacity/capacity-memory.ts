@@ -19,6 +19,8 @@ export interface PoolMemory extends CapacityMemory {
   arriving: boolean;
   /** User sessions by count in the last reading. */
   sessions: number;
+  /** When it was looked last. */
+  at?: number;
   /** Personal pools: who was given which host, until the provider shows it. */
   assigned: Record<string, { host: string; at: number }>;
 }
@@ -91,8 +93,19 @@ export function readMemory(memory: CapacityMemory | null, now: number): PoolMemo
     arriving: stored.arriving ?? false,
     listAt: listAt !== null && listAt <= now ? listAt : null,
     sessions: stored.sessions ?? 0,
+    ...(stored.at === undefined ? {} : { at: stored.at }),
     assigned: { ...stored.assigned },
   };
+}
+
+/**
+ * The same without copying the hosts, for who replaces them and changes none: where the clock has gone on since the
+ * last look, no instant lies in the future.
+ */
+export function shareMemory(memory: CapacityMemory | null, now: number): PoolMemory {
+  const stored = memory as PoolMemory | null;
+  if (stored?.version !== MEMORY_VERSION || stored.at === undefined || stored.at > now) return readMemory(memory, now);
+  return { ...stored, assigned: { ...stored.assigned } };
 }
 
 function notLaterThan(stored: HostMemory, now: number): HostMemory {

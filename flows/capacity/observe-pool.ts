@@ -1,5 +1,5 @@
 import { withBoot } from './boot-times.ts';
-import { AVOID_MS, LEAVE_OPEN_MS, readMemory, type HostMemory, type PoolMemory } from './capacity-memory.ts';
+import { AVOID_MS, LEAVE_OPEN_MS, shareMemory, type HostMemory, type PoolMemory } from './capacity-memory.ts';
 import type { CapacityMemory, SeenHost, SeenPool } from './capacity.ts';
 
 const MINUTE = 60_000;
@@ -40,7 +40,7 @@ export function observe(
   now: Date,
   { personal, exact }: { personal: boolean; exact: boolean },
 ): Reading {
-  const memory = readMemory(former, now.getTime());
+  const memory = shareMemory(former, now.getTime());
   const at = Math.min(seen.readAt.getTime(), now.getTime());
   const hasList = exact || seen.sessions !== null;
   const listed = new Map<string, number>();
@@ -57,9 +57,9 @@ export function observe(
     const mayCount = exact || personal || (mem.drainedAt !== undefined && !host.allowNewSession);
     const isEmpty = mayCount && hasList && sessions === 0;
     if (isEmpty) mem.emptyAt = at;
-    else if (hasList || sessions > 0 || !mayCount) delete mem.emptyAt;
+    else if (hasList || sessions > 0 || !mayCount) forget(mem, 'emptyAt');
     mem.count = sessions;
-    delete mem.candidate;
+    forget(mem, 'candidate');
     memory.hosts[host.name] = mem;
     return { seen: host, mem, sessions, isEmpty, wasEmpty: exact || (wasEmpty && mayCount) };
   });
@@ -71,13 +71,19 @@ export function observe(
     memory.hosts[name] = { ...kept, goneAt };
   }
   if (hasList) memory.listAt = at;
+  memory.at = now.getTime();
   memory.sessions = total;
   return { at, memory, hosts, hasList, sessions: total };
 }
 
+/** Takes fields off where they are: taking off what is not there makes an object slow for good. */
+function forget(mem: HostMemory, ...keys: (keyof HostMemory)[]): void {
+  for (const key of keys) if (mem[key] !== undefined) delete mem[key];
+}
+
 function observeHost(seen: SeenHost, before: HostMemory, at: number, memory: PoolMemory): HostMemory {
   const mem = { ...before };
-  delete mem.goneAt;
+  forget(mem, 'goneAt');
   observePower(seen, mem, at, memory);
   observeDrain(seen, mem, at);
   return mem;
@@ -90,9 +96,9 @@ function observePower(seen: SeenHost, mem: HostMemory, at: number, memory: PoolM
     const underWay = mem.startedAt !== undefined && mem.on !== true && at - mem.startedAt < START_SEEN_MS;
     if (underWay) return;
     if (mem.startedAt !== undefined && mem.deallocateAskedAt === undefined) mem.avoidUntil = at + AVOID_MS;
-    for (const key of ['startedAt', 'unsure', 'upAt', 'handStartedAt', 'downAt', 'emptyAt'] as const) delete mem[key];
+    forget(mem, 'startedAt', 'unsure', 'upAt', 'handStartedAt', 'downAt', 'emptyAt');
     if (off && mem.deallocateAskedAt !== undefined && at - mem.deallocateAskedAt > START_SEEN_MS) {
-      delete mem.deallocateAskedAt;
+      forget(mem, 'deallocateAskedAt');
     }
     mem.on = false;
     return;
@@ -100,13 +106,13 @@ function observePower(seen: SeenHost, mem: HostMemory, at: number, memory: PoolM
   if (seen.power === 'unknown' && !takesPeople(seen)) return;
   const justStopped = mem.deallocateAskedAt !== undefined && at - mem.deallocateAskedAt < START_SEEN_MS;
   if (mem.startedAt === undefined && mem.handStartedAt === undefined && !justStopped) mem.handStartedAt = at;
-  if (!justStopped) delete mem.deallocateAskedAt;
+  if (!justStopped) forget(mem, 'deallocateAskedAt');
   mem.on = true;
   if (!takesPeople(seen)) {
     if (mem.upAt !== undefined || seen.power === 'stopped') mem.downAt ??= at;
     return;
   }
-  delete mem.downAt;
+  forget(mem, 'downAt');
   if (mem.upAt !== undefined) return;
   mem.upAt = at;
   if (mem.startedAt === undefined) return;
@@ -123,12 +129,12 @@ function observeDrain(seen: SeenHost, mem: HostMemory, at: number): void {
     return;
   }
   if (mem.undrainAskedAt !== undefined) {
-    for (const key of ['drainAskedAt', 'drainedAt', 'undrainAskedAt'] as const) delete mem[key];
+    forget(mem, 'drainAskedAt', 'drainedAt', 'undrainAskedAt');
   } else if (mem.drainedAt !== undefined) {
-    delete mem.drainAskedAt;
-    delete mem.drainedAt;
+    forget(mem, 'drainAskedAt');
+    forget(mem, 'drainedAt');
     mem.leaveOpenUntil = at + LEAVE_OPEN_MS;
   } else if (mem.drainAskedAt !== undefined && at - mem.drainAskedAt > CHANGE_SEEN_MS) {
-    delete mem.drainAskedAt;
+    forget(mem, 'drainAskedAt');
   }
 }

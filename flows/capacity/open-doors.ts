@@ -90,32 +90,41 @@ function firstOf(order: Ordered, places: number): Set<DoorHost> {
 function spreadOver(order: Ordered, places: number, aMinute: number): Set<DoorHost> {
   const open = order.flatMap(({ host }) => (host.place.sessions > 0 ? [host] : []));
   const empty = order.flatMap(({ host }) => (host.place.sessions > 0 ? [] : [host]));
-  let room = open.reduce((sum, host) => sum + host.room, 0);
-  let [best, least] = [0, Infinity];
-  for (let more = 0; more <= empty.length; more++) {
-    if (more > 0) room += empty[more - 1]!.room;
-    if (room < places && more < empty.length) continue;
+  const rooms = [0];
+  for (const host of empty) rooms.push(rooms.at(-1)! + host.room);
+  const held = open.reduce((sum, host) => sum + host.room, 0);
+  let fewest = 0;
+  while (fewest < empty.length && held + rooms[fewest]! < places) fewest++;
+  let [best, least] = [fewest, Infinity];
+  // A few more at first, then ever larger companies.
+  for (let more = fewest; ; more = Math.min(empty.length, more + Math.max(1, (more - fewest) >> 1))) {
     const crowd = mostInAMinute([...open, ...empty.slice(0, more)], aMinute);
     if (crowd < least) [best, least] = [more, crowd];
-    if (crowd <= SIGNED_IN_A_MINUTE) break;
+    if (crowd <= SIGNED_IN_A_MINUTE || more >= empty.length) break;
   }
   return new Set([...open, ...empty.slice(0, best)]);
 }
 
 /** How many people the most sought host gets when so many come, each to the host with the fewest sessions. */
 function mostInAMinute(hosts: readonly DoorHost[], people: number): number {
-  let [left, most] = [people, 0];
-  const levels = hosts.map(({ place, room }) => ({ level: place.sessions, room, more: 0 }));
-  for (let level = 0; left > 0; level++) {
-    const taking = levels.filter((host) => host.level + host.more <= level && host.more < host.room);
-    if (taking.length === 0) {
-      if (levels.every((host) => host.more >= host.room)) return Infinity;
-      continue;
-    }
-    for (const host of taking) most = Math.max(most, ++host.more);
-    left -= taking.length;
+  // Hosts alike count together: at each level of sessions, how many begin to take people and how many are full then.
+  const begin = new Map<number, number>();
+  const full = new Map<number, number>();
+  for (const { place, room } of hosts) {
+    const level = place.sessions;
+    begin.set(level, (begin.get(level) ?? 0) + 1);
+    full.set(level + room, (full.get(level + room) ?? 0) + 1);
   }
-  return most;
+  const levels = [...begin.keys()].sort((a, b) => a - b);
+  const highest = Math.max(0, ...full.keys());
+  let [left, taking, first] = [people, 0, levels[0] ?? 0];
+  for (let level = first; level < highest; level++) {
+    taking += (begin.get(level) ?? 0) - (full.get(level) ?? 0);
+    if (taking <= 0) first = levels.find((one) => one > level) ?? level;
+    left -= Math.max(0, taking);
+    if (left <= 0) return level + 1 - first;
+  }
+  return Infinity;
 }
 
 function nameOf(host: DoorHost): string {

@@ -59,7 +59,8 @@ export function sortHosts(
     const size = settings.hostSizes?.get(host.name);
     // A pool whose limit was never set says 999999: the organisation's own number holds.
     const max = Math.max(0, size?.maxSessions ?? Math.min(seen.maxSessions, settings.maxSessions));
-    const place: PlacedHost = { ...entry, max, price: size?.price ?? 1 };
+    const { sessions, isEmpty, wasEmpty } = entry;
+    const place: PlacedHost = { seen: host, mem, sessions, isEmpty, wasEmpty, max, price: size?.price ?? 1 };
     const ourDrain = mem.drainedAt !== undefined || mem.drainAskedAt !== undefined;
     const drainedByHand = !host.allowNewSession && !ourDrain;
     if (mem.on !== true) {

@@ -44,7 +44,7 @@ export class StartDecision {
   private readonly sure: number;
   private readonly curve: BootCurve;
   private readonly parameters: PlannerParameters;
-  private readonly fixed: { base: number; uncertain: Uncertain[] }[];
+  private readonly fixed: { base: number; uncertain: Uncertain[]; mean: number; variance: number }[];
 
   /** `ahead`: minutes by which people are thought to come earlier (a storm; or the time after which a stop pays). */
   constructor(
@@ -76,7 +76,9 @@ export class StartDecision {
         if (ready > 0.9995) base += places;
         else if (ready > 0.0005) uncertain.push({ places, ready });
       }
-      return { base, uncertain };
+      const mean = uncertain.reduce((sum, one) => sum + one.places * one.ready, base);
+      const variance = uncertain.reduce((sum, one) => sum + one.places ** 2 * one.ready * (1 - one.ready), 0);
+      return { base, uncertain, mean, variance };
     });
   }
 
@@ -102,7 +104,7 @@ export class StartDecision {
     if (base - places > this.means[m]! + 9 * this.deviations[m]! + 9) return 0;
     const hosts = known.length + also.length;
     if (hosts === 0) return this.between(m, base, places);
-    if (hosts > EXACT_HOSTS) return this.normal(m, base, known, also, places);
+    if (hosts > EXACT_HOSTS) return this.normal(m, also, places);
     let law: [places: number, chance: number][] = [[0, 1]];
     for (const { places: more, ready: chance } of known) law = convolved(law, more, chance);
     for (const more of also) law = convolved(law, more, this.sure);
@@ -113,18 +115,9 @@ export class StartDecision {
     return this.losses[m]!(supply) - this.losses[m]!(supply + places);
   }
 
-  private normal(
-    m: number,
-    base: number,
-    known: readonly Uncertain[],
-    also: readonly number[],
-    places: number,
-  ): number {
-    let [mean, variance] = [base, this.deviations[m]! ** 2];
-    for (const one of known) {
-      mean += one.places * one.ready;
-      variance += one.places ** 2 * one.ready * (1 - one.ready);
-    }
+  private normal(m: number, also: readonly number[], places: number): number {
+    const { mean: known, variance: guessed } = this.fixed[m]!;
+    let [mean, variance] = [known, guessed + this.deviations[m]! ** 2];
     for (const more of also) {
       mean += more * this.sure;
       variance += more ** 2 * this.sure * (1 - this.sure);
