@@ -1,6 +1,7 @@
 import { arrivalCurve, EARLIEST, LATEST } from './arrival-habits.ts';
 import { localQuarter } from './local-quarter.ts';
 import { usualOverrun } from './person-habits.ts';
+import type { PlannerParameters } from './planner-parameters.ts';
 import type { PoolPicture } from './pool-picture.ts';
 import { walkInRate } from './walk-ins.ts';
 
@@ -10,6 +11,8 @@ const MINUTE = 60_000;
 export interface ArrivalForecast {
   mean: Float64Array;
   variance: Float64Array;
+  /** The variance with what whole days differ: for hosts, which take minutes. Doors are moved at once. */
+  risk: Float64Array;
   /** When those who come next will leave, as an instant: three of four are gone by then. Null: nobody is to come. */
   leaveBy: number | null;
   /** Bookings whose person is still to come within the horizon. */
@@ -25,14 +28,14 @@ export interface ArrivalForecast {
 /**
  * From the groups of people to come: s (F(x + m) - F(x)) / (1 - s F(x)) each, x minutes since the booked start, F the
  * learned curve of their kind, s their chance to come at all: who has not come by now is ever less likely to. Walk-ins
- * are added; `spread` is how much whole days differ (trains, weather), as a share of the mean.
+ * are added. Whole days differ (trains, weather): by `spread`, a share of the mean, and by `dayShift` minutes.
  */
 export function expectedArrivals(
   picture: PoolPicture,
   now: number,
   horizon: number,
   waiting: number,
-  spread: number,
+  { spread, dayShift }: Pick<PlannerParameters, 'spread' | 'dayShift'>,
 ): ArrivalForecast {
   const mean = new Float64Array(horizon + 1);
   const variance = new Float64Array(horizon + 1);
@@ -61,10 +64,14 @@ export function expectedArrivals(
   }
   const bookedSoon = mean[Math.min(15, horizon)]!;
   const walk = walkInRate(picture.learned.walkIns, localQuarter(now, picture.calendar), waiting);
+  const risk = new Float64Array(horizon + 1);
+  const byBookings = mean.slice();
   for (let minute = 1; minute <= horizon; minute++) {
-    const bookedMean = mean[minute]!;
+    const before = byBookings[minute]!;
+    const earlier = (byBookings[Math.min(horizon, minute + 1)]! - before) * dayShift;
     mean[minute]! += walk.rate * minute;
-    variance[minute]! += walk.rate * minute + walk.variance * minute * minute + (spread * bookedMean) ** 2;
+    variance[minute]! += walk.rate * minute + walk.variance * minute * minute;
+    risk[minute] = variance[minute]! + (spread * before) ** 2 + earlier ** 2;
   }
   const wanted = mean[Math.min(10, horizon)]!;
   const overrun = usualOverrun(picture.learned.people, '') * MINUTE;
@@ -72,6 +79,7 @@ export function expectedArrivals(
   return {
     mean,
     variance,
+    risk,
     leaveBy: leaveBy === null ? null : leaveBy + overrun,
     booked,
     wanted,

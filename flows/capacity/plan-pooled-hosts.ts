@@ -101,7 +101,7 @@ function situationOf(
   const slow = reading.hosts.length > settings.startsPerMinute * 8;
   const room = licences === null ? Infinity : Math.max(0, licences - reading.sessions);
   const waiting = Math.min(settings.waiting, room);
-  const forecast = expectedArrivals(picture, now, slow ? LONG_HORIZON : HORIZON, settings.waiting, parameters.spread);
+  const forecast = expectedArrivals(picture, now, slow ? LONG_HORIZON : HORIZON, settings.waiting, parameters);
   // Counts that run ahead of an old list: those have come already, and hold their places.
   capArrivals(forecast, Math.max(0, reading.sessions - picture.sessions.size), room);
   const hosts: DoorHost[] = [];
@@ -126,12 +126,13 @@ function situationOf(
 }
 
 function capArrivals(forecast: ArrivalForecast, come: number, room: number): void {
-  const { mean, variance } = forecast;
+  const { mean, variance, risk } = forecast;
   for (let minute = 1; minute < mean.length; minute++) {
     const before = mean[minute]!;
     const after = Math.min(room, Math.max(0, before - come));
     if (after === before) continue;
     variance[minute]! *= before > 0 ? after / before : 0;
+    risk[minute]! *= before > 0 ? after / before : 0;
     mean[minute] = after;
   }
 }

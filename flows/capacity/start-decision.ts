@@ -62,9 +62,9 @@ export class StartDecision {
     const at = (m: number) => Math.min(last, m + ahead);
     const minutes = Array.from({ length: parameters.bootMinutes + 1 }, (_, m) => m);
     this.means = minutes.map((m) => forecast.mean[at(m)]! + waiting);
-    this.deviations = minutes.map((m) => Math.sqrt(forecast.variance[at(m)]!));
+    this.deviations = minutes.map((m) => Math.sqrt(forecast.risk[at(m)]!));
     this.losses = minutes.map((m) => {
-      const loss = shortfallOf(forecast.mean[at(m)]!, forecast.variance[at(m)]!);
+      const loss = shortfallOf(forecast.mean[at(m)]!, forecast.risk[at(m)]!);
       return (places) => loss(places - waiting);
     });
     this.fixed = minutes.map((m) => {

@@ -17,7 +17,7 @@ export function startsAhead({ forecast, settings, waiting, groups }: Situation, 
   const held = free + coming.reduce((sum, host) => sum + host.places, 0) - waiting;
   let most = 0;
   for (let minute = LEAD_MINUTES + 1; minute < forecast.mean.length; minute++) {
-    const people = forecast.mean[minute]! + COVERED * Math.sqrt(forecast.variance[minute]!);
+    const people = forecast.mean[minute]! + COVERED * Math.sqrt(forecast.risk[minute]!);
     const needed = Math.ceil((people - held) / places);
     most = Math.max(most, needed - rate * (minute - LEAD_MINUTES));
   }

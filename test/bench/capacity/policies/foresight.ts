@@ -71,6 +71,7 @@ export function foresight({ visits, bookings }: Invented): Planner {
       const forecast = {
         mean,
         variance: mean.map(() => 1e-6),
+        risk: mean.map(() => 1e-6),
         leaveBy,
         booked: 0,
         wanted: 0,
