@@ -49,7 +49,12 @@ async function main(): Promise<number> {
   const minutes = (Date.now() - begun) / 60_000;
   const kept = join(root, 'docs', 'capacity.md');
   const before = only === undefined ? readIfThere(kept) : '';
-  const report = writeReport(results, { troubles: troubles.map(({ id }) => id), minutes, before });
+  const report = writeReport(results, {
+    troubles: troubles.map(({ id }) => id),
+    minutes,
+    before,
+    command: ['npm run bench:capacity', ...(args.length > 0 ? ['--', ...args] : [])].join(' '),
+  });
   if (only === undefined) {
     writeFileSync(kept, report);
     writeFileSync(

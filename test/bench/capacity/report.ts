@@ -5,6 +5,8 @@ interface Context {
   /** Organisations that are reported apart. */
   troubles: string[];
   minutes: number;
+  /** As it was called. */
+  command: string;
   /** The report as it was: what stands below the mark is kept. */
   before: string;
 }
@@ -13,13 +15,13 @@ interface Context {
 export const MARK = '<!-- written by hand from here on -->';
 
 /** docs/capacity.md: the table, and what each figure means. */
-export function writeReport(results: OrganisationResult[], { troubles, minutes, before }: Context): string {
+export function writeReport(results: OrganisationResult[], { troubles, minutes, before, command }: Context): string {
   const usual = results.filter(({ id }) => !troubles.includes(id));
   const apart = results.filter(({ id }) => troubles.includes(id));
   const byHand = before.includes(MARK) ? before.slice(before.indexOf(MARK)) : `${MARK}\n`;
   return [
     '# Capacity: what the planner pays, against others on the same days\n',
-    `Made by \`npm run bench:capacity\` in ${minutes.toFixed(0)} minutes. Deterministic: the same seeds give the same figures (times aside). Each organisation is simulated with learning days first, which are not counted; then every policy meets the same people, boots and faults. Cost is what is paid divided by a bound that knows every desktop in advance, ends it when its person goes for good, moves people freely so that hosts are always full, and boots at the fastest (2 minutes).\n`,
+    `Made by \`${command}\` in ${minutes.toFixed(0)} minutes. Deterministic: the same seeds give the same figures (times aside). Each organisation is simulated with learning days first, which are not counted; then every policy meets the same people, boots and faults. Cost is what is paid divided by a bound that knows every desktop in advance, ends it when its person goes for good, moves people freely so that hosts are always full, and boots at the fastest (2 minutes).\n`,
     '![Cost over the bound for each organisation and policy](images/capacity.svg)\n',
     '## All organisations together\n',
     summary(usual),
@@ -33,11 +35,18 @@ export function writeReport(results: OrganisationResult[], { troubles, minutes, 
       : '',
     '## How to read and repeat it\n',
     '- `npm run bench:capacity` runs the default set; `-- --full` adds 100,000 people on 4,400 hosts; `-- --only city-normal,half-days` prints some alone; `-- --tune` shows what other numbers of the planner would have given.',
-    `- Seeds: ${[...new Set(results.map(({ seeds, id }) => `${seeds.join(', ')} (${id})`))].join('; ')}. Tuning used other organisations (\`test/bench/capacity/tuning-organisations.ts\`) and seeds 101 and 102.`,
+    `- Seeds: ${seedsOf(results)}. Tuning used other organisations (\`test/bench/capacity/tuning-organisations.ts\`) and seeds 101 and 102.`,
     '- Bound as left: the same bound where a session whose person closed the window runs on until Windows ends it after an hour. It shows what fragmentation costs apart from sessions left open.',
     '- Booked, waited: sign-ins by people with a booking, from asking to the start of signing in, the queue of the host included. A decision is the CPU time of one answer of the planner.\n',
     byHand,
   ].join('\n');
+}
+
+function seedsOf(results: OrganisationResult[]): string {
+  const bySeeds = new Map<string, string[]>();
+  for (const { seeds, id } of results) bySeeds.set(seeds.join(', '), [...(bySeeds.get(seeds.join(', ')) ?? []), id]);
+  if (bySeeds.size === 1) return [...bySeeds.keys()][0]!;
+  return [...bySeeds].map(([seeds, ids]) => `${seeds} (${ids.join(', ')})`).join('; ');
 }
 
 function summary(results: OrganisationResult[]): string {
