@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { OrganisationKind } from './organisation-kind.ts';
 import { large, organisations, troubles } from './organisations.ts';
+import { decisionCost } from './decision-cost.ts';
 import { drawPicture } from './picture.ts';
 import { writeReport } from './report.ts';
 import { runOrganisation, type OrganisationResult } from './run-organisation.ts';
@@ -14,6 +15,7 @@ const usage = `npm run bench:capacity -- [--full] [--seeds N] [--only ID,...] [-
   writes docs/capacity.md and docs/images/capacity.svg; with --only the table goes to stdout alone
   --full   the 100,000 as well; --seeds: so many each (2, and 1 from 1,000 people on)
   --keep   results of organisations are kept there and not made again; --tune prints what other numbers of the planner would have given
+  --cost   what an answer of the planner costs from 1,000 to 100,000 people, through a morning's storm
 `;
 
 /** Runs the organisations, each in a process of its own, so many at once; prints each as it is done. */
@@ -32,6 +34,15 @@ async function main(): Promise<number> {
     const peers = one.people >= 50_000 || troubles.includes(one) ? 'none' : 'all';
     const result = runOrganisation(one, seeds, peers);
     process.stdout.write(`${JSON.stringify({ ...result, megabytes: process.memoryUsage().rss / 1e6 })}\n`);
+    return 0;
+  }
+  if (args.includes('--cost')) {
+    for (const people of [1000, 3000, 10_000, 30_000, 100_000]) {
+      const { hosts, average, worst } = decisionCost(people);
+      const megabytes = (process.memoryUsage().rss / 1e6).toFixed(0);
+      const line = `${people} people, ${hosts} hosts: ${average.toFixed(2)} ms on average, ${worst.toFixed(0)} at most`;
+      process.stdout.write(`${line}, ${megabytes} MB\n`);
+    }
     return 0;
   }
   if (args.includes('--tune')) {
