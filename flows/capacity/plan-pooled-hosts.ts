@@ -137,10 +137,10 @@ function capArrivals(forecast: ArrivalForecast, come: number, room: number): voi
   }
 }
 
-/** Places that newcomers may take without keeping a host on for longer than a new one would cost. */
+/** Places, less the reserve, that newcomers may take without keeping a host on for longer than a new one would cost. */
 export function freePlaces({ hosts, forecast, now, settings, waiting }: Situation): number {
   const { leaveBy } = forecast;
-  let free = 0;
+  let free = -settings.reserve;
   const come = Math.max(1, forecast.mean.at(-1)!);
   for (const host of hosts) {
     if (leaveBy === null || waiting > 0 || !worthShutting(host, leaveBy, settings)) {

@@ -1,6 +1,6 @@
 /**
  * The planner's numbers. Tuned on organisations and seeds that are not reported (test/bench/capacity/
- * tuning-organisations.ts, seeds 101 to 103); the figures that each was chosen by are in docs/capacity.md.
+ * tuning-organisations.ts, seeds 101 and 102). `npm run bench:capacity -- --tune` shows what others would have given.
  */
 export interface PlannerParameters {
   /** Host-hours that a minute waited costs: a person's hour at 3,000 yen, a host's at 80, and something for the trust. */
