@@ -1,16 +1,12 @@
+import { tzOffset } from '@date-fns/tz';
 import type { ActionOutcome } from '../../flows/capacity/memory-after-outcomes.ts';
 import { memoryAfterOutcomes } from '../../flows/capacity/memory-after-outcomes.ts';
 import type { CapacitySettings } from '../../flows/capacity/capacity-settings.ts';
-import type {
-  BalanceMode,
-  CapacityAction,
-  CapacityMemory,
-  SeenHost,
-  SeenPool,
-  SeenSession,
-} from '../../flows/capacity/capacity.ts';
-import { planCapacity } from '../../flows/capacity/plan-capacity.ts';
-import { BookingsAround } from './bookings-around.ts';
+import type { BalanceMode, CapacityAction, CapacityMemory, SeenHost, SeenPool } from '../../flows/capacity/capacity.ts';
+import { USUAL_BOOT, type TypicalBoot } from '../../flows/capacity/boot-curve.ts';
+import { planWithPicture } from '../../flows/capacity/plan-capacity.ts';
+import { plannerParameters } from '../../flows/capacity/planner-parameters.ts';
+import { PoolPicture } from '../../flows/capacity/pool-picture.ts';
 
 type Json = Record<string, unknown>;
 
@@ -49,10 +45,10 @@ const STATES: Record<string, Pick<SeenHost, 'power' | 'health'>> = {
 };
 
 class TalkedPool {
-  private readonly hosts = new Map<number, SeenHost>();
-  private readonly ids = new Map<string, number>();
-  private readonly sessions = new Map<number, SeenSession>();
-  private readonly bookings = new BookingsAround();
+  private readonly hosts: SeenHost[] = [];
+  private readonly indexOf = new Map<number, number>();
+  private readonly idOf = new Map<string, number>();
+  private readonly picture: PoolPicture;
   private readonly settings: CapacitySettings;
   private balance: BalanceMode = 'breadth';
   private memory: CapacityMemory | null = null;
@@ -64,9 +60,11 @@ class TalkedPool {
     for (const host of objects(pool.hosts)) {
       const id = number(host.id, 'hosts.id');
       const name = String(id).padStart(6, '0'); // by name is by number
+      if (this.indexOf.has(id)) continue;
       sizes.set(name, { maxSessions: number(host.maxSessions, 'hosts.maxSessions'), price: numberOr(host.price, 1) });
-      this.ids.set(name, id);
-      this.hosts.set(id, {
+      this.idOf.set(name, id);
+      this.indexOf.set(id, this.hosts.length);
+      this.hosts.push({
         name,
         power: 'deallocated',
         health: 'shutdown',
@@ -77,79 +75,94 @@ class TalkedPool {
         zone: host.zone === undefined || host.zone === null ? null : JSON.stringify(host.zone),
       });
     }
+    const calendar = { timeZone: zoneOr(init.tz), holidays: new Set(strings(init.holidays)) };
+    this.picture = new PoolPicture(calendar);
     this.settings = {
       poolId: 'pool',
       kind: 'pooled',
-      maxSessions: 0,
+      maxSessions: Math.max(1, ...[...sizes.values()].map((size) => size.maxSessions)),
       licences: typeof pool.licences === 'number' ? pool.licences : null,
       earlyMinutes: 25,
       graceMinutes: 0,
       reserve: 0,
-      startsPerMinute: numberOr(pool.startsPerMinute, 60),
+      startsPerMinute: Math.max(1, numberOr(pool.startsPerMinute, 60)),
       keepHandStartedHours: 12,
       hostSizes: sizes,
+      calendar,
+      exact: true,
+      mayLogOff: true,
+      waiting: 0,
+      disconnectTimeoutMinutes: numberOr(pool.disconnectTimeoutMin, 60),
+      typicalBoot: bootOr(pool.bootTypicalSec),
+      parameters: plannerParameters,
     };
   }
 
   tick(tick: Json): object {
     const now = new Date(number(tick.now, 'now') * 1000);
-    for (const booking of objects(tick.bookings)) this.book(booking);
-    for (const session of objects(tick.sessions)) this.sign(session);
+    this.picture.advance(now.getTime());
+    for (const booking of objects(tick.bookings)) this.book(booking, now.getTime());
+    for (const session of objects(tick.sessions)) this.sign(session, now.getTime());
     for (const host of objects(tick.hosts)) this.see(host);
     this.forgetRefusedStarts(now);
     const seen: SeenPool = {
-      hosts: [...this.hosts.values()],
-      sessions: [...this.sessions.values()],
+      hosts: this.hosts,
+      sessions: null,
       balance: this.balance,
-      maxSessions: 0,
+      maxSessions: this.settings.maxSessions,
       handsOff: null,
       readAt: now,
     };
-    // Who waits is not signed in and may have no booking: a place for each.
-    const settings = { ...this.settings, reserve: numberOr(tick.waiting, 0) };
-    const plan = planCapacity(seen, this.bookings.around(now), this.memory, now, settings);
+    const settings = { ...this.settings, waiting: Math.max(0, numberOr(tick.waiting, 0)) };
+    const plan = planWithPicture(seen, this.picture, this.memory, now, settings);
     this.memory = plan.memory;
     this.lastStarts = plan.actions.filter((action) => action.op === 'start');
     return this.reply(plan.actions, plan.wakeAt);
   }
 
-  private book(booking: Json): void {
+  private book(booking: Json, now: number): void {
     const id = String(booking.id);
-    if (booking.status === 'cancelled') return this.bookings.remove(id);
+    if (booking.status === 'cancelled') return this.picture.cancel(id);
     const user = String(booking.user);
-    this.bookings.put({
+    const planned = {
       id,
       personId: user,
       upn: user,
       startsAt: new Date(number(booking.start, 'bookings.start') * 1000),
       endsAt: new Date(number(booking.end, 'bookings.end') * 1000),
       knownAt: new Date(numberOr(booking.at, 0) * 1000),
-    });
+    };
+    this.picture.book(planned, now);
   }
 
-  private sign(session: Json): void {
-    const user = number(session.user, 'sessions.user');
-    if (session.op === 'off') this.sessions.delete(user);
-    const state = session.op === 'disconnect' ? 'disconnected' : 'active';
-    const known = this.sessions.get(user);
-    if (session.op === 'on') {
-      const host = this.hosts.get(number(session.host, 'sessions.host'))?.name ?? String(session.host);
-      this.sessions.set(user, { id: String(user), host, upn: String(user), state });
-    } else if (known !== undefined) this.sessions.set(user, { ...known, state });
+  private sign(session: Json, now: number): void {
+    const user = String(session.user);
+    const at = Math.min(now, numberOr(session.at, now / 1000) * 1000);
+    if (session.op === 'on') this.picture.signedIn(user, this.nameOf(session.host), at);
+    else if (session.op === 'off') this.picture.signedOut(user, at);
+    else if (session.op === 'disconnect') this.picture.disconnected(user, at);
+    else if (session.op === 'reconnect') this.picture.reconnected(user, at);
+  }
+
+  private nameOf(host: unknown): string {
+    const index = typeof host === 'number' ? this.indexOf.get(host) : undefined;
+    return index === undefined ? `unknown ${String(host)}` : this.hosts[index]!.name;
   }
 
   private see(host: Json): void {
-    const known = this.hosts.get(number(host.id, 'hosts.id'));
+    const index = typeof host.id === 'number' ? this.indexOf.get(host.id) : undefined;
+    const known = index === undefined ? undefined : this.hosts[index];
     if (known === undefined) return;
     const state = typeof host.state === 'string' ? STATES[host.state] : undefined;
-    const counted = numberOr(host.active, 0) + numberOr(host.disconnected, 0);
     const none = host.active === undefined && host.disconnected === undefined;
-    this.hosts.set(number(host.id, 'hosts.id'), {
+    const counted = numberOr(host.active, 0) + numberOr(host.disconnected, 0);
+    this.hosts[index!] = {
       ...known,
       ...(host.state === undefined ? {} : (state ?? { power: 'unknown', health: 'unknown' })),
       allowNewSession: typeof host.drain === 'boolean' ? !host.drain : known.allowNewSession,
-      sessions: none ? known.sessions : counted,
-    });
+      // Where count and told sessions differ, the larger: nobody is overlooked.
+      sessions: none ? known.sessions : Math.max(counted, this.picture.peopleOn(known.name).count),
+    };
   }
 
   /** States here are exact: a host that is off a minute after its start was not started. */
@@ -161,7 +174,7 @@ class TalkedPool {
   }
 
   private hostOf(action: CapacityAction): SeenHost | undefined {
-    return action.op === 'balance' ? undefined : this.hosts.get(this.ids.get(action.host) ?? -1);
+    return action.op === 'balance' ? undefined : this.hosts[this.indexOf.get(this.idOf.get(action.host) ?? -1) ?? -1];
   }
 
   private reply(actions: readonly CapacityAction[], wakeAt: Date): object {
@@ -172,12 +185,33 @@ class TalkedPool {
         reply.balance = action.mode;
         continue;
       }
-      const list = (reply[action.op] ??= []) as number[];
-      list.push(this.ids.get(action.host)!);
+      const host = this.idOf.get(action.host)!;
+      const name = action.op === 'log-off' ? 'logoff' : action.op;
+      const list = (reply[name] ??= []) as unknown[];
+      list.push(
+        action.op === 'log-off'
+          ? { host, user: Number.isFinite(Number(action.upn)) ? Number(action.upn) : action.upn }
+          : host,
+      );
     }
     reply.wake = Math.ceil(wakeAt.getTime() / 1000);
     return reply;
   }
+}
+
+/** A zone that this system does not know counts as UTC. */
+function zoneOr(tz: unknown): string {
+  return typeof tz === 'string' && Number.isFinite(tzOffset(tz, new Date(0))) ? tz : 'UTC';
+}
+
+function bootOr(typical: unknown): TypicalBoot {
+  if (!Array.isArray(typical) || typical.length < 3) return USUAL_BOOT;
+  const [least, mode, greatest] = (typical as unknown[]).map((seconds) => numberOr(seconds, NaN));
+  return least! >= 0 && mode! >= least! && greatest! > mode! ? [least!, mode!, greatest!] : USUAL_BOOT;
+}
+
+function strings(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 }
 
 function isObject(value: unknown): value is Json {

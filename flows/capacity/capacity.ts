@@ -60,6 +60,8 @@ export type CapacityAction = { reason: string } & (
   | { op: 'drain'; host: string }
   | { op: 'undrain'; host: string }
   | { op: 'assign'; host: string; upn: string }
+  /** Ends a session that its person left open. Never one that is active: that is looked at once more before. */
+  | { op: 'log-off'; host: string; upn: string }
   | { op: 'balance'; mode: BalanceMode }
 );
 

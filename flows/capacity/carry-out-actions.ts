@@ -16,7 +16,11 @@ export interface TriedAction extends IntendedAction {
 /** Calls under way at the same time. ARM's own limits are far above; its answers are slow. */
 const AT_ONCE = 8;
 /** One after the other: doors are opened and shut before a host is started, and shut before one is stopped. */
-const PHASES: CapacityAction['op'][][] = [['balance', 'drain', 'undrain', 'assign'], ['start'], ['deallocate']];
+const PHASES: CapacityAction['op'][][] = [
+  ['balance', 'drain', 'undrain', 'assign'],
+  ['log-off', 'start'],
+  ['deallocate'],
+];
 
 /**
  * Tries all actions; a failing one stops no other, save that after `throttled` no more of its kind is asked in this
@@ -74,9 +78,20 @@ function apply(provider: DesktopProvider, poolId: string, action: CapacityAction
       return provider.setDrainMode(poolId, action.host, action.op === 'drain');
     case 'assign':
       return provider.assignHost(poolId, action.host, action.upn);
+    case 'log-off':
+      return logOff(provider, poolId, action.host, action.upn);
     case 'start':
       return provider.startHost(poolId, action.host);
     default:
       return provider.deallocateHost(poolId, action.host);
+  }
+}
+
+/** The person may be back since the list was read: then nothing is done. */
+async function logOff(provider: DesktopProvider, poolId: string, host: string, upn: string): Promise<void> {
+  const sessions = await provider.readSessionsOfHost(poolId, host);
+  for (const session of sessions) {
+    const theirs = session.upn.toLowerCase() === upn.toLowerCase();
+    if (theirs && session.state === 'disconnected') await provider.logOffSession(poolId, session);
   }
 }

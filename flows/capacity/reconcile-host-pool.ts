@@ -37,7 +37,8 @@ const THROTTLED_MS = 60_000;
  */
 export async function reconcileHostPool(deps: CapacityDeps, poolId: string): Promise<RoundResult> {
   const { store, clock, provider } = deps;
-  const pool = poolOf(deps.organisation(), poolId);
+  const organisation = deps.organisation();
+  const pool = poolOf(organisation, poolId);
   if (!pool) return { wakeAt: addMinutes(clock.now(), LONGEST_SLEEP_MINUTES), faults: [], actions: 0 };
 
   const memory = await store.transaction((tx) => loadRoundMemory(tx, poolId, clock.now()));
@@ -49,7 +50,7 @@ export async function reconcileHostPool(deps: CapacityDeps, poolId: string): Pro
   }
 
   const decided = await store.transaction(async (tx) => {
-    const plan = await decide(tx, pool, seen, memory, clock.now());
+    const plan = await decide(tx, pool, organisation.timeZone, seen, memory, clock.now());
     // Most rounds do nothing: they are over in the transaction that finds so.
     return plan.intended.length > 0 ? plan : conclude(tx, deps, plan, [], memory, poolId);
   });
@@ -68,10 +69,17 @@ interface Decided {
   bookings: PlannedBooking[];
 }
 
-async function decide(tx: Tx, pool: Pool, seen: SeenPool, memory: RoundMemory, now: Date): Promise<Decided> {
+async function decide(
+  tx: Tx,
+  pool: Pool,
+  timeZone: string,
+  seen: SeenPool,
+  memory: RoundMemory,
+  now: Date,
+): Promise<Decided> {
   const [from, to] = [addMinutes(now, -BEFORE_MINUTES), addMinutes(now, AHEAD_MINUTES)];
   const bookings = await tx.capacity.plannedBookings(pool.id, from, to);
-  const plan = planCapacity(seen, bookings, memory.planner, now, capacitySettings(pool));
+  const plan = planCapacity(seen, bookings, memory.planner, now, capacitySettings(pool, timeZone));
   if (plan.actions.length > 0) await saveRoundMemory(tx, pool.id, { ...memory, planner: plan.memory, failures: 0 });
   const intended: IntendedAction[] = [];
   for (const action of plan.actions) {
@@ -170,5 +178,5 @@ function entryOf(kind: string, pool: string, action: CapacityAction, more: Recor
   const { op } = action;
   if (op === 'balance') return { kind, by: 'system', subject: pool, facts: { pool, op, mode: action.mode, ...more } };
   const entry = { kind, by: 'system', subject: action.host, facts: { pool, op, host: action.host, ...more } };
-  return op === 'assign' ? { ...entry, personal: { upn: action.upn } } : entry;
+  return op === 'assign' || op === 'log-off' ? { ...entry, personal: { upn: action.upn } } : entry;
 }

@@ -4,7 +4,7 @@ import type { ModelHost, ModelPool } from './hosts.ts';
 export const drainFeltAfterMs = 60_000;
 
 export interface BrokerView {
-  pool: Pick<ModelPool, 'balance' | 'hosts'> & { settings: Pick<ModelPool['settings'], 'kind' | 'maxSessions'> };
+  pool: Pick<ModelPool, 'balance' | 'hosts'> & { settings: Pick<ModelPool['settings'], 'kind'> };
   /** Sessions on a host now. */
   sessionsOn: (host: ModelHost) => number;
   at: number;
@@ -20,14 +20,14 @@ export function chooseHost(view: BrokerView, user: string): ModelHost | null {
   const { hosts, balance, settings } = view.pool;
   if (settings.kind === 'personal') {
     const own = hosts.find((host) => host.assignedUser === user);
-    return own && isOpen(own, view) && view.sessionsOn(own) < settings.maxSessions ? own : null;
+    return own && isOpen(own, view) && view.sessionsOn(own) < own.maxSessions ? own : null;
   }
   let best: ModelHost | null = null;
   let bestCount = 0;
   for (const host of hosts) {
     if (!isOpen(host, view)) continue;
     const count = view.sessionsOn(host);
-    if (count >= settings.maxSessions) continue;
+    if (count >= host.maxSessions) continue;
     if (best === null || (balance === 'breadth' ? count < bestCount : count > bestCount)) {
       best = host;
       bestCount = count;

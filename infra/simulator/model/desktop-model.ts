@@ -14,8 +14,6 @@ import { boundaryBefore, takeSnapshot } from './snapshot.ts';
 import { Waiting } from './waiting.ts';
 
 const minute = 60_000;
-/** Share of sign-ins that do not know of a drain mode set within the last minute. */
-const freshDrainMissed = 0.3;
 
 /**
  * Hosts, sessions, access and bill of host pools, without HTTP and without a clock of its own: `advanceTo` moves it, every
@@ -31,6 +29,8 @@ export class DesktopModel {
   bookedSince: (user: string, at: number) => number | null = () => null;
   /** Told of every end of a session, after it. */
   sessionEnded: (session: ModelSession, how: SessionEnd) => void = () => {};
+  /** Told when a host begins to take people. */
+  hostAvailable: (pool: string, host: string) => void = () => {};
   private readonly random: SeededRandom;
   private readonly queue: EventQueue;
   private readonly sessions: Sessions;
@@ -57,7 +57,10 @@ export class DesktopModel {
       dropSessions: (pool, host) => this.dropSessions(pool, host),
     };
     const step = (event: ModelEvent) =>
-      this.withHost(event['pool'], event['host'], (_, host) => hostStep(this.power, host, event));
+      this.withHost(event['pool'], event['host'], (pool, host) => {
+        hostStep(this.power, host, event);
+        if (event.kind === 'host-available' && host.available) this.hostAvailable(pool.settings.id, host.name);
+      });
     for (const kind of ['host-running', 'host-available', 'host-failed', 'host-deallocated']) this.on(kind, step);
     this.on('membership-felt', (event) => this.membership.feel(event));
     this.on('disconnect-timeout', (event) => this.timeOut(event));
@@ -153,6 +156,8 @@ export class DesktopModel {
     if (!pool) return { ok: false, refusal: 'unknown-pool' };
     if (!this.mayUse(user, poolId)) return this.refuse(user, poolId, 'no-access');
     const existing = this.sessions.ofUser(user, poolId);
+    const full = !existing && pool.settings.licences !== null && this.countIn(pool) >= pool.settings.licences;
+    if (full) return this.refuse(user, poolId, 'no-room');
     const host = existing
       ? pool.hosts.find(({ name }) => name === existing.host)
       : chooseHost(
@@ -160,7 +165,7 @@ export class DesktopModel {
             pool,
             at: this.now,
             sessionsOn: ({ name }) => this.sessions.countOn(poolId, name),
-            missesFreshDrain: this.random.chance(freshDrainMissed),
+            missesFreshDrain: this.random.chance(pool.settings.freshDrainMissed),
           },
           user,
         );
@@ -244,12 +249,12 @@ export class DesktopModel {
     return this.pools.get(pool)?.hosts.find((host) => host.name.toLowerCase() === name.toLowerCase());
   }
 
-  /** Host-hours from start to deallocation, those still running up to now. */
+  /** Price x hours from start to deallocation, those still running up to now. */
   paidHours(pool: string): number {
     const found = this.pools.get(pool);
     if (!found) return 0;
     const running = found.hosts.reduce(
-      (sum, { paidSince }) => sum + (paidSince === null ? 0 : this.now - paidSince),
+      (sum, { paidSince, price }) => sum + (paidSince === null ? 0 : (this.now - paidSince) * price),
       0,
     );
     return (found.paidMs + running) / (60 * minute);
@@ -268,6 +273,10 @@ export class DesktopModel {
       harm: this.harm,
       waiting: this.waiting.toJSON(),
     };
+  }
+
+  private countIn(pool: ModelPool): number {
+    return pool.hosts.reduce((sum, { name }) => sum + this.sessions.countOn(pool.settings.id, name), 0);
   }
 
   private open(user: string, pool: string, host: string): ModelSession {
@@ -328,6 +337,7 @@ export class DesktopModel {
 
   /** Before a change and before a reading: the snapshot of the last whole minute is taken if it is not there yet. */
   private touch(pool: ModelPool): void {
+    if (!pool.settings.keepsSnapshots) return;
     const boundary = boundaryBefore(pool.settings.id, this.now);
     if (pool.snapshot.at < boundary) pool.snapshot = takeSnapshot(pool, this.sessions, boundary);
   }

@@ -89,6 +89,6 @@ function planStep(world: PowerWorld, pool: ModelPool, host: ModelHost, kind: str
 }
 
 function stopPaying(world: PowerWorld, pool: ModelPool, host: ModelHost): void {
-  if (host.paidSince !== null) pool.paidMs += world.now() - host.paidSince;
+  if (host.paidSince !== null) pool.paidMs += (world.now() - host.paidSince) * host.price;
   host.paidSince = null;
 }

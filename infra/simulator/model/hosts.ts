@@ -12,12 +12,25 @@ export interface ModelPoolSettings {
   group: string | null;
   maxSessions: number;
   hosts: string[];
+  /** Places and hourly price of single hosts where they differ from `maxSessions` and 1. */
+  hostSizes?: ReadonlyMap<string, { maxSessions: number; price: number }>;
+  /** The most user sessions at once that licences allow. Default: no limit. */
+  licences?: number | null;
+  /** Share of sign-ins that do not know of a drain mode set within the last minute. Default 0.3. */
+  freshDrainMissed?: number;
+  /** false: nobody asks for what the provider saw a minute ago (simulations of capacity); saves copying it. */
+  keepsSnapshots?: boolean;
   /** One host signs in so many people at once, each taking so long; more wait. Default 4 and 30 s. */
   logonParallel?: number;
   logonMs?: number;
   /** Windows signs a disconnected session out after this. Default 60 minutes. */
   disconnectTimeoutMs?: number;
   boot?: Partial<BootTimes>;
+}
+
+export interface HostSize {
+  maxSessions: number;
+  price: number;
 }
 
 export interface ModelHost {
@@ -41,6 +54,9 @@ export interface ModelHost {
   nextBoot: 'failed' | 'never-available' | null;
   /** When each of the host's places for signing in is free again. */
   logonsFreeAt: number[];
+  /** Places, and price an hour. */
+  maxSessions: number;
+  price: number;
 }
 
 export type SessionState = 'pending' | 'active' | 'disconnected';
@@ -73,7 +89,7 @@ export interface Snapshot {
 }
 
 export interface ModelPool {
-  settings: Required<Omit<ModelPoolSettings, 'boot'>> & { boot: BootTimes };
+  settings: Required<Omit<ModelPoolSettings, 'boot' | 'hostSizes'>> & { boot: BootTimes };
   balance: BalanceMode;
   startOnConnect: boolean;
   hosts: ModelHost[];
@@ -96,7 +112,7 @@ export interface Harm {
   waitedOver60s: number;
 }
 
-export function newHost(name: string, at: number, logonParallel: number): ModelHost {
+export function newHost(name: string, at: number, logonParallel: number, size: HostSize): ModelHost {
   return {
     name,
     power: 'deallocated',
@@ -109,5 +125,6 @@ export function newHost(name: string, at: number, logonParallel: number): ModelH
     paidSince: null,
     nextBoot: null,
     logonsFreeAt: Array.from({ length: logonParallel }, () => 0),
+    ...size,
   };
 }

@@ -40,11 +40,18 @@ export function poolOf(
   const removed = kept?.removed ?? [];
   const hosts = settings.hosts
     .filter((name) => !removed.includes(name))
-    .map((name) => kept?.hosts.find((host) => host.name === name) ?? newHost(name, now, logonParallel));
+    .map((name) => {
+      const { maxSessions, price } = settings.hostSizes?.get(name) ?? { maxSessions: settings.maxSessions, price: 1 };
+      const before = kept?.hosts.find((host) => host.name === name);
+      return before ? { ...before, maxSessions, price } : newHost(name, now, logonParallel, { maxSessions, price });
+    });
   return {
     settings: {
       ...settings,
       logonParallel,
+      licences: settings.licences ?? null,
+      freshDrainMissed: settings.freshDrainMissed ?? 0.3,
+      keepsSnapshots: settings.keepsSnapshots ?? true,
       logonMs: settings.logonMs ?? 30_000,
       disconnectTimeoutMs: settings.disconnectTimeoutMs ?? 60 * minute,
       boot: { ...usualBoot, ...settings.boot },

@@ -17,6 +17,7 @@ export interface Verdict {
   refused: number;
   onAtNight: number;
   paid: number;
+  /** CPU time: the machine may do other work besides. */
   msPerReply: number;
 }
 
@@ -134,9 +135,10 @@ export async function play(opponent: Opponent, ask: (message: object) => Promise
     [told, sessions] = [[], []];
     changed.clear();
     lastTick = now;
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     const reply = (await ask(message)) as Reply;
-    spent += performance.now() - begun;
+    const took = process.cpuUsage(begun);
+    spent += (took.user + took.system) / 1000;
     verdict.ticks++;
     if (typeof reply !== 'object' || reply === null) throw new Error('no reply');
     wake = reply.wake ?? Infinity;

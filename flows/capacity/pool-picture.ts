@@ -1,0 +1,372 @@
+import { ageArrivals, kindOf, LATEST, noteArrival, type ArrivalHabits } from './arrival-habits.ts';
+import type { PlannedBooking } from './capacity.ts';
+import { localQuarter, type WorkCalendar } from './local-quarter.ts';
+import {
+  habitsOf,
+  keptHabits,
+  noHabits,
+  noteLeaving,
+  noteOffset,
+  noteShow,
+  showRate,
+  usualOverrun,
+  usualShift,
+  type KeptHabits,
+  type PeopleHabits,
+} from './person-habits.ts';
+import { leftWhen, nobodyReturned, noteReturn, type LeftWhen, type Returning } from './returning.ts';
+import { noteWalkIn, noWalkIns, rollWalkIns, type WalkIns } from './walk-ins.ts';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+/** Before the booked start by this much, a sign-in is not for this booking. */
+const EARLIEST_MS = 90 * MINUTE;
+/** Whoever has not come by then is not waited for. */
+const LATEST_MS = LATEST * MINUTE;
+/** Somebody who books for now comes some minutes later. */
+const KNOWN_BEFORE_MS = 3 * MINUTE;
+/** A booking is kept this long after its end. */
+const FORGOTTEN_MS = 3 * 60 * MINUTE;
+/** A person without a booking stays about so long, as far as anybody knows. */
+const STAYS_MS = 90 * MINUTE;
+/** Who should be gone is so in about this time. */
+const OVERDUE_MS = 15 * MINUTE;
+/** Signed out by us and back within this: they came back for it. */
+const BACK_FOR_IT_MS = 60 * MINUTE;
+
+/** What the planner has learned of a pool's people. JSON. */
+export interface Learned {
+  arrivals: ArrivalHabits;
+  people: PeopleHabits;
+  walkIns: WalkIns;
+  returning: Returning;
+  /** Local day (number) up to which it was aged. */
+  day: number;
+}
+
+/** A booking in the picture. `come`: its person has signed in for it. */
+export interface KnownBooking {
+  id: string;
+  upn: string;
+  start: number;
+  end: number;
+  /** The booked start, or when it became known where that was later: nobody comes for it before. */
+  from: number;
+  /** Counted in this group while its person is still to come. */
+  group: string | null;
+  come: boolean;
+  /** Hour (since the epoch) after which it is looked at again: its person is not waited for, or it is forgotten. */
+  due: number;
+}
+
+export interface KnownSession {
+  upn: string;
+  host: string;
+  since: number;
+  /** Booked end of its person, or null; and when they are likely to leave, as thought when they came. */
+  end: number | null;
+  leaves: number;
+  disconnectedAt: number | null;
+}
+
+/** People to come who are alike: same time, same chance, same habit. */
+export interface Expected {
+  start: number;
+  end: number;
+  kind: string;
+  show: number;
+  shift: number;
+  count: number;
+}
+
+export interface KeptPicture {
+  bookings: KnownBooking[];
+  sessions: KnownSession[];
+  loggedOff: Record<string, [at: number, when: LeftWhen, since: number]>;
+  learned: Omit<Learned, 'people'> & { people: KeptHabits };
+}
+
+interface HostPeople {
+  sessions: Set<KnownSession>;
+  /** Of those, left open by their person. */
+  away: number;
+  /** First and last of their likely leavings; null: to be found again. */
+  leaving: { first: number; last: number } | null;
+}
+
+/**
+ * Bookings and sessions of one pool, kept up to date change by change, and what is learned from them. What it costs
+ * grows with what changed, not with how many people there are. Mutable: `planCapacity` makes its own from the memory.
+ */
+export class PoolPicture {
+  readonly learned: Learned;
+  readonly sessions = new Map<string, KnownSession>();
+  readonly byHost = new Map<string, HostPeople>();
+  readonly expected = new Map<string, Expected>();
+  readonly calendar: WorkCalendar;
+  private readonly bookings = new Map<string, KnownBooking>();
+  private readonly byPerson = new Map<string, KnownBooking[]>();
+  /** Bookings by the hour in which they are due, so that nobody looks at all of them. */
+  private readonly dueAt = new Map<number, Set<KnownBooking>>();
+  private lookedUpTo = 0;
+  private readonly loggedOff = new Map<string, [at: number, when: LeftWhen, since: number]>();
+
+  constructor(calendar: WorkCalendar, kept?: KeptPicture) {
+    this.calendar = calendar;
+    this.learned =
+      kept === undefined
+        ? { arrivals: {}, people: noHabits(), walkIns: noWalkIns(), returning: nobodyReturned(), day: 0 }
+        : learnedOf(kept.learned);
+    for (const booking of kept?.bookings ?? []) this.add({ ...booking });
+    for (const session of kept?.sessions ?? []) this.place({ ...session });
+    for (const [upn, one] of Object.entries(kept?.loggedOff ?? {})) this.loggedOff.set(upn, one);
+  }
+
+  /** Time goes on to `now`: who has not come by now does not come, quarter hours and days are over. */
+  advance(now: number): void {
+    const hour = hourOf(now);
+    if (this.lookedUpTo === 0 || hour < this.lookedUpTo) this.lookedUpTo = hour - 48;
+    for (; this.lookedUpTo < hour; this.lookedUpTo++) this.hourOver(this.lookedUpTo, now);
+    rollWalkIns(this.learned.walkIns, now, (at) => localQuarter(at, this.calendar));
+    const day = Math.floor(now / DAY);
+    if (this.learned.day !== day) {
+      if (this.learned.day !== 0 && day > this.learned.day) ageArrivals(this.learned.arrivals);
+      this.learned.day = day;
+      for (const [upn, [at]] of this.loggedOff) if (now - at > BACK_FOR_IT_MS) this.loggedOff.delete(upn);
+    }
+  }
+
+  /** A booking as it is now. Repeating it changes nothing. */
+  book({ id, upn, startsAt, endsAt, knownAt }: PlannedBooking, now: number): void {
+    const [start, end] = [startsAt.getTime(), endsAt.getTime()];
+    const known = this.bookings.get(id);
+    if (known !== undefined && known.start === start && known.end === end) return;
+    if (known !== undefined) this.cancel(id);
+    if (!(end > start) || end <= now - DAY) return;
+    const session = this.sessions.get(upn);
+    // Who is already there when it becomes known has come; whoever is asked for twice is expected once.
+    const come = (known?.come ?? false) || (session !== undefined && start - EARLIEST_MS <= now);
+    if (session !== undefined && come && (session.end ?? 0) < end) this.staysUntil(session, end);
+    // Whoever has a second booking for the same time comes once.
+    const twice = this.byPerson.get(upn)?.some((one) => one.group !== null && one.start < end && start < one.end);
+    const due = Math.max(hourOf(now), hourOf(Math.min(end, start + LATEST_MS)));
+    const from = Math.min(end, Math.max(start, knownAt.getTime() + KNOWN_BEFORE_MS));
+    this.add({ id, upn, start, end, from, group: come || twice === true || end <= now ? null : '', come, due });
+  }
+
+  cancel(id: string): void {
+    const known = this.bookings.get(id);
+    if (known === undefined) return;
+    this.expectNoMore(known);
+    this.bookings.delete(id);
+    this.dueAt.get(known.due)?.delete(known);
+    const theirs = this.byPerson.get(known.upn)?.filter((one) => one !== known) ?? [];
+    if (theirs.length > 0) this.byPerson.set(known.upn, theirs);
+    else this.byPerson.delete(known.upn);
+  }
+
+  /** Ids of the bookings that are known and not over. */
+  currentBookings(now: number): string[] {
+    return [...this.bookings.values()].filter(({ end }) => end > now).map(({ id }) => id);
+  }
+
+  signedIn(upn: string, host: string, at: number): void {
+    const open = this.sessions.get(upn);
+    if (open !== undefined) this.remove(open);
+    const loggedOff = this.loggedOff.get(upn);
+    if (loggedOff !== undefined) {
+      const [since, when, left] = loggedOff;
+      if (at - since < BACK_FOR_IT_MS) noteReturn(this.learned.returning, when, (at - left) / MINUTE, true);
+      this.loggedOff.delete(upn);
+    }
+    const booking = this.bookingAt(upn, at);
+    if (booking === null || booking.come) noteWalkIn(this.learned.walkIns, at);
+    if (booking !== null && !booking.come) this.arrived(booking, at);
+    const end = booking?.end ?? null;
+    this.place({ upn, host, since: at, end, leaves: this.leavingOf(upn, at, end), disconnectedAt: null });
+  }
+
+  signedOut(upn: string, at: number): void {
+    const session = this.sessions.get(upn);
+    if (session === undefined) return;
+    const { disconnectedAt, end } = session;
+    if (disconnectedAt !== null) {
+      const gone = (at - disconnectedAt) / MINUTE;
+      if (!this.loggedOff.has(upn)) noteReturn(this.learned.returning, this.leftWhen(session), gone, false);
+    }
+    const left = disconnectedAt ?? at;
+    if (end !== null && left > end - 120 * MINUTE) noteLeaving(this.learned.people, upn, (left - end) / MINUTE);
+    this.remove(session);
+  }
+
+  disconnected(upn: string, at: number): void {
+    const session = this.sessions.get(upn);
+    if (session === undefined || session.disconnectedAt !== null) return;
+    session.disconnectedAt = at;
+    this.changed(session.host).away++;
+  }
+
+  reconnected(upn: string, at: number): void {
+    const session = this.sessions.get(upn);
+    if (session === undefined || session.disconnectedAt === null) return;
+    noteReturn(this.learned.returning, this.leftWhen(session), (at - session.disconnectedAt) / MINUTE, true);
+    session.disconnectedAt = null;
+    this.changed(session.host).away--;
+  }
+
+  /** We end this session: not seeing its person again teaches nothing, seeing them does. */
+  loggingOff(upn: string, now: number): void {
+    const session = this.sessions.get(upn);
+    if (session?.disconnectedAt == null) return;
+    this.loggedOff.set(upn, [now, this.leftWhen(session), session.disconnectedAt]);
+  }
+
+  leftWhen({ disconnectedAt, end }: Pick<KnownSession, 'disconnectedAt' | 'end'>): LeftWhen {
+    return leftWhen(end === null || disconnectedAt === null ? null : (disconnectedAt - end) / MINUTE);
+  }
+
+  /** When the last of a host's people is likely to be gone; who is overdue leaves within the next quarter hour. */
+  emptiesAt(host: string, now: number): number {
+    const people = this.byHost.get(host);
+    if (people === undefined) return now;
+    if (people.leaving === null) {
+      people.leaving = { first: Infinity, last: 0 };
+      for (const { leaves } of people.sessions) {
+        people.leaving.first = Math.min(people.leaving.first, leaves);
+        people.leaving.last = Math.max(people.leaving.last, leaves);
+      }
+    }
+    const { first, last } = people.leaving;
+    return Math.max(last, first <= now ? now + OVERDUE_MS : now);
+  }
+
+  /** Sessions on a host, and how many of them were left open by their person. */
+  peopleOn(host: string): { sessions: Iterable<KnownSession>; count: number; away: number } {
+    const people = this.byHost.get(host);
+    return { sessions: people?.sessions ?? [], count: people?.sessions.size ?? 0, away: people?.away ?? 0 };
+  }
+
+  toJSON(): KeptPicture {
+    return {
+      bookings: [...this.bookings.values()],
+      sessions: [...this.sessions.values()],
+      loggedOff: Object.fromEntries(this.loggedOff),
+      learned: { ...this.learned, people: keptHabits(this.learned.people) },
+    };
+  }
+
+  private add(booking: KnownBooking): void {
+    this.bookings.set(booking.id, booking);
+    const theirs = this.byPerson.get(booking.upn);
+    if (theirs === undefined) this.byPerson.set(booking.upn, [booking]);
+    else theirs.push(booking);
+    this.putDue(booking);
+    if (booking.group !== null) this.expect(booking);
+  }
+
+  private expect(booking: KnownBooking): void {
+    const { upn, start, end, from } = booking;
+    const { people } = this.learned;
+    const { minute } = localQuarter(start, this.calendar);
+    const kind = kindOf(minute, (end - start) / MINUTE);
+    const [show, shift] = [showRate(people, upn), usualShift(people, upn)];
+    const key = `${from} ${end} ${kind} ${show} ${shift}`;
+    booking.group = key;
+    const group = this.expected.get(key);
+    if (group === undefined) this.expected.set(key, { start: from, end, kind, show, shift, count: 1 });
+    else group.count++;
+  }
+
+  private expectNoMore(booking: KnownBooking): void {
+    const group = booking.group === null ? undefined : this.expected.get(booking.group);
+    if (group !== undefined && --group.count <= 0) this.expected.delete(booking.group!);
+    booking.group = null;
+  }
+
+  private bookingAt(upn: string, at: number): KnownBooking | null {
+    let found: KnownBooking | null = null;
+    for (const one of this.byPerson.get(upn) ?? []) {
+      if (at < one.start - EARLIEST_MS || at >= one.end) continue;
+      if (found === null || Math.abs(at - one.start) < Math.abs(at - found.start)) found = one;
+    }
+    return found;
+  }
+
+  private arrived(booking: KnownBooking, at: number): void {
+    const { people, arrivals } = this.learned;
+    const late = (at - booking.from) / MINUTE;
+    const { minute } = localQuarter(booking.start, this.calendar);
+    noteArrival(
+      arrivals,
+      kindOf(minute, (booking.end - booking.start) / MINUTE),
+      late - usualShift(people, booking.upn),
+    );
+    noteShow(people, booking.upn, true);
+    noteOffset(people, booking.upn, late);
+    this.expectNoMore(booking);
+    booking.come = true;
+  }
+
+  private putDue(booking: KnownBooking): void {
+    const due = this.dueAt.get(booking.due);
+    if (due === undefined) this.dueAt.set(booking.due, new Set([booking]));
+    else due.add(booking);
+  }
+
+  private hourOver(hour: number, now: number): void {
+    const due = this.dueAt.get(hour);
+    this.dueAt.delete(hour);
+    for (const booking of due ?? []) {
+      if (booking.group !== null) {
+        noteShow(this.learned.people, booking.upn, false);
+        this.expectNoMore(booking);
+      }
+      if (booking.end + FORGOTTEN_MS <= now) {
+        this.cancel(booking.id);
+        continue;
+      }
+      booking.due = hourOf(Math.max(now, booking.end + FORGOTTEN_MS));
+      this.putDue(booking);
+    }
+  }
+
+  private leavingOf(upn: string, at: number, end: number | null): number {
+    return end === null ? at + STAYS_MS : Math.max(at, end + usualOverrun(this.learned.people, upn) * MINUTE);
+  }
+
+  private staysUntil(session: KnownSession, end: number): void {
+    session.end = end;
+    session.leaves = this.leavingOf(session.upn, session.since, end);
+    this.changed(session.host);
+  }
+
+  private place(session: KnownSession): void {
+    this.sessions.set(session.upn, session);
+    const people = this.changed(session.host);
+    people.sessions.add(session);
+    if (session.disconnectedAt !== null) people.away++;
+  }
+
+  private remove(session: KnownSession): void {
+    this.sessions.delete(session.upn);
+    const people = this.changed(session.host);
+    people.sessions.delete(session);
+    if (session.disconnectedAt !== null) people.away--;
+    if (people.sessions.size === 0) this.byHost.delete(session.host);
+  }
+
+  private changed(host: string): HostPeople {
+    let people = this.byHost.get(host);
+    if (people === undefined) this.byHost.set(host, (people = { sessions: new Set(), away: 0, leaving: null }));
+    people.leaving = null;
+    return people;
+  }
+}
+
+function learnedOf({ people, ...rest }: KeptPicture['learned']): Learned {
+  return { ...structuredClone(rest), people: habitsOf(people) };
+}
+
+function hourOf(at: number): number {
+  return Math.floor(at / (60 * MINUTE));
+}
