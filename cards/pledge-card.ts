@@ -13,8 +13,9 @@ export function pledgeCard(view: PledgeView, language: Language): AdaptiveCard {
   const paragraphs = (words: string): Element[] =>
     words
       .split(/\n+/)
-      .filter((line) => line.trim() !== '')
-      .map((line) => text(plainText(line, PARAGRAPH_LENGTH)));
+      .map((line) => plainText(line, PARAGRAPH_LENGTH))
+      .filter((line) => line !== '')
+      .map((line) => text(line));
   const body: Element[] = [
     heading(pledge.title),
     text(pledge.lead(view.months)),
