@@ -1,5 +1,5 @@
 import { withBoot } from './boot-times.ts';
-import { AVOID_MS, LEAVE_OPEN_MS, shareMemory, type HostMemory, type PoolMemory } from './capacity-memory.ts';
+import { AVOID_MS, LEAVE_OPEN_MS, readMemory, type HostMemory, type PoolMemory } from './capacity-memory.ts';
 import type { CapacityMemory, SeenHost, SeenPool } from './capacity.ts';
 
 const MINUTE = 60_000;
@@ -10,8 +10,6 @@ const CHANGE_SEEN_MS = 2 * MINUTE;
 /** Two readings further apart are not one after the other. */
 const FORMER_READING_MS = 15 * MINUTE;
 const FORGET_GONE_MS = 24 * 60 * MINUTE;
-/** Each start that came up makes those that did not weigh less. */
-const FAILURES_KEPT = 0.995;
 const LONGEST_BOOT_MS = 60 * MINUTE;
 
 /** Takes people in: `Available` or `NeedsAssistance`, and the machine not on its way up or down. */
@@ -25,26 +23,26 @@ export interface Reading {
   at: number;
   memory: PoolMemory;
   hosts: { seen: SeenHost; mem: HostMemory; sessions: number; isEmpty: boolean; wasEmpty: boolean }[];
+  /** UPNs with a session, from this list or the last one. */
+  present: ReadonlySet<string>;
   hasList: boolean;
   /** User sessions in all: the larger of count and list. */
   sessions: number;
+  /** Second and further sessions of one person. */
+  doubles: number;
 }
 
-/**
- * Brings the memory up to what is seen. Changes nothing it was handed. Pooled hosts count as empty only where drained
- * by us; `exact`: the counts are of this moment and complete, as a list would be.
- */
-export function observe(
-  seen: SeenPool,
-  former: CapacityMemory | null,
-  now: Date,
-  { personal, exact }: { personal: boolean; exact: boolean },
-): Reading {
-  const memory = shareMemory(former, now.getTime());
+/** Brings the memory up to what is seen. Changes nothing it was handed. */
+export function observe(seen: SeenPool, former: CapacityMemory | null, now: Date, personal: boolean): Reading {
+  const memory = readMemory(former, now.getTime());
   const at = Math.min(seen.readAt.getTime(), now.getTime());
-  const hasList = exact || seen.sessions !== null;
+  const hasList = seen.sessions !== null;
   const listed = new Map<string, number>();
-  for (const session of seen.sessions ?? []) listed.set(session.host, (listed.get(session.host) ?? 0) + 1);
+  const present = new Set<string>(hasList ? [] : memory.present);
+  for (const session of seen.sessions ?? []) {
+    listed.set(session.host, (listed.get(session.host) ?? 0) + 1);
+    present.add(session.upn.toLowerCase());
+  }
   const remembered = memory.hosts;
   memory.hosts = {};
   let total = 0;
@@ -52,16 +50,17 @@ export function observe(
     const count = Number.isFinite(host.sessions) ? Math.max(0, host.sessions) : 1; // what is no number is not empty
     const sessions = Math.max(count, listed.get(host.name) ?? 0);
     total += sessions;
-    const mem = observeHost(host, remembered[host.name] ?? {}, at, memory);
+    const before = remembered[host.name] ?? {};
+    const mem = observeHost(host, before, at, memory);
     const wasEmpty = mem.emptyAt !== undefined && mem.emptyAt < at && at - mem.emptyAt <= FORMER_READING_MS;
-    const mayCount = exact || personal || (mem.drainedAt !== undefined && !host.allowNewSession);
+    const mayCount = personal || (mem.drainedAt !== undefined && !host.allowNewSession);
     const isEmpty = mayCount && hasList && sessions === 0;
     if (isEmpty) mem.emptyAt = at;
-    else if (hasList || sessions > 0 || !mayCount) forget(mem, 'emptyAt');
+    else if (hasList || sessions > 0 || !mayCount) delete mem.emptyAt;
     mem.count = sessions;
-    forget(mem, 'candidate');
+    delete mem.candidate;
     memory.hosts[host.name] = mem;
-    return { seen: host, mem, sessions, isEmpty, wasEmpty: exact || (wasEmpty && mayCount) };
+    return { seen: host, mem, sessions, isEmpty, wasEmpty: wasEmpty && mayCount };
   });
   for (const [name, before] of Object.entries(remembered)) {
     if (name in memory.hosts) continue;
@@ -70,20 +69,15 @@ export function observe(
     const { emptyAt: _emptyAt, candidate: _candidate, ...kept } = before;
     memory.hosts[name] = { ...kept, goneAt };
   }
-  if (hasList) memory.listAt = at;
-  memory.at = now.getTime();
+  if (hasList) Object.assign(memory, { present: [...present], listAt: at });
   memory.sessions = total;
-  return { at, memory, hosts, hasList, sessions: total };
-}
-
-/** Takes fields off where they are: taking off what is not there makes an object slow for good. */
-function forget(mem: HostMemory, ...keys: (keyof HostMemory)[]): void {
-  for (const key of keys) if (mem[key] !== undefined) delete mem[key];
+  const doubles = hasList ? (seen.sessions?.length ?? 0) - present.size : 0;
+  return { at, memory, hosts, present, hasList, sessions: total, doubles };
 }
 
 function observeHost(seen: SeenHost, before: HostMemory, at: number, memory: PoolMemory): HostMemory {
   const mem = { ...before };
-  forget(mem, 'goneAt');
+  delete mem.goneAt;
   observePower(seen, mem, at, memory);
   observeDrain(seen, mem, at);
   return mem;
@@ -96,9 +90,9 @@ function observePower(seen: SeenHost, mem: HostMemory, at: number, memory: PoolM
     const underWay = mem.startedAt !== undefined && mem.on !== true && at - mem.startedAt < START_SEEN_MS;
     if (underWay) return;
     if (mem.startedAt !== undefined && mem.deallocateAskedAt === undefined) mem.avoidUntil = at + AVOID_MS;
-    forget(mem, 'startedAt', 'unsure', 'upAt', 'handStartedAt', 'downAt', 'emptyAt');
+    for (const key of ['startedAt', 'unsure', 'upAt', 'handStartedAt', 'downAt', 'emptyAt'] as const) delete mem[key];
     if (off && mem.deallocateAskedAt !== undefined && at - mem.deallocateAskedAt > START_SEEN_MS) {
-      forget(mem, 'deallocateAskedAt');
+      delete mem.deallocateAskedAt;
     }
     mem.on = false;
     return;
@@ -106,20 +100,19 @@ function observePower(seen: SeenHost, mem: HostMemory, at: number, memory: PoolM
   if (seen.power === 'unknown' && !takesPeople(seen)) return;
   const justStopped = mem.deallocateAskedAt !== undefined && at - mem.deallocateAskedAt < START_SEEN_MS;
   if (mem.startedAt === undefined && mem.handStartedAt === undefined && !justStopped) mem.handStartedAt = at;
-  if (!justStopped) forget(mem, 'deallocateAskedAt');
+  if (!justStopped) delete mem.deallocateAskedAt;
   mem.on = true;
   if (!takesPeople(seen)) {
     if (mem.upAt !== undefined || seen.power === 'stopped') mem.downAt ??= at;
     return;
   }
-  forget(mem, 'downAt');
+  delete mem.downAt;
   if (mem.upAt !== undefined) return;
   mem.upAt = at;
   if (mem.startedAt === undefined) return;
   const took = at - mem.startedAt;
   if (mem.unsure !== true && took > 0 && took < LONGEST_BOOT_MS) {
     memory.boots = withBoot(memory.boots, Math.round(took / 1000));
-    memory.failures *= FAILURES_KEPT;
   }
 }
 
@@ -129,12 +122,12 @@ function observeDrain(seen: SeenHost, mem: HostMemory, at: number): void {
     return;
   }
   if (mem.undrainAskedAt !== undefined) {
-    forget(mem, 'drainAskedAt', 'drainedAt', 'undrainAskedAt');
+    for (const key of ['drainAskedAt', 'drainedAt', 'undrainAskedAt'] as const) delete mem[key];
   } else if (mem.drainedAt !== undefined) {
-    forget(mem, 'drainAskedAt');
-    forget(mem, 'drainedAt');
+    delete mem.drainAskedAt;
+    delete mem.drainedAt;
     mem.leaveOpenUntil = at + LEAVE_OPEN_MS;
   } else if (mem.drainAskedAt !== undefined && at - mem.drainAskedAt > CHANGE_SEEN_MS) {
-    forget(mem, 'drainAskedAt');
+    delete mem.drainAskedAt;
   }
 }

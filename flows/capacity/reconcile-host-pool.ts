@@ -37,8 +37,7 @@ const THROTTLED_MS = 60_000;
  */
 export async function reconcileHostPool(deps: CapacityDeps, poolId: string): Promise<RoundResult> {
   const { store, clock, provider } = deps;
-  const organisation = deps.organisation();
-  const pool = poolOf(organisation, poolId);
+  const pool = poolOf(deps.organisation(), poolId);
   if (!pool) return { wakeAt: addMinutes(clock.now(), LONGEST_SLEEP_MINUTES), faults: [], actions: 0 };
 
   const memory = await store.transaction((tx) => loadRoundMemory(tx, poolId, clock.now()));
@@ -50,7 +49,7 @@ export async function reconcileHostPool(deps: CapacityDeps, poolId: string): Pro
   }
 
   const decided = await store.transaction(async (tx) => {
-    const plan = await decide(tx, pool, organisation.timeZone, seen, memory, clock.now());
+    const plan = await decide(tx, pool, seen, memory, clock.now());
     // Most rounds do nothing: they are over in the transaction that finds so.
     return plan.intended.length > 0 ? plan : conclude(tx, deps, plan, [], memory, poolId);
   });
@@ -69,17 +68,10 @@ interface Decided {
   bookings: PlannedBooking[];
 }
 
-async function decide(
-  tx: Tx,
-  pool: Pool,
-  timeZone: string,
-  seen: SeenPool,
-  memory: RoundMemory,
-  now: Date,
-): Promise<Decided> {
+async function decide(tx: Tx, pool: Pool, seen: SeenPool, memory: RoundMemory, now: Date): Promise<Decided> {
   const [from, to] = [addMinutes(now, -BEFORE_MINUTES), addMinutes(now, AHEAD_MINUTES)];
   const bookings = await tx.capacity.plannedBookings(pool.id, from, to);
-  const plan = planCapacity(seen, bookings, memory.planner, now, capacitySettings(pool, timeZone));
+  const plan = planCapacity(seen, bookings, memory.planner, now, capacitySettings(pool));
   if (plan.actions.length > 0) await saveRoundMemory(tx, pool.id, { ...memory, planner: plan.memory, failures: 0 });
   const intended: IntendedAction[] = [];
   for (const action of plan.actions) {
@@ -178,5 +170,5 @@ function entryOf(kind: string, pool: string, action: CapacityAction, more: Recor
   const { op } = action;
   if (op === 'balance') return { kind, by: 'system', subject: pool, facts: { pool, op, mode: action.mode, ...more } };
   const entry = { kind, by: 'system', subject: action.host, facts: { pool, op, host: action.host, ...more } };
-  return op === 'assign' || op === 'log-off' ? { ...entry, personal: { upn: action.upn } } : entry;
+  return op === 'assign' ? { ...entry, personal: { upn: action.upn } } : entry;
 }

@@ -52,9 +52,7 @@ const course = fc.record({
   ),
 });
 
-describe('the planner, whatever the provider shows', function () {
-  this.timeout(90_000);
-
+describe('the planner, whatever the provider shows', () => {
   it('deallocates only what it drained three minutes ago and saw empty twice, and starts only what exists and is off', () => {
     let deallocations = 0;
     let starts = 0;
@@ -95,10 +93,10 @@ describe('the planner, whatever the provider shows', function () {
           });
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 400 },
     );
 
-    assert.ok(deallocations > 20 && starts > 80, `the courses reach what is checked: ${deallocations}, ${starts}`);
+    assert.ok(deallocations > 50 && starts > 200, `the courses reach what is checked: ${deallocations}, ${starts}`);
   });
 
   it('copes with readings that make no sense', () => {
