@@ -57,7 +57,7 @@ export function readRepetition(message: Message, today: LocalDay): Repetition | 
   if (interval > 1) parts.push(`INTERVAL=${interval}`);
   parts.push(`BYDAY=${weekdays.map((each) => NAMES[each - 1]).join(',')}`);
   parts.push(...limits(message, days, first, today, { interval, times: weekdays.length }));
-  return { rrule: parts.join(';'), first, exceptDays: exceptDays(excepted, first, today) };
+  return { rrule: parts.join(';'), first, exceptDays: exceptDays(excepted, first, today, weekdays) };
 }
 
 function monthly(
@@ -239,15 +239,25 @@ function endOfMonthSaid(said: Extract<DaySaid, { kind: 'month-edge' }>, today: L
   return lastDayOfMonth(year, month);
 }
 
-function exceptDays(excepted: DaySaid[], first: LocalDay, today: LocalDay): LocalDay[] {
-  const spoken: Spoken = { today };
-  return [
-    ...new Set(
-      excepted.filter((said) => weekdaysOf(said).length === 0).flatMap((said) => resolveDays(said, spoken).days),
-    ),
-  ]
-    .filter((day) => day >= first)
-    .sort();
+/** A date alone (「25日を除く」) is the first of that date, from the first occurrence on, on which the repetition falls. */
+function exceptDays(
+  excepted: DaySaid[],
+  first: LocalDay,
+  today: LocalDay,
+  weekdays: readonly number[] = [1, 2, 3, 4, 5, 6, 7],
+): LocalDay[] {
+  const resolved = (said: DaySaid): LocalDay[] => {
+    if (said.kind === 'several') return said.each.flatMap(resolved);
+    if (said.kind !== 'day-of-month' || said.month) return resolveDays(said, { today } satisfies Spoken).days;
+    const { year, month } = partsOf(first);
+    for (let ahead = month - 1; ahead < month + 12; ahead += 1) {
+      const day = dayFrom(year + Math.floor(ahead / 12), (ahead % 12) + 1, said.date);
+      if (day && day >= first && weekdays.includes(weekdayOf(day))) return [day];
+    }
+    return [];
+  };
+  const days = excepted.filter((said) => weekdaysOf(said).length === 0).flatMap(resolved);
+  return [...new Set(days)].filter((day) => day >= first).sort();
 }
 
 function isNth(said: DaySaid): boolean {
