@@ -4,7 +4,7 @@ import type { ModelHost, ModelPool } from './hosts.ts';
 export const drainFeltAfterMs = 60_000;
 
 export interface BrokerView {
-  pool: Pick<ModelPool, 'balance' | 'hosts'> & { settings: Pick<ModelPool['settings'], 'kind'> };
+  pool: Pick<ModelPool, 'balance' | 'hosts'> & { settings: Pick<ModelPool['settings'], 'kind' | 'maxSessions'> };
   /** Sessions on a host now. */
   sessionsOn: (host: ModelHost) => number;
   at: number;
@@ -18,16 +18,18 @@ export interface BrokerView {
  */
 export function chooseHost(view: BrokerView, user: string): ModelHost | null {
   const { hosts, balance, settings } = view.pool;
+  // The pool's limit may be changed while it runs.
+  const placesOn = ({ maxSessions }: ModelHost) => maxSessions ?? settings.maxSessions;
   if (settings.kind === 'personal') {
     const own = hosts.find((host) => host.assignedUser === user);
-    return own && isOpen(own, view) && view.sessionsOn(own) < own.maxSessions ? own : null;
+    return own && isOpen(own, view) && view.sessionsOn(own) < placesOn(own) ? own : null;
   }
   let best: ModelHost | null = null;
   let bestCount = 0;
   for (const host of hosts) {
     if (!isOpen(host, view)) continue;
     const count = view.sessionsOn(host);
-    if (count >= host.maxSessions) continue;
+    if (count >= placesOn(host)) continue;
     if (best === null || (balance === 'breadth' ? count < bestCount : count > bestCount)) {
       best = host;
       bestCount = count;

@@ -28,8 +28,9 @@ export interface ModelPoolSettings {
   boot?: Partial<BootTimes>;
 }
 
+/** Places, or null for as many as the pool's limit says; and price an hour. */
 export interface HostSize {
-  maxSessions: number;
+  maxSessions: number | null;
   price: number;
 }
 
@@ -54,8 +55,8 @@ export interface ModelHost {
   nextBoot: 'failed' | 'never-available' | null;
   /** When each of the host's places for signing in is free again. */
   logonsFreeAt: number[];
-  /** Places, and price an hour. */
-  maxSessions: number;
+  /** As HostSize. */
+  maxSessions: number | null;
   price: number;
 }
 

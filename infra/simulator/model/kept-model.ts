@@ -41,7 +41,7 @@ export function poolOf(
   const hosts = settings.hosts
     .filter((name) => !removed.includes(name))
     .map((name) => {
-      const { maxSessions, price } = settings.hostSizes?.get(name) ?? { maxSessions: settings.maxSessions, price: 1 };
+      const { maxSessions, price } = settings.hostSizes?.get(name) ?? { maxSessions: null, price: 1 };
       const before = kept?.hosts.find((host) => host.name === name);
       return before ? { ...before, maxSessions, price } : newHost(name, now, logonParallel, { maxSessions, price });
     });
