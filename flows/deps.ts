@@ -25,3 +25,8 @@ export interface Roles {
 export function poolOf(organisation: Organisation, poolId: string | null): Pool | null {
   return organisation.pools.find((pool) => pool.id === poolId) ?? null;
 }
+
+/** Whether a person has a role now. Asked at every command, tap and page: a role may have been taken away since a card was shown. */
+export function hasRole({ roles }: Pick<Deps, 'roles'>, { id }: { id: string }, role: Role): boolean {
+  return roles.peopleWith(role).includes(id);
+}

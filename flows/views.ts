@@ -6,7 +6,7 @@ import type { QuestionView } from './approval/question-view.ts';
 import type { WaitingView } from './approval/waiting-view.ts';
 import type { Alternative } from './booking/alternatives.ts';
 import type { Booking, BookingPart, BookingStatus, Place } from './booking/booking.ts';
-import type { JudgedDay, ProposalNote, RuleReason } from './booking/proposal.ts';
+import type { JudgedDay, ProposalNote, RuleReason, Wish } from './booking/proposal.ts';
 import type { AllowanceView } from './conversation/show-allowance.ts';
 import type { FeedbackView } from './feedback/feedback.ts';
 import type { PledgeView } from './registration/pledge.ts';
@@ -27,7 +27,7 @@ interface InZone {
 }
 
 /** The draft: what was understood, what the rules say, one button to send. */
-export interface ProposalView extends InZone {
+export interface ProposalView extends InZone, Wish {
   kind: 'proposal';
   draftId: string;
   version: number;
@@ -47,14 +47,6 @@ export interface ProposalView extends InZone {
   forChoices: { id: string; name: string; department: string | null }[];
   /** A booking was opened for change: the form is shown. */
   changing: boolean;
-  place: Place | null;
-  device: Device | null;
-  poolId: string | null;
-  reason: string | null;
-  category: string | null;
-  task: string | null;
-  contact: string | null;
-  material: string | null;
   /** What the form offers; an input with fewer than two choices is left out. */
   choices: {
     places: Place[];

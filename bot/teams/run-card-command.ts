@@ -1,3 +1,4 @@
+import { neutralRefusal } from '../../flows/conversation/neutral-refusal.ts';
 import type { Deps } from '../../flows/deps.ts';
 import type { Person } from '../../flows/person.ts';
 import type { Tx } from '../../flows/store.ts';
@@ -41,6 +42,6 @@ export function parseCardCommand(verb: unknown, data: unknown): CardCommand | nu
 /** One verb, one flow, in the transaction that claims the tap. What is none of ours gets the one neutral refusal. */
 export async function runCardCommand(tx: Tx, deps: Deps, person: Person, command: CardCommand | null): Promise<View> {
   const verb = command && VERBS.get(command.verb);
-  if (!verb) return { kind: 'sentence', sentence: 'neutral-refusal', timeZone: deps.organisation().timeZone };
+  if (!verb) return neutralRefusal(deps);
   return verb.run(tx, deps, person, command.data);
 }

@@ -1,3 +1,4 @@
+import { neutralRefusal } from '../conversation/neutral-refusal.ts';
 import { refreshCards } from '../booking/booking-changes.ts';
 import type { Booking } from '../booking/booking.ts';
 import type { Deps } from '../deps.ts';
@@ -74,5 +75,5 @@ function askersOf({ personId, requestedBy }: Booking): string[] {
 }
 
 function refusal(deps: Deps): SentenceView {
-  return { kind: 'sentence', sentence: 'neutral-refusal', timeZone: deps.organisation().timeZone };
+  return neutralRefusal(deps);
 }

@@ -1,3 +1,4 @@
+import { inTime } from '../in-time.ts';
 import type { Deps } from '../deps.ts';
 import type { Directory } from '../directory.ts';
 import { addMinutes } from '../minutes.ts';
@@ -40,7 +41,7 @@ export class FreshStanding {
     const due = requesters.filter((id) => addMinutes(this.asked.get(id) ?? new Date(0), PAUSE_MINUTES) <= now);
     if (due.length === 0 || due.length > MOST_PEOPLE) return;
     for (const id of due) this.asked.set(id, now);
-    const found = await inTime(Promise.all(due.map((id) => this.ask(id))));
+    const found = await inTime(Promise.all(due.map((id) => this.ask(id))), LONGEST_MS);
     if (!found) return;
     const people = found.flatMap((one) => one.people);
     const gone = found.flatMap((one) => one.gone);
@@ -56,17 +57,5 @@ export class FreshStanding {
     const known = managerId ? await store.transaction((tx) => tx.people.byId(managerId)) : null;
     const manager = managerId && (!known || known.goneAt) ? await directory.person(managerId) : null;
     return { people: manager ? [person, manager] : [person], gone: [] };
-  }
-}
-
-async function inTime<T>(answer: Promise<T>): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), LONGEST_MS)));
-  try {
-    return await Promise.race([answer, late]);
-  } catch {
-    return null;
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -1,3 +1,4 @@
+import { neutralRefusal } from '../conversation/neutral-refusal.ts';
 import type { Deps } from '../deps.ts';
 import type { Person } from '../person.ts';
 import type { Tx } from '../store.ts';
@@ -15,5 +16,5 @@ export async function openRequest(
   const bookings = await tx.bookings.byRequest(requestId);
   const may = (await withPartOf(tx, deps, person, bookings)).length > 0;
   const view = may ? await showApproval(tx, deps, requestId, person.id, { page }) : null;
-  return view ?? { kind: 'sentence', sentence: 'neutral-refusal', timeZone: deps.organisation().timeZone };
+  return view ?? neutralRefusal(deps);
 }

@@ -1,3 +1,4 @@
+import { neutralRefusal } from '../conversation/neutral-refusal.ts';
 import { followBookingChange, refreshCards } from '../booking/booking-changes.ts';
 import type { Booking } from '../booking/booking.ts';
 import { replaceBooking } from '../booking/replace-booking.ts';
@@ -41,11 +42,7 @@ export async function recordDecision(
   person: Person,
   command: DecisionCommand,
 ): Promise<ApprovalView | RequestView | SentenceView> {
-  const refusal: SentenceView = {
-    kind: 'sentence',
-    sentence: 'neutral-refusal',
-    timeZone: deps.organisation().timeZone,
-  };
+  const refusal = neutralRefusal(deps);
   const bookings = await tx.bookings.lock(command.bookings.map((one) => one.bookingId));
   const first = bookings[0];
   if (!first || bookings.some((one) => one.requestId !== first.requestId)) return refusal;

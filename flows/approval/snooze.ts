@@ -1,3 +1,4 @@
+import { neutralRefusal } from '../conversation/neutral-refusal.ts';
 import type { Deps } from '../deps.ts';
 import { addDays, instantOf, localDayOf } from '../local-time.ts';
 import type { Organisation } from '../organisation.ts';
@@ -42,7 +43,7 @@ export async function snoozeRequest(
   { requestId, snooze }: { requestId: string; snooze: Snooze },
 ): Promise<ApprovalView | SentenceView> {
   const organisation = deps.organisation();
-  const refusal: SentenceView = { kind: 'sentence', sentence: 'neutral-refusal', timeZone: organisation.timeZone };
+  const refusal = neutralRefusal(deps);
   const bookings = await tx.bookings.byRequest(requestId);
   if ((await withPartOf(tx, deps, person, bookings)).length === 0) return refusal;
   const instead = await standsInFor(tx, deps, person);

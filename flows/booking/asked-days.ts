@@ -43,12 +43,16 @@ export function askedDays(
 }
 
 function askedDay(day: LocalDay, understanding: Understanding): AskedDay {
-  const part = understanding.parts?.[day] ?? understanding.part ?? 'full';
+  return { day, ...(timesSaid(understanding, day) ?? { part: 'full', from: null, to: null }) };
+}
+
+/** The part of a day, and with `hours` the times, that a message gives to a day, or to any; null where it says none. */
+export function timesSaid(
+  { part: ofAll, parts, from, to }: Understanding,
+  day: LocalDay | null,
+): Omit<AskedDay, 'day' | 'replaces'> | null {
+  const part = (day === null ? undefined : parts?.[day]) ?? ofAll;
+  if (part === undefined) return null;
   const hours = part === 'hours';
-  return {
-    day,
-    part,
-    from: hours ? (understanding.from ?? null) : null,
-    to: hours ? (understanding.to ?? null) : null,
-  };
+  return { part, from: hours ? (from ?? null) : null, to: hours ? (to ?? null) : null };
 }

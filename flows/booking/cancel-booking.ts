@@ -1,3 +1,4 @@
+import { neutralRefusal } from '../conversation/neutral-refusal.ts';
 import type { Deps } from '../deps.ts';
 import type { Person } from '../person.ts';
 import type { Tx } from '../store.ts';
@@ -27,11 +28,7 @@ export async function cancelBooking(
   person: Person,
   command: { bookingId: string; version: number },
 ): Promise<RequestView | SentenceView> {
-  const refusal: SentenceView = {
-    kind: 'sentence',
-    sentence: 'neutral-refusal',
-    timeZone: deps.organisation().timeZone,
-  };
+  const refusal = neutralRefusal(deps);
   const [booking] = await tx.bookings.lock([command.bookingId]);
   if (!booking || (booking.personId !== person.id && booking.requestedBy !== person.id)) return refusal;
   if (decideCancel(booking, command.version).ok) await giveBack(tx, deps, person, [booking]);

@@ -1,3 +1,4 @@
+import { neutralRefusal } from '../conversation/neutral-refusal.ts';
 import type { Deps } from '../deps.ts';
 import type { Person } from '../person.ts';
 import type { Tx } from '../store.ts';
@@ -16,10 +17,9 @@ export async function cancelMany(
   person: Person,
   command: { bookings: { bookingId: string; version: number }[] },
 ): Promise<RequestView | SentenceView> {
-  const { timeZone } = deps.organisation();
   const found = await tx.bookings.lock(command.bookings.map((one) => one.bookingId));
   const mayCancel = (booking: Booking) => booking.personId === person.id || booking.requestedBy === person.id;
-  if (found.length === 0 || !found.every(mayCancel)) return { kind: 'sentence', sentence: 'neutral-refusal', timeZone };
+  if (found.length === 0 || !found.every(mayCancel)) return neutralRefusal(deps);
   const versions = new Map(command.bookings.map((one) => [one.bookingId, one.version]));
   const cancelled = found.filter((one) => decideCancel(one, versions.get(one.id) ?? -1).ok);
   await giveBack(tx, deps, person, cancelled);
@@ -34,8 +34,7 @@ export async function cancelRest(
   command: { bookingId: string; version: number },
 ): Promise<RequestView | SentenceView> {
   const first = await tx.bookings.byId(command.bookingId);
-  if (!first || (first.personId !== person.id && first.requestedBy !== person.id))
-    return { kind: 'sentence', sentence: 'neutral-refusal', timeZone: deps.organisation().timeZone };
+  if (!first || (first.personId !== person.id && first.requestedBy !== person.id)) return neutralRefusal(deps);
   const all = await tx.bookings.byRequest(first.requestId);
   const rest = await tx.bookings.lock(all.filter((one) => one.startsAt >= first.startsAt).map((one) => one.id));
   // The version of the first day is the card's; of the others whatever stands is meant.
@@ -54,7 +53,5 @@ async function showCancelled(tx: Tx, deps: Deps, bookings: Booking[]): Promise<R
   const requests = new Set(bookings.map((one) => one.requestId));
   const { timeZone } = deps.organisation();
   if (requests.size > 1) return { kind: 'sentence', sentence: 'cancelled', timeZone };
-  return (
-    (await showRequest(tx, deps, [...requests][0]!)) ?? { kind: 'sentence', sentence: 'neutral-refusal', timeZone }
-  );
+  return (await showRequest(tx, deps, [...requests][0]!)) ?? neutralRefusal(deps);
 }

@@ -1,5 +1,6 @@
+import { neutralRefusal } from '../conversation/neutral-refusal.ts';
 import { emergencyFor } from '../emergency/emergency-for.ts';
-import type { Deps } from '../deps.ts';
+import { hasRole, type Deps } from '../deps.ts';
 import type { Person } from '../person.ts';
 import { rulesFor } from '../rules/rules-for.ts';
 import { takesPart } from '../registration/takes-part.ts';
@@ -28,7 +29,7 @@ export async function confirmBooking(
   command: { draftId: string; version: number; wait?: boolean },
 ): Promise<ProposalView | RequestView | PledgeView | SentenceView> {
   const organisation = deps.organisation();
-  const refusal: SentenceView = { kind: 'sentence', sentence: 'neutral-refusal', timeZone: organisation.timeZone };
+  const refusal = neutralRefusal(deps);
   const opened = await openDraft(tx, deps, person, command);
   if ('view' in opened) return opened.view;
   const { draft } = opened;
@@ -38,7 +39,8 @@ export async function confirmBooking(
 
   const now = deps.clock.now();
   const whose = draft.forPersonId === null ? person : await tx.people.byId(draft.forPersonId);
-  if (!whose || (whose !== person && whose.goneAt)) return refusal;
+  const forOther = whose !== person;
+  if (!whose || (forOther && (whose.goneAt || !hasRole(deps, person, 'bookForOthers')))) return refusal;
   // An emergency is for everybody whom it is declared for, whoever takes part on other days.
   if (!takesPart(organisation, whose) && !(await emergencyFor(tx, deps, whose)))
     return { ...refusal, sentence: 'not-participating' };

@@ -1,4 +1,5 @@
-import type { Deps } from '../deps.ts';
+import { neutralRefusal } from '../conversation/neutral-refusal.ts';
+import { hasRole, type Deps } from '../deps.ts';
 import { isRealDay, isWallTime } from '../local-time.ts';
 import type { Person } from '../person.ts';
 import { DEVICES } from '../rules/rules.ts';
@@ -40,9 +41,8 @@ export async function chooseFor(
   const opened = await openDraft(tx, deps, person, command);
   if ('view' in opened) return opened.view;
   const { draft } = opened;
-  const mayBook = deps.roles.peopleWith('bookForOthers').includes(person.id);
-  if (!mayBook || !draft.forChoices.includes(command.personId))
-    return { kind: 'sentence', sentence: 'neutral-refusal', timeZone: deps.organisation().timeZone };
+  const mayBook = hasRole(deps, person, 'bookForOthers');
+  if (!mayBook || !draft.forChoices.includes(command.personId)) return neutralRefusal(deps);
   return saveAndShow(tx, deps, person, {
     ...draft,
     forPersonId: command.personId,

@@ -1,3 +1,4 @@
+import { neutralRefusal } from '../conversation/neutral-refusal.ts';
 import type { Deps } from '../deps.ts';
 import type { Person } from '../person.ts';
 import type { Tx } from '../store.ts';
@@ -16,11 +17,7 @@ export async function openDraft(
   person: Person,
   { draftId, version }: { draftId: string; version: number },
 ): Promise<{ draft: ProposalDraft } | { view: ProposalView | RequestView | SentenceView }> {
-  const refusal: SentenceView = {
-    kind: 'sentence',
-    sentence: 'neutral-refusal',
-    timeZone: deps.organisation().timeZone,
-  };
+  const refusal = neutralRefusal(deps);
   const draft = await tx.drafts.lock(draftId);
   if (!draft || draft.personId !== person.id) return { view: refusal };
   if (draft.requestId) return { view: (await showRequest(tx, deps, draft.requestId)) ?? refusal };

@@ -5,7 +5,7 @@ import { rulesFor } from '../rules/rules-for.ts';
 import type { Tx } from '../store.ts';
 import type { Understanding } from '../understand/understanding.ts';
 import type { ProposalView } from '../views.ts';
-import { askedDays } from './asked-days.ts';
+import { askedDays, timesSaid } from './asked-days.ts';
 import { lastBookableDay } from './judge-days.ts';
 import { NO_WISH, type ProposalDraft } from './proposal.ts';
 import { saveAndShow } from './show-proposal.ts';
@@ -41,7 +41,7 @@ export async function proposeBooking(
     forChoices: [],
     changing: false,
     asked: said.asked,
-    times: timesSaid(understanding),
+    times: understanding.days?.length ? null : timesSaid(understanding, null),
     series: said.series,
     offered: [],
     onTime: [],
@@ -62,9 +62,4 @@ export async function proposeBooking(
 /** An empty form, for those who rather click. */
 export function proposeEmpty(tx: Tx, deps: Deps, person: Person, language: Language): Promise<ProposalView> {
   return proposeBooking(tx, deps, person, { intent: 'book', part: 'full', language });
-}
-
-function timesSaid({ days, part, from, to }: Understanding): ProposalDraft['times'] {
-  if (days?.length || part === undefined) return null;
-  return { part, from: part === 'hours' ? (from ?? null) : null, to: part === 'hours' ? (to ?? null) : null };
 }

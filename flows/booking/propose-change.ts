@@ -1,3 +1,4 @@
+import { neutralRefusal } from '../conversation/neutral-refusal.ts';
 import type { Deps } from '../deps.ts';
 import { wallTimeOf } from '../local-time.ts';
 import type { LocalDay } from '../organisation.ts';
@@ -5,6 +6,7 @@ import { languageOf, type Person } from '../person.ts';
 import type { Tx } from '../store.ts';
 import type { Understanding } from '../understand/understanding.ts';
 import type { CancelView, ProposalView, SentenceView } from '../views.ts';
+import { timesSaid } from './asked-days.ts';
 import { HOLDING, type Booking } from './booking.ts';
 import { proposeBooking } from './propose-booking.ts';
 import type { AskedDay } from './proposal.ts';
@@ -68,7 +70,7 @@ export async function openChange(
 ): Promise<ProposalView | SentenceView> {
   const { timeZone } = deps.organisation();
   const booking = await tx.bookings.byId(bookingId);
-  if (!booking || booking.personId !== person.id) return { kind: 'sentence', sentence: 'neutral-refusal', timeZone };
+  if (!booking || booking.personId !== person.id) return neutralRefusal(deps);
   if (!HOLDING.includes(booking.status)) return { kind: 'sentence', sentence: 'not-changeable', timeZone };
   const texts = (await tx.bookings.texts([bookingId])).get(bookingId);
   return proposeBooking(
@@ -95,17 +97,9 @@ function askedChanges(
   const days = targets.length > 0 ? targets : meant.map((one) => one.day);
   return days.map((day, index): AskedDay => {
     const old = meant[index];
-    const part = understanding.parts?.[day] ?? understanding.part;
     const replaces = old ? { replaces: old.id } : {};
-    if (part === undefined) return { ...asBooked(old ?? meant[0]!, timeZone), day, ...replaces };
-    const hours = part === 'hours';
-    return {
-      day,
-      part,
-      from: hours ? (understanding.from ?? null) : null,
-      to: hours ? (understanding.to ?? null) : null,
-      ...replaces,
-    };
+    const said = timesSaid(understanding, day);
+    return said ? { day, ...said, ...replaces } : { ...asBooked(old ?? meant[0]!, timeZone), day, ...replaces };
   });
 }
 

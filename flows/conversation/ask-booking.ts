@@ -1,10 +1,11 @@
 import { proposeBooking, type ProposalStart } from '../booking/propose-booking.ts';
 import type { AskedDay } from '../booking/proposal.ts';
 import { emergencyFor } from '../emergency/emergency-for.ts';
-import type { Deps } from '../deps.ts';
+import { hasRole, type Deps } from '../deps.ts';
 import { addDays, localDayOf, mondayOf, wallTimeOf } from '../local-time.ts';
 import type { Person } from '../person.ts';
 import type { Tx } from '../store.ts';
+import { leftOver } from '../understand/left-over.ts';
 import type { Understanding } from '../understand/understanding.ts';
 import type { ProposalView, SentenceView } from '../views.ts';
 import { takesPart } from '../registration/takes-part.ts';
@@ -24,7 +25,8 @@ export async function askBooking(
   const own = understanding.for === undefined;
   if (own && !takesPart(organisation, person) && !(await emergencyFor(tx, deps, person)))
     return { kind: 'sentence', sentence: 'not-participating', timeZone: organisation.timeZone };
-  let start: ProposalStart = {};
+  const context = { now: deps.clock.now(), timeZone: organisation.timeZone };
+  let start: ProposalStart = { notUnderstood: leftOver(text, context) };
   let whose = person;
   if (understanding.for !== undefined) {
     const found = await peopleMeant(tx, deps, person, understanding.for);
@@ -50,8 +52,7 @@ async function peopleMeant(
   name: string,
 ): Promise<{ start: ProposalStart; whose: Person | null }> {
   const found = (await tx.people.named(name)).filter((one) => one.id !== person.id);
-  if (!deps.roles.peopleWith('bookForOthers').includes(person.id))
-    return { start: { notes: ['for-not-allowed'], asked: [] }, whose: null };
+  if (!hasRole(deps, person, 'bookForOthers')) return { start: { notes: ['for-not-allowed'], asked: [] }, whose: null };
   if (found.length === 1) return { start: { forPersonId: found[0]!.id }, whose: found[0]! };
   // The name said belongs to several, or to nobody: the card asks, and never books for the writer instead.
   const nobody = found.length === 0 ? { asked: [] } : {};

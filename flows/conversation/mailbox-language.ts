@@ -1,3 +1,4 @@
+import { inTime } from '../in-time.ts';
 import type { Deps } from '../deps.ts';
 import type { Directory } from '../directory.ts';
 import type { Language } from '../organisation.ts';
@@ -34,21 +35,9 @@ export class MailboxLanguages {
   }
 
   private async ask(person: Person): Promise<Language | null> {
-    const mailboxLanguage = await inTime(this.deps.directory.mailboxLanguage(person.id));
+    const mailboxLanguage = await inTime(this.deps.directory.mailboxLanguage(person.id), TIMEOUT_MS);
     if (!mailboxLanguage) return null;
     await this.deps.store.transaction((tx) => tx.people.saveLanguages(person.id, { mailbox: mailboxLanguage }));
     return mailboxLanguage;
-  }
-}
-
-async function inTime<T>(answer: Promise<T>): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), TIMEOUT_MS)));
-  try {
-    return await Promise.race([answer, late]);
-  } catch {
-    return null;
-  } finally {
-    clearTimeout(timer);
   }
 }

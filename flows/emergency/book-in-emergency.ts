@@ -1,3 +1,4 @@
+import { neutralRefusal } from '../conversation/neutral-refusal.ts';
 import { HOLDING } from '../booking/booking.ts';
 import { confirmBooking } from '../booking/confirm-booking.ts';
 import { proposeBooking } from '../booking/propose-booking.ts';
@@ -6,7 +7,6 @@ import type { Deps } from '../deps.ts';
 import { addDays, instantOf } from '../local-time.ts';
 import { languageOf, type Person } from '../person.ts';
 import type { Tx } from '../store.ts';
-import type { SentenceView } from '../views.ts';
 import { emergencyFor } from './emergency-for.ts';
 import { dayToBook, showEmergencyTold, type EmergencyToldView } from './emergency-view.ts';
 
@@ -22,7 +22,7 @@ export async function bookInEmergency(
   command: { emergencyId: string; day: string },
 ): Promise<Awaited<ReturnType<typeof confirmBooking>> | EmergencyToldView> {
   const { timeZone } = deps.organisation();
-  const refusal: SentenceView = { kind: 'sentence', sentence: 'neutral-refusal', timeZone };
+  const refusal = neutralRefusal(deps);
   const on = await emergencyFor(tx, deps, person);
   if (!on) {
     const known = await tx.emergencies.byId(command.emergencyId);

@@ -1,4 +1,4 @@
-import type { Deps } from '../deps.ts';
+import { hasRole, type Deps } from '../deps.ts';
 import type { Person } from '../person.ts';
 import type { Tx } from '../store.ts';
 import type { SentenceView } from '../views.ts';
@@ -126,7 +126,7 @@ function othersWithRole(deps: Deps, person: Person): string[] {
 }
 
 function maySwitch(deps: Deps, person: Person): boolean {
-  return deps.roles.peopleWith('emergency').includes(person.id);
+  return hasRole(deps, person, 'emergency');
 }
 
 function sentence(deps: Deps, said: SentenceView['sentence']): SentenceView {

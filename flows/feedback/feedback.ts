@@ -1,3 +1,4 @@
+import { neutralRefusal } from '../conversation/neutral-refusal.ts';
 import type { Booking } from '../booking/booking.ts';
 import type { Deps } from '../deps.ts';
 import type { LocalDay } from '../organisation.ts';
@@ -57,5 +58,5 @@ export async function giveFeedback(
   const asked = await tx.feedback.lock(bookingId);
   if (asked?.personId === person.id) await tx.feedback.save({ ...asked, score, line, givenAt: deps.clock.now() });
   const view = await showFeedback(tx, deps, person, bookingId);
-  return view ?? { kind: 'sentence', sentence: 'neutral-refusal', timeZone: deps.organisation().timeZone };
+  return view ?? neutralRefusal(deps);
 }

@@ -1,3 +1,4 @@
+import { neutralRefusal } from '../conversation/neutral-refusal.ts';
 import { followBookingChange } from '../booking/booking-changes.ts';
 import type { Booking } from '../booking/booking.ts';
 import { showRequest } from '../booking/request-view.ts';
@@ -44,11 +45,7 @@ async function answer(
   act: (booking: Booking, now: Date) => Promise<void>,
 ): Promise<Answered> {
   const now = deps.clock.now();
-  const refusal: SentenceView = {
-    kind: 'sentence',
-    sentence: 'neutral-refusal',
-    timeZone: deps.organisation().timeZone,
-  };
+  const refusal = neutralRefusal(deps);
   const [booking] = await tx.bookings.lock([bookingId]);
   if (!booking || booking.personId !== person.id) return refusal;
   const open = booking.status === 'pending' && booking.offeredUntil !== null && booking.version === version;

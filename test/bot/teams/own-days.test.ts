@@ -150,6 +150,15 @@ describe('a conversation about own days', function () {
     assert.ok(dataOf(card, 'booking.edit'));
   });
 
+  for (const text of ['12/2と13/45に在宅', 'Work from home on 12/2 and 13/45'])
+    it(`names what it did not understand of “${text}”, and offers the rest`, async () => {
+      await begin();
+      const { card, words } = await ask('hanako', text);
+
+      assert.match(words, /13\/45/);
+      assert.ok(dataOf(card, 'booking.confirm'));
+    });
+
   it('offers the next days as answers where no day was said, and keeps the part that was', async () => {
     await begin();
     const { card } = await ask('hanako', '午前だけ在宅したい');
@@ -235,6 +244,21 @@ describe('a conversation about own days', function () {
       assert.ok(!words.includes('"booking.confirm"'));
       assert.deepEqual(await daysOf('山田 次郎'), []);
       assert.deepEqual(await daysOf('taro'), []);
+    });
+
+    it('is not had any more by who has lost the role since the card was shown', async () => {
+      await begin();
+      const { card } = await ask('clerk', '山田さんの代わりに12/2の在宅を申請します');
+      const chosen = await bot.press('clerk', 'booking.for', {
+        ...dataOf(card, 'booking.for'),
+        personId: idOf('山田 次郎'),
+      });
+      bot.stage.roles.set('bookForOthers', []);
+
+      const { body } = await bot.press('clerk', 'booking.confirm', dataOf(chosen.body.value, 'booking.confirm'));
+
+      assert.equal(body.type, 'application/vnd.microsoft.activity.message');
+      assert.deepEqual(await daysOf('山田 次郎'), []);
     });
 
     it('is not had for a person whom the card did not offer', async () => {

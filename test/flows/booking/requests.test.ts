@@ -91,6 +91,7 @@ describe('requests by the rules of a profile', () => {
 
   it('for another person are that person’s, and neither of the two decides', async () => {
     await begin();
+    stage.roles.set('bookForOthers', [idOf('manager')]);
     const clerk = await stage.person('manager');
     const understanding = { intent: 'book' as const, days: ['2026-12-02'], language: 'en' as const };
 
