@@ -1,12 +1,12 @@
 import { tzOffset } from '@date-fns/tz';
-import type { ActionOutcome } from '../../flows/capacity/engine/memory-after-outcomes.ts';
-import { memoryAfterOutcomes } from '../../flows/capacity/engine/memory-after-outcomes.ts';
-import type { CapacitySettings } from '../../flows/capacity/engine/capacity-settings.ts';
+import type { ActionOutcome } from '../../flows/capacity/memory-after-outcomes.ts';
+import { memoryAfterOutcomes } from '../../flows/capacity/memory-after-outcomes.ts';
+import type { CapacitySettings } from '../../flows/capacity/capacity-settings.ts';
 import type { BalanceMode, CapacityAction, CapacityMemory, SeenHost, SeenPool } from '../../flows/capacity/capacity.ts';
-import { USUAL_BOOT, type TypicalBoot } from '../../flows/capacity/engine/boot-curve.ts';
-import { planWithPicture } from '../../flows/capacity/engine/plan-capacity.ts';
-import { plannerParameters } from '../../flows/capacity/engine/planner-parameters.ts';
-import { PoolPicture } from '../../flows/capacity/engine/pool-picture.ts';
+import { USUAL_BOOT, type TypicalBoot } from '../../flows/capacity/boot-curve.ts';
+import { planWithPicture } from '../../flows/capacity/plan-capacity.ts';
+import { plannerParameters } from '../../flows/capacity/planner-parameters.ts';
+import { PoolPicture } from '../../flows/capacity/pool-picture.ts';
 
 type Json = Record<string, unknown>;
 

@@ -4,7 +4,7 @@
 const PRIOR_SECONDS = 360;
 /** The prior weighs as many starts as are missing to this number. */
 const PRIOR_WEIGHT = 8;
-const KEPT = 60;
+const KEPT = 200;
 const LEAD_QUANTILE = 0.9;
 const LATE_QUANTILE = 0.95;
 const LEAST_LEAD = 120;

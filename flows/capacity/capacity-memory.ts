@@ -1,19 +1,26 @@
 import type { CapacityAction, CapacityMemory } from './capacity.ts';
+import type { KeptPicture } from './pool-picture.ts';
 
 /**
  * What the planner remembers of a pool. Instants are milliseconds, so that the memory is JSON.
  * What we asked for is believed when a reading shows it: a call whose answer was lost needs no guessing.
  */
 export interface PoolMemory extends CapacityMemory {
-  version: 1;
+  version: 2;
   hosts: Record<string, HostMemory>;
   /** Seconds from start to taking people, latest last. */
   boots: number[];
-  /** UPNs with a session in the last list, lower case; and when that was. */
-  present: string[];
+  /** Starts that never came up, among as many as `boots` holds. */
+  failures: number;
+  /** Bookings, sessions and what was learned of people; null: nothing yet, or held by whoever asks. */
+  picture: KeptPicture | null;
+  /** When the last list of sessions was read, and whether people are arriving: then each look wants one. */
   listAt: number | null;
+  arriving: boolean;
   /** User sessions by count in the last reading. */
   sessions: number;
+  /** When it was looked last. */
+  at?: number;
   /** Personal pools: who was given which host, until the provider shows it. */
   assigned: Record<string, { host: string; at: number }>;
 }
@@ -49,12 +56,22 @@ export interface HostMemory {
 }
 
 /** Of another version, a memory is not read. */
-export const MEMORY_VERSION = 1;
+export const MEMORY_VERSION = 2;
 export const AVOID_MS = 60 * 60_000;
 export const LEAVE_OPEN_MS = 30 * 60_000;
 
 export function emptyMemory(): PoolMemory {
-  return { version: 1, hosts: {}, boots: [], present: [], listAt: null, sessions: 0, assigned: {} };
+  return {
+    version: MEMORY_VERSION,
+    hosts: {},
+    boots: [],
+    failures: 0,
+    picture: null,
+    listAt: null,
+    arriving: false,
+    sessions: 0,
+    assigned: {},
+  };
 }
 
 /**
@@ -68,14 +85,27 @@ export function readMemory(memory: CapacityMemory | null, now: number): PoolMemo
   for (const [name, host] of Object.entries(stored.hosts)) hosts[name] = notLaterThan(host, now);
   const listAt = stored.listAt ?? null;
   return {
-    version: 1,
+    version: MEMORY_VERSION,
     hosts,
     boots: stored.boots ?? [],
-    present: stored.present ?? [],
+    failures: stored.failures ?? 0,
+    picture: stored.picture ?? null,
+    arriving: stored.arriving ?? false,
     listAt: listAt !== null && listAt <= now ? listAt : null,
     sessions: stored.sessions ?? 0,
+    ...(stored.at === undefined ? {} : { at: stored.at }),
     assigned: { ...stored.assigned },
   };
+}
+
+/**
+ * The same without copying the hosts, for who replaces them and changes none: where the clock has gone on since the
+ * last look, no instant lies in the future.
+ */
+export function shareMemory(memory: CapacityMemory | null, now: number): PoolMemory {
+  const stored = memory as PoolMemory | null;
+  if (stored?.version !== MEMORY_VERSION || stored.at === undefined || stored.at > now) return readMemory(memory, now);
+  return { ...stored, assigned: { ...stored.assigned } };
 }
 
 function notLaterThan(stored: HostMemory, now: number): HostMemory {
@@ -93,7 +123,7 @@ function notLaterThan(stored: HostMemory, now: number): HostMemory {
 
 /** Notes what is asked for, as the plan says it. Changes the memory it is handed: the planner's own new one. */
 export function noteAsked(memory: PoolMemory, action: CapacityAction, now: number): void {
-  if (action.op === 'balance') return;
+  if (action.op === 'balance' || action.op === 'log-off') return;
   const mem = (memory.hosts[action.host] ??= {});
   if (action.op === 'start') {
     Object.assign(mem, { startedAt: now, on: false });
@@ -107,7 +137,7 @@ export function noteAsked(memory: PoolMemory, action: CapacityAction, now: numbe
     delete mem.emptyAt;
   } else if (action.op === 'deallocate') {
     mem.deallocateAskedAt = now;
-  } else {
+  } else if (action.op === 'assign') {
     memory.assigned[action.upn.toLowerCase()] = { host: action.host, at: now };
   }
 }

@@ -1,4 +1,7 @@
 import type { Pool } from '../organisation.ts';
+import { USUAL_BOOT, type TypicalBoot } from './boot-curve.ts';
+import type { WorkCalendar } from './local-quarter.ts';
+import { plannerParameters, type PlannerParameters } from './planner-parameters.ts';
 
 /** What the planner is told about a pool beside what it sees. Plain values: the planner asks nobody. */
 export interface CapacitySettings {
@@ -23,6 +26,22 @@ export interface CapacitySettings {
   keepHandStartedHours: number;
   /** Places and price of single hosts where they differ; null: the same for all. */
   hostSizes: ReadonlyMap<string, { maxSessions: number; price: number }> | null;
+  /** Zone and free days of the organisation. */
+  calendar: WorkCalendar;
+  /**
+   * Readings are of this very moment and complete, and commands hold at once: a host that is empty is. Else counts may
+   * be a minute old, a drain is felt within a minute, and a host is stopped only when it was empty twice.
+   */
+  exact: boolean;
+  /** May sessions be ended that their people left open and hardly ever come back for, after the booked end? */
+  mayLogOff: boolean;
+  /** People who ask for a desktop and have none, where that is known. */
+  waiting: number;
+  /** Windows signs a disconnected session out after this. */
+  disconnectTimeoutMinutes: number;
+  /** Seconds from start to taking people, as the provider's usually are. */
+  typicalBoot: TypicalBoot;
+  parameters: PlannerParameters;
 }
 
 /** People come up to 25 minutes before their booked time (observed habit; the access window lets them). */
@@ -32,7 +51,11 @@ const STARTS_PER_MINUTE = 60;
 /** A working day and its evening: whoever started a host by hand in the morning finds it on at night. */
 const KEEP_HAND_STARTED_HOURS = 12;
 
-export function capacitySettings(pool: Pool): CapacitySettings {
+/** An hour, as Windows is usually set; the product reads no time limits. */
+const DISCONNECT_TIMEOUT_MINUTES = 60;
+
+/** Settings of a pool in the zone `timeZone`, whose free days are Japan's and the public offices'. */
+export function capacitySettings(pool: Pool, timeZone: string): CapacitySettings {
   return {
     poolId: pool.id,
     kind: pool.kind,
@@ -44,5 +67,12 @@ export function capacitySettings(pool: Pool): CapacitySettings {
     startsPerMinute: STARTS_PER_MINUTE,
     keepHandStartedHours: KEEP_HAND_STARTED_HOURS,
     hostSizes: null,
+    calendar: { timeZone, holidays: null },
+    exact: false,
+    mayLogOff: false,
+    waiting: 0,
+    disconnectTimeoutMinutes: DISCONNECT_TIMEOUT_MINUTES,
+    typicalBoot: USUAL_BOOT,
+    parameters: plannerParameters,
   };
 }

@@ -29,7 +29,7 @@ export function memoryAfterOutcomes(
 }
 
 function takeBack(memory: PoolMemory, action: CapacityAction, failed: ProviderErrorKind, now: number): void {
-  if (action.op === 'balance') return;
+  if (action.op === 'balance' || action.op === 'log-off') return;
   if (action.op === 'assign') {
     // Kept at its time where it may be tried again at once; somebody else's host is forgotten.
     if (failed === 'conflict' || failed === 'not-found') delete memory.assigned[action.upn.toLowerCase()];
@@ -59,7 +59,7 @@ export function memoryFromJournal(entries: readonly JournalEntry[]): CapacityMem
   for (const { action, at, ok } of [...entries].sort((a, b) => a.id - b.id)) {
     if (ok === false || action.op === 'balance') continue;
     noteAsked(memory, action, at.getTime());
-    if (action.op === 'assign') continue;
+    if (action.op === 'assign' || action.op === 'log-off') continue;
     const mem = memory.hosts[action.host]!;
     if (action.op === 'start') mem.unsure = true;
     if (action.op === 'deallocate') for (const key of ['startedAt', 'unsure'] as const) delete mem[key];

@@ -1,11 +1,12 @@
 import type { CapacityAction, CapacityMemory, CapacityPlan, PlannedBooking, SeenPool } from './capacity.ts';
-
 import { noteAsked, readMemory, type HostMemory, type PoolMemory } from './capacity-memory.ts';
 import type { CapacitySettings } from './capacity-settings.ts';
-import { observe } from './observe-pool.ts';
-import { planPersonalHosts } from './plan-personal-hosts.ts';
+import { observe, type Reading } from './observe-pool.ts';
 import type { Outline } from './outline.ts';
+import { planPersonalHosts } from './plan-personal-hosts.ts';
 import { planPooledHosts } from './plan-pooled-hosts.ts';
+import { PoolPicture } from './pool-picture.ts';
+import { syncPicture } from './sync-picture.ts';
 
 const MINUTE = 60_000;
 /** While something is under way; while people are signed in and nothing is; while a pool is not ours; at the most. */
@@ -20,7 +21,8 @@ const LONGEST_MS = 12 * 60 * MINUTE;
  *
  * What always holds, whatever the provider shows:
  * - a pooled host is deallocated only when a reading showed it drained by us three minutes ago or more, and two
- *   readings with a list, one after the other, showed it empty by count and by list;
+ *   readings with a list, one after the other, showed it empty by count and by list (with exact readings: empty now,
+ *   and drained before);
  * - a host drained by hand is neither undrained, started, counted nor stopped; one started by hand takes people and is
  *   left on for `keepHandStartedHours`, then treated like the others;
  * - a pool that something else scales is not touched.
@@ -34,25 +36,50 @@ export function planCapacity(
 ): CapacityPlan {
   const at = now.getTime();
   if (seen.handsOff !== null) return leaveAlone(seen.handsOff.detail, memory, at, settings);
-  const reading = observe(seen, memory, now, settings.kind === 'personal');
-  const outline =
-    settings.kind === 'personal'
-      ? planPersonalHosts(reading, bookings, at, settings)
-      : planPooledHosts(seen, reading, bookings, at, settings);
+  if (settings.kind === 'personal') {
+    const reading = observe(seen, memory, now, { personal: true, exact: settings.exact });
+    return planOf(reading, planPersonalHosts(reading, bookings, at, settings), at);
+  }
+  const picture = new PoolPicture(settings.calendar, readMemory(memory, at).picture ?? undefined);
+  syncPicture(picture, seen, bookings, at);
+  const plan = planWithPicture(seen, picture, memory, now, settings);
+  return { ...plan, memory: { ...plan.memory, picture: picture.toJSON() } };
+}
+
+/**
+ * The same for a pooled pool whose picture the caller keeps up to date, change by change: nothing is gone through that
+ * has not changed but the hosts. The picture is only told of sessions that are to be ended; the memory holds none.
+ */
+export function planWithPicture(
+  seen: SeenPool,
+  picture: PoolPicture,
+  memory: CapacityMemory | null,
+  now: Date,
+  settings: CapacitySettings,
+): CapacityPlan {
+  const at = now.getTime();
+  const reading = observe(seen, memory, now, { personal: false, exact: settings.exact });
+  const plan = planOf(reading, planPooledHosts(seen, reading, picture, at, settings), at);
+  for (const action of plan.actions) if (action.op === 'log-off') picture.loggingOff(action.upn.toLowerCase(), at);
+  return plan;
+}
+
+function planOf(reading: Reading, outline: Outline, now: number): CapacityPlan {
   const actions = inOrder(outline.actions);
-  for (const action of actions) noteAsked(reading.memory, action, at);
-  return { actions, memory: reading.memory, wakeAt: new Date(nextLook(outline, actions, at)), faults: outline.faults };
+  for (const action of actions) noteAsked(reading.memory, action, now);
+  return { actions, memory: reading.memory, wakeAt: new Date(nextLook(outline, actions, now)), faults: outline.faults };
 }
 
 /**
  * Whether the next reading should ask for the list of user sessions, a call or more by itself: when a host waits for
- * nothing but being empty, and every five minutes while anybody is signed in.
+ * nothing but being empty, while people are arriving, and every five minutes while anybody is signed in.
  */
 export function needsSessionList(memory: CapacityMemory | null, now: Date): boolean {
   if (memory === null) return true;
   const known = readMemory(memory, now.getTime());
   if (Object.values(known.hosts).some((host) => host.candidate === true)) return true;
-  if (known.sessions === 0 && known.present.length === 0) return false;
+  if (known.sessions === 0 && (known.picture?.sessions.length ?? 0) === 0) return false;
+  if (known.arriving) return true;
   // A little less than five minutes: rounds come on the minute, give or take.
   return known.listAt === null || now.getTime() - known.listAt >= CALM_MS - 10_000;
 }
@@ -70,12 +97,12 @@ function leaveAlone(
     const { emptyAt: _emptyAt, candidate: _candidate, ...rest } = host;
     hosts[name] = rest.drainedAt === undefined ? rest : { ...rest, drainedAt: now };
   }
-  const kept: PoolMemory = { ...known, hosts, present: [], listAt: null, sessions: 0 };
+  const kept: PoolMemory = { ...known, hosts, listAt: null, sessions: 0 };
   const faults = [{ code: 'pool-not-ours' as const, subject: settings.poolId, detail }];
   return { actions: [], memory: kept, wakeAt: new Date(now + HANDS_OFF_MS), faults };
 }
 
-const ORDER: CapacityAction['op'][] = ['balance', 'drain', 'undrain', 'assign', 'start', 'deallocate'];
+const ORDER: CapacityAction['op'][] = ['balance', 'drain', 'undrain', 'assign', 'log-off', 'start', 'deallocate'];
 
 function inOrder(actions: CapacityAction[]): CapacityAction[] {
   return [...actions].sort((a, b) => ORDER.indexOf(a.op) - ORDER.indexOf(b.op));

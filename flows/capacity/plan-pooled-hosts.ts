@@ -1,200 +1,254 @@
-import { bootLeadSeconds, lateAfterSeconds } from './boot-times.ts';
+import { bootCurve, type BootCurve } from './boot-curve.ts';
+import { lateAfterSeconds } from './boot-times.ts';
 import type { CapacitySettings } from './capacity-settings.ts';
-import type { PlannedBooking, SeenPool } from './capacity.ts';
-import { expectedPeople, type ExpectedPeople } from './expected-people.ts';
+import type { SeenPool } from './capacity.ts';
 import { chooseStarts } from './choose-starts.ts';
-import { takesPeople, type Reading } from './observe-pool.ts';
+import { expectedArrivals, type ArrivalForecast } from './expected-arrivals.ts';
+import { endLeftSessions } from './left-sessions.ts';
+import type { Reading } from './observe-pool.ts';
+import { openDoors, type DoorHost, type Doors } from './open-doors.ts';
 import type { Outline } from './outline.ts';
+import type { PoolPicture } from './pool-picture.ts';
 import { sortHosts, type HostGroups, type PlacedHost } from './sort-hosts.ts';
+import { StartDecision, type ComingHost } from './start-decision.ts';
+import { startsAhead } from './starts-ahead.ts';
+import { stopHosts, surplusHosts } from './stop-hosts.ts';
 
 const MINUTE = 60_000;
-/** A sign-in may still land on a host that was drained a moment ago, and counts are up to a minute old. */
-export const DRAINED_BEFORE_STOP_MS = 3 * MINUTE;
-/** A host that the bookings of the next minutes need again is not worth stopping: a boot costs about as much. */
-const SOON_MS = 20 * MINUTE;
-const ASKED_AGAIN_MS = 2 * MINUTE;
-/** Older than this, what was read ends nothing. */
-const STALE_READING_MS = 2 * MINUTE;
-/** One host signs in some eight people a minute: with more on their way they are spread over all hosts. */
-const STORM_BEGINS = 16;
-const STORM_ENDS = 8;
+/** How far ahead arrivals are looked at; further where starts are so slow that they must begin early. */
+const HORIZON = 30;
+const LONG_HORIZON = 100;
+/** Minutes until the next look is felt: commands of a real provider take a moment, and counts are a minute old. */
+const LOOK_MINUTES = { exact: 1, real: 3 };
+/** People coming within the quarter hour, on average, from which on every minute counts. */
+const BUSY_FROM = 0.5;
+
+/** What one look is decided on. */
+export interface Situation {
+  now: number;
+  settings: CapacitySettings;
+  reading: Reading;
+  groups: HostGroups;
+  picture: PoolPicture;
+  forecast: ArrivalForecast;
+  curve: BootCurve;
+  /** Hosts that take people, or would as soon as undrained. */
+  hosts: DoorHost[];
+  coming: { place: PlacedHost; host: ComingHost }[];
+  /** People waiting that licences let in. */
+  waiting: number;
+  outline: Outline;
+  figures: string;
+}
 
 /**
- * The plain rule for pooled hosts: there is room for everybody booked, from the boot lead and the early comers'
- * minutes before the start until the end, and for everybody who is still signed in. What is missing is undrained first,
- * then started; what is left over is drained, emptiest first, and deallocated once it was seen drained for three
- * minutes and empty in two readings with a list. Drained by hand: left alone and not counted. Started by hand: used.
+ * Pooled hosts: started when those who would wait for the one not started now cost more than a minute of it, opened
+ * and shut so that newcomers land where people stay anyway, stopped when empty and not needed again within the time
+ * that a boot costs. What is missing is undrained first, then started. Drained by hand: left alone and not counted.
+ * Started by hand: used.
  */
 export function planPooledHosts(
   seen: SeenPool,
   reading: Reading,
-  bookings: readonly PlannedBooking[],
+  picture: PoolPicture,
   now: number,
   settings: CapacitySettings,
 ): Outline {
-  const boots = reading.memory.boots;
-  const lateMs = lateAfterSeconds(boots) * 1000;
+  const { boots } = reading.memory;
   const outline: Outline = { actions: [], faults: [], busy: false, anyOn: false, changes: [] };
-  const groups = sortHosts(seen, reading, now, lateMs, settings, outline);
+  const groups = sortHosts(seen, reading, now, lateAfterSeconds(boots) * 1000, settings, outline);
+  const situation = situationOf(reading, picture, groups, now, settings, outline);
+  const { forecast, hosts } = situation;
 
-  const early = settings.earlyMinutes * MINUTE;
-  const batches = Math.min(10, Math.floor(reading.hosts.length / Math.max(1, settings.startsPerMinute))) * MINUTE;
-  const lead = early + bootLeadSeconds(boots) * 1000 + batches;
-  const people = expectedPeople(bookings, reading.present, now, { lead, soon: SOON_MS });
-  if (people.nextChange !== null) outline.changes.push(people.nextChange);
+  const surplus = surplusHosts(situation);
+  const doors = openDoors(
+    surplus.size > 0 ? hosts.filter(({ place }) => !surplus.has(place)) : hosts,
+    forecast,
+    situation.waiting,
+    settings.exact ? LOOK_MINUTES.exact : LOOK_MINUTES.real,
+    now,
+    settings.parameters,
+  );
+  situation.figures = figuresOf(situation, doors);
+  endLeftSessions(situation);
+  startHosts(situation, doors);
+  moveDoors(situation, doors);
+  stopHosts(situation, surplus);
+  chooseBalance(seen, doors, situation);
 
-  const others = othersNow(people, people.othersPresent, reading);
-  const licensed = settings.licences === null ? Infinity : Math.max(settings.licences, reading.sessions);
-  const need = Math.min(Math.max(people.booked + others + settings.reserve, reading.sessions), licensed);
-  const open = sum(groups.open, (host) => Math.max(host.max, host.sessions));
-  const coming = sum(groups.coming, (host) => host.max);
-  const elsewhere = sum(groups.elsewhere, (host) => host.sessions);
-  const figures =
-    `${need} places needed (${people.booked} booked, ${others} others signed in), ` +
-    `${open} on open hosts, ${coming} starting, ${elsewhere} signed in on closed hosts`;
-
-  const missing = need - open - coming - elsewhere;
-  if (missing > 0) makeRoom(missing, figures, groups, now, settings, outline);
-  else drainSurplus(people, licensed, reading, groups, open, elsewhere, figures, settings, outline);
-  if (settings.licences !== null && people.booked > settings.licences) {
-    const detail = `${people.booked} people booked, ${settings.licences} licences`;
+  const licensed = settings.licences;
+  if (licensed !== null && picture.sessions.size + forecast.booked > licensed) {
+    const detail = `${picture.sessions.size + forecast.booked} people booked, ${licensed} licences`;
     outline.faults.push({ code: 'capacity-short', subject: settings.poolId, detail });
   }
-  undrainStarted(groups, now, outline);
-  deallocateEmpty(groups, reading, now, outline);
-  chooseBalance(seen, people, outline);
-  // A drained host that still has people is looked at with the others: its last one may stay for hours.
-  const emptying = groups.draining.some((host) => host.sessions === 0);
-  outline.busy ||= groups.coming.length > 0 || emptying || groups.late.length > 0;
-  outline.busy ||= people.arriving > 0;
+  const soon = forecast.mean[Math.min(15, forecast.mean.length - 1)]!;
+  reading.memory.arriving = soon > BUSY_FROM;
+  outline.busy ||= groups.coming.length > 0 || groups.late.length > 0 || soon > (settings.exact ? 0.02 : BUSY_FROM);
+  outline.busy ||= groups.draining.some((host) => host.sessions === 0) || (settings.exact && outline.anyOn);
+  if (forecast.nextChange !== null) outline.changes.push(forecast.nextChange);
   return outline;
 }
 
-/** People with a session and without a booking now. From an old list no more than the counts still allow. */
-function othersNow(people: ExpectedPeople, listed: number, reading: Reading): number {
-  if (reading.hasList) return listed + reading.doubles;
-  return Math.min(listed, Math.max(0, reading.sessions - people.bookedPresent));
-}
-
-function makeRoom(
-  missing: number,
-  figures: string,
+function situationOf(
+  reading: Reading,
+  picture: PoolPicture,
   groups: HostGroups,
   now: number,
   settings: CapacitySettings,
   outline: Outline,
-): void {
-  outline.busy = true;
-  let left = missing;
-  // The fullest live on anyway; the emptiest are the nearest to being stopped.
-  const again = groups.drained.filter((host) => host.mem.undrainAskedAt === undefined && host.max > host.sessions);
-  for (const host of again.sort((a, b) => b.sessions - a.sessions || byName(a, b))) {
-    if (left <= 0) break;
-    left -= host.max - host.sessions;
-    host.mem.undrainAskedAt = now;
-    const reason = `${missing} places short: ${figures}`;
-    outline.actions.push({ op: 'undrain', host: host.seen.name, reason });
+): Situation {
+  const { parameters, licences } = settings;
+  const slow = reading.hosts.length > settings.startsPerMinute * 8;
+  const room = licences === null ? Infinity : Math.max(0, licences - reading.sessions);
+  const waiting = Math.min(settings.waiting, room);
+  const forecast = expectedArrivals(picture, now, slow ? LONG_HORIZON : HORIZON, settings.waiting, parameters);
+  // Counts that run ahead of an old list: those have come already, and hold their places.
+  capArrivals(forecast, Math.max(0, reading.sessions - picture.sessions.size), room);
+  const hosts: DoorHost[] = [];
+  const coming: Situation['coming'] = [];
+  const usable = new Set<PlacedHost>();
+  const doorOf = (place: PlacedHost, isOpen: boolean) => {
+    if (usable.has(place)) return;
+    usable.add(place);
+    const emptiesAt = place.sessions === 0 ? now : picture.emptiesAt(place.seen.name, now);
+    hosts.push({ place, room: Math.max(0, place.max - place.sessions), emptiesAt, isOpen });
+  };
+  for (const place of groups.open) doorOf(place, true);
+  for (const place of groups.drained) doorOf(place, place.mem.undrainAskedAt !== undefined);
+  for (const place of groups.coming) {
+    if (usable.has(place)) continue;
+    const begun = place.mem.startedAt ?? place.mem.handStartedAt ?? now;
+    coming.push({ place, host: { places: place.max, ageMinutes: (now - begun) / MINUTE } });
   }
+  const curve = bootCurve(reading.memory.boots, reading.memory.failures, settings.typicalBoot);
+  const figures = '';
+  return { now, settings, reading, groups, picture, forecast, curve, hosts, coming, waiting, outline, figures };
+}
+
+function capArrivals(forecast: ArrivalForecast, come: number, room: number): void {
+  const { mean, variance, risk } = forecast;
+  for (let minute = 1; minute < mean.length; minute++) {
+    const before = mean[minute]!;
+    const after = Math.min(room, Math.max(0, before - come));
+    if (after === before) continue;
+    variance[minute]! *= before > 0 ? after / before : 0;
+    risk[minute]! *= before > 0 ? after / before : 0;
+    mean[minute] = after;
+  }
+}
+
+/** Places, less the reserve, that newcomers may take without keeping a host on for longer than a new one would cost. */
+export function freePlaces({ hosts, forecast, now, settings, waiting }: Situation): number {
+  const { leaveBy } = forecast;
+  let free = -settings.reserve;
+  const come = Math.max(1, forecast.mean.at(-1)!);
+  for (const host of hosts) {
+    if (leaveBy === null || waiting > 0 || !worthShutting(host, leaveBy, settings)) {
+      free += host.room;
+      continue;
+    }
+    const { max, price } = host.place;
+    const longer = ((leaveBy - host.emptiesAt) * price) / Math.min(Math.max(1, host.room), come);
+    const fresh = ((leaveBy - now + 5 * MINUTE) * price) / Math.min(max, come);
+    if (longer <= fresh) free += host.room;
+  }
+  return free;
+}
+
+/** A waited minute weighs less where those who come have not booked: nobody has promised them anything. */
+export function priceOfMinute({ forecast, settings, waiting }: Situation): number {
+  const { minuteWaited, walkInShare } = settings.parameters;
+  const all = forecast.mean[Math.min(15, forecast.mean.length - 1)]! + waiting;
+  const share = all > 0 ? Math.min(1, forecast.bookedSoon / all) : 0;
+  return minuteWaited * (share + (1 - share) * walkInShare);
+}
+
+function worthShutting(host: DoorHost, leaveBy: number, settings: CapacitySettings): boolean {
+  return host.emptiesAt + settings.parameters.staysTolerance * MINUTE < leaveBy && host.place.sessions > 0;
+}
+
+function startHosts(situation: Situation, doors: Doors): void {
+  const { groups, coming, forecast, waiting, curve, settings, now, outline, figures } = situation;
+  const { parameters } = settings;
+  const supply = { free: freePlaces(situation), coming: coming.map(({ host }) => host) };
+  const storm = settings.exact && doors.aMinute > parameters.stormBegins;
+  const ahead = storm ? parameters.stormAhead : 0;
+  const priced = { ...parameters, minuteWaited: priceOfMinute(situation) };
+  const decision = new StartDecision(forecast, waiting, supply, curve, priced, ahead);
+  const early = startsAhead(situation, supply);
   const on = [...groups.open, ...groups.coming, ...groups.elsewhere];
-  const starts = chooseStarts(groups.startable, on, left, settings.startsPerMinute, now);
-  for (const host of starts) {
-    left -= host.max;
-    if (!host.seen.allowNewSession) {
+  const also: number[] = [];
+  let licensed = licensedPlaces(situation);
+  // Most looks start nothing: then the hosts need not be put in order.
+  const sizes = new Map(groups.startable.map((host) => [`${host.max} ${host.price}`, host]));
+  const any = early > 0 || [...sizes.values()].some((host) => decision.starts(host.max, host.price, also));
+  const chosen = !any
+    ? []
+    : chooseStarts(groups.startable, on, now, (host) => {
+        if (also.length >= settings.startsPerMinute || licensed <= 0) return false;
+        if (also.length >= early && !decision.starts(host.max, host.price, also)) return false;
+        also.push(host.max);
+        licensed -= host.max;
+        return true;
+      });
+  for (const host of chosen) {
+    // In a storm hosts are opened in companies, by the looks to come. Else the first to come finds it open.
+    if (storm && host.seen.allowNewSession) {
+      const reason = 'shut until it is opened with others: the first to be ready would be flooded';
+      outline.actions.push({ op: 'drain', host: host.seen.name, reason });
+    } else if (!storm && !host.seen.allowNewSession) {
       const reason = 'about to be started, still drained by us';
       outline.actions.push({ op: 'undrain', host: host.seen.name, reason });
     }
-    const reason = `${missing} places short: ${figures}`;
-    outline.actions.push({ op: 'start', host: host.seen.name, reason });
-  }
-  if (left > 0 && starts.length === groups.startable.length) {
-    const detail = `${left} places short with every host that may be used: ${figures}`;
-    outline.faults.push({ code: 'capacity-short', subject: settings.poolId, detail });
-  }
-}
-
-function drainSurplus(
-  people: ExpectedPeople,
-  licensed: number,
-  reading: Reading,
-  groups: HostGroups,
-  open: number,
-  elsewhere: number,
-  figures: string,
-  settings: CapacitySettings,
-  outline: Outline,
-): void {
-  const { reserve } = settings;
-  const others = othersNow(people, people.othersPresentSoon, reading);
-  const needSoon = Math.min(Math.max(people.bookedSoon + others + reserve, reading.sessions), licensed);
-  // Also for those who sign out of a closed host and come back: open hosts alone hold everybody booked.
-  const bookedSoon = Math.min(people.bookedSoon + reserve, licensed);
-  let openLeft = open;
-  let elsewhereLeft = elsewhere;
-  const candidates = groups.open.filter((host) => groups.ours.has(host) && !(host.mem.leaveOpenUntil! > reading.at));
-  candidates.sort((a, b) => a.sessions - b.sessions || b.price - a.price || -byName(a, b));
-  for (const host of candidates) {
-    const after = openLeft - Math.max(host.max, host.sessions);
-    if (after < bookedSoon || after + elsewhereLeft + host.sessions < needSoon) continue;
-    openLeft = after;
-    elsewhereLeft += host.sessions;
-    const reason = `not needed within ${SOON_MS / MINUTE} min beyond the lead: ${host.sessions} signed in; ${figures}`;
-    outline.actions.push({ op: 'drain', host: host.seen.name, reason });
+    outline.actions.push({ op: 'start', host: host.seen.name, reason: `to be ready in time: ${figures}` });
     outline.busy = true;
   }
+  if (chosen.length < groups.startable.length || also.length >= settings.startsPerMinute) return;
+  const held =
+    supply.free + [...supply.coming.map(({ places }) => places), ...also].reduce((sum, places) => sum + places, 0);
+  const short = forecast.mean[HORIZON]! + waiting - held;
+  if (short < 0.5) return;
+  const detail = `${Math.ceil(short)} places short within ${HORIZON} min with every host that may be used: ${figures}`;
+  outline.faults.push({ code: 'capacity-short', subject: settings.poolId, detail });
 }
 
-/**
- * A host that we start takes people: an undrain that has not come through is asked again. One that we stopped has its
- * drain taken off while it is off, so that whoever starts it, we or somebody else, finds it open.
- */
-function undrainStarted(groups: HostGroups, now: number, outline: Outline): void {
-  const starting = new Set(outline.actions.map((action) => (action.op === 'start' ? action.host : null)));
-  for (const host of groups.startable) {
-    const { mem, seen } = host;
-    if (seen.allowNewSession) continue;
-    outline.busy = true;
-    if (starting.has(seen.name)) continue;
-    if (mem.undrainAskedAt !== undefined && now - mem.undrainAskedAt < MINUTE) continue;
-    outline.actions.push({ op: 'undrain', host: seen.name, reason: 'it is off: our drain is no longer of use' });
-  }
-  for (const host of new Set([...groups.coming, ...groups.draining])) {
-    const { mem, seen } = host;
-    if (seen.allowNewSession || mem.undrainAskedAt === undefined || now - mem.undrainAskedAt < MINUTE) continue;
-    const reason = `to take people, asked ${Math.round((now - mem.undrainAskedAt) / 1000)} s ago and still drained`;
-    outline.actions.push({ op: 'undrain', host: seen.name, reason });
-  }
+/** Places that licences could still fill on hosts not yet started: none is started in vain. */
+function licensedPlaces({ settings, hosts, coming, groups, reading }: Situation): number {
+  if (settings.licences === null) return Infinity;
+  const usable = hosts.reduce((sum, { place }) => sum + Math.max(place.max, place.sessions), 0);
+  const starting = coming.reduce((sum, { place }) => sum + place.max, 0);
+  const elsewhere = groups.elsewhere.reduce((sum, { sessions }) => sum + sessions, 0);
+  return Math.max(settings.licences, reading.sessions) - usable - starting - elsewhere;
 }
 
-function deallocateEmpty(groups: HostGroups, reading: Reading, now: number, outline: Outline): void {
-  const fresh = now - reading.at <= STALE_READING_MS;
-  for (const host of groups.draining) {
-    const { mem, seen } = host;
-    if (seen.power === 'unknown' && !takesPeople(seen)) continue;
-    if (!groups.ours.has(host) || mem.drainedAt === undefined || mem.undrainAskedAt !== undefined) continue;
-    if (host.sessions <= 1) mem.candidate = true;
-    const drainedMs = reading.at - mem.drainedAt;
-    const asked = mem.deallocateAskedAt !== undefined && now - mem.deallocateAskedAt < ASKED_AGAIN_MS;
-    if (!fresh || asked || drainedMs < DRAINED_BEFORE_STOP_MS || !host.isEmpty || !host.wasEmpty) continue;
-    const reason = `drained ${Math.round(drainedMs / MINUTE)} min ago, empty by count and list in two readings`;
-    outline.actions.push({ op: 'deallocate', host: seen.name, reason });
+function moveDoors({ groups, outline, reading, now, figures }: Situation, doors: Doors): void {
+  for (const { place, isOpen } of doors.chosen) {
+    if (isOpen || place.mem.undrainAskedAt !== undefined) continue;
+    place.mem.undrainAskedAt = now;
+    const reason = `takes the next people, ${place.sessions} signed in: ${figures}`;
+    outline.actions.push({ op: 'undrain', host: place.seen.name, reason });
+  }
+  for (const { place, isOpen } of doors.shut) {
+    const left = (place.mem.leaveOpenUntil ?? 0) > reading.at;
+    if (!isOpen || left || !groups.ours.has(place) || place.mem.undrainAskedAt !== undefined) continue;
+    const reason = `others take the next people, and its own ${place.sessions} leave before them: ${figures}`;
+    outline.actions.push({ op: 'drain', host: place.seen.name, reason });
   }
 }
 
-function chooseBalance(seen: SeenPool, people: ExpectedPeople, outline: Outline): void {
-  if (seen.balance === 'persistent' || (!outline.anyOn && outline.actions.length === 0)) return;
-  if (seen.balance === 'depth' && people.arriving > STORM_BEGINS) {
-    const reason = `${people.arriving} people are about to sign in: spread over all hosts, for each signs in few at once`;
-    outline.actions.push({ op: 'balance', mode: 'breadth', reason });
-  } else if (seen.balance === 'breadth' && people.arriving < STORM_ENDS) {
-    const reason = `${people.arriving} people are about to sign in: fill few hosts, so that others become empty`;
-    outline.actions.push({ op: 'balance', mode: 'depth', reason });
-  }
+function chooseBalance(seen: SeenPool, doors: Doors, { outline }: Situation): void {
+  if (seen.balance === 'persistent') return;
+  if (doors.balance === null || doors.balance === seen.balance || !outline.anyOn) return;
+  const what = doors.balance === 'breadth' ? 'spread over the open hosts' : 'fill few hosts, so that others empty';
+  const reason = `${doors.aMinute.toFixed(1)} people a minute at most are about to sign in: ${what}`;
+  outline.actions.push({ op: 'balance', mode: doors.balance, reason });
 }
 
-function byName(a: PlacedHost, b: PlacedHost): number {
-  return a.seen.name < b.seen.name ? -1 : 1;
-}
-
-function sum(hosts: readonly PlacedHost[], of: (host: PlacedHost) => number): number {
-  return hosts.reduce((total, host) => total + of(host), 0);
+function figuresOf({ forecast, hosts, coming, waiting, reading }: Situation, doors: Doors): string {
+  const expected = (minutes: number) => forecast.mean[Math.min(minutes, forecast.mean.length - 1)]!.toFixed(1);
+  const free = hosts.reduce((sum, { room }) => sum + room, 0);
+  return (
+    `${reading.sessions} signed in, ${waiting} waiting, ${expected(5)} expected in 5 min and ${expected(30)} in 30 min, ` +
+    `${free} places free on ${hosts.length} hosts, ${coming.length} hosts starting, ${doors.places} places wanted open`
+  );
 }

@@ -49,7 +49,7 @@ export async function reconcileHostPool(deps: CapacityDeps, poolId: string): Pro
   }
 
   const decided = await store.transaction(async (tx) => {
-    const plan = await decide(tx, pool, seen, memory, clock.now());
+    const plan = await decide(tx, deps, pool, seen, memory);
     // Most rounds do nothing: they are over in the transaction that finds so.
     return plan.intended.length > 0 ? plan : conclude(tx, deps, plan, [], memory, poolId);
   });
@@ -68,10 +68,11 @@ interface Decided {
   bookings: PlannedBooking[];
 }
 
-async function decide(tx: Tx, pool: Pool, seen: SeenPool, memory: RoundMemory, now: Date): Promise<Decided> {
+async function decide(tx: Tx, deps: CapacityDeps, pool: Pool, seen: SeenPool, memory: RoundMemory): Promise<Decided> {
+  const now = deps.clock.now();
   const [from, to] = [addMinutes(now, -BEFORE_MINUTES), addMinutes(now, AHEAD_MINUTES)];
   const bookings = await tx.capacity.plannedBookings(pool.id, from, to);
-  const plan = planCapacity(seen, bookings, memory.planner, now, capacitySettings(pool));
+  const plan = planCapacity(seen, bookings, memory.planner, now, capacitySettings(pool, deps.organisation().timeZone));
   if (plan.actions.length > 0) await saveRoundMemory(tx, pool.id, { ...memory, planner: plan.memory, failures: 0 });
   const intended: IntendedAction[] = [];
   for (const action of plan.actions) {

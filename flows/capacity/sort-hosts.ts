@@ -8,6 +8,8 @@ const MINUTE = 60_000;
 const DOWN_MS = 10 * MINUTE;
 /** An undrain asked for is as good as done for this long. */
 const UNDRAIN_MS = 5 * MINUTE;
+/** Failed starts are remembered up to this many, against the last 200 that came up. */
+const MOST_FAILURES = 20;
 
 /** A host with the people it can hold and its relative price. */
 export type PlacedHost = Reading['hosts'][number] & { max: number; price: number };
@@ -57,7 +59,8 @@ export function sortHosts(
     const size = settings.hostSizes?.get(host.name);
     // A pool whose limit was never set says 999999: the organisation's own number holds.
     const max = Math.max(0, size?.maxSessions ?? Math.min(seen.maxSessions, settings.maxSessions));
-    const place: PlacedHost = { ...entry, max, price: size?.price ?? 1 };
+    const { sessions, isEmpty, wasEmpty } = entry;
+    const place: PlacedHost = { seen: host, mem, sessions, isEmpty, wasEmpty, max, price: size?.price ?? 1 };
     const ourDrain = mem.drainedAt !== undefined || mem.drainAskedAt !== undefined;
     const drainedByHand = !host.allowNewSession && !ourDrain;
     if (mem.on !== true) {
@@ -85,7 +88,7 @@ export function sortHosts(
     const overdue = notUp ? now - begun > lateMs : now - (mem.downAt ?? now) > DOWN_MS;
     const late = !usable && !drainedByHand && (host.power === 'failed' || overdue);
     // One started by hand counts while it visibly starts. An undrain asked for a moment ago is as good as done.
-    const starting = !late && notUp && !closing && (mem.startedAt !== undefined || host.power === 'starting');
+    const starting = !late && notUp && (mem.startedAt !== undefined || (host.power === 'starting' && !closing));
     const opening = usable && !closing && now - (mem.undrainAskedAt ?? 0) < UNDRAIN_MS;
     if (!drainedByHand && (starting || opening)) groups.coming.push(place);
     else groups.elsewhere.push(place);
@@ -93,6 +96,8 @@ export function sortHosts(
     if (usable && ourDrain && !drainedByHand) groups.drained.push(place);
     if (!late) continue;
     groups.late.push(place);
+    if (notUp && (mem.avoidUntil ?? 0) <= now)
+      reading.memory.failures = Math.min(MOST_FAILURES, reading.memory.failures + 1);
     reportLate(place, begun, now, outline);
     mem.avoidUntil = now + 60 * MINUTE;
     if (host.allowNewSession && !ourDrain && groups.ours.has(place)) {

@@ -88,8 +88,8 @@ export async function runDay(city: City, { people, faults, log = () => undefined
   const drained = faults ? await trouble.drainByHand(city, state) : null;
   state = await every15Minutes('11:00');
   if (faults) await trouble.startByHand(city, state);
-  state = await every15Minutes('17:10');
-  // The first hosts are drained when the booked time ends.
+  state = await every15Minutes('16:30');
+  // The first hosts are drained before the booked time ends.
   if (faults && !(await landOnDrained(city, state, step)))
     problems.push('nobody could be made to sign in on a host just drained');
   state = await every15Minutes('18:30');
@@ -121,7 +121,7 @@ async function landOnDrained(
   step: (to: Date) => Promise<TenantState>,
 ): Promise<boolean> {
   let state = begin;
-  for (let minutes = 0; minutes < 60; minutes += 1) {
+  for (let minutes = 0; minutes < 120; minutes += 1) {
     const open = new Set(trouble.pooled(state).flatMap((host) => (host.allowNewSession ? [host.name] : [])));
     state = await step(new Date(Date.parse(state.now) + 60_000));
     const drained = trouble.pooled(state).filter((host) => !host.allowNewSession && open.has(host.name));

@@ -1,6 +1,8 @@
 import type { CapacityAction, CapacityMemory, PlannedBooking, SeenPool } from '../../flows/capacity/capacity.ts';
 import type { CapacitySettings } from '../../flows/capacity/capacity-settings.ts';
 import { needsSessionList, planCapacity } from '../../flows/capacity/plan-capacity.ts';
+import { USUAL_BOOT } from '../../flows/capacity/boot-curve.ts';
+import { plannerParameters } from '../../flows/capacity/planner-parameters.ts';
 import type { BootTimes } from '../../infra/simulator/model/boot.ts';
 import { DesktopModel } from '../../infra/simulator/model/desktop-model.ts';
 import { PeopleModel } from '../../infra/simulator/model/people.ts';
@@ -115,6 +117,13 @@ export function pooledSettings(settings: Partial<CapacitySettings> = {}): Capaci
     startsPerMinute: 60,
     keepHandStartedHours: 12,
     hostSizes: null,
+    calendar: { timeZone: 'Asia/Tokyo', holidays: null },
+    exact: false,
+    mayLogOff: false,
+    waiting: 0,
+    disconnectTimeoutMinutes: 60,
+    typicalBoot: USUAL_BOOT,
+    parameters: plannerParameters,
     ...settings,
   };
 }
@@ -193,7 +202,7 @@ function emptyResult(): SimulatedResult {
     paidHours: 0,
     boundHours: 0,
     onAtNight: 0,
-    actions: { start: 0, deallocate: 0, drain: 0, undrain: 0, assign: 0, 'log-off': 0, balance: 0 },
+    actions: { start: 0, deallocate: 0, drain: 0, undrain: 0, assign: 0, balance: 0, 'log-off': 0 },
     faults: [],
     deallocated: [],
   };

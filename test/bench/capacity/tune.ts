@@ -1,4 +1,4 @@
-import { plannerParameters, type PlannerParameters } from '../../../flows/capacity/engine/planner-parameters.ts';
+import { plannerParameters, type PlannerParameters } from '../../../flows/capacity/planner-parameters.ts';
 import { addFigures, scoreOf, type Figures } from './figures.ts';
 import { inventVisits } from './invent-visits.ts';
 import { ours } from './policies/ours.ts';

@@ -1,5 +1,5 @@
-import { openDoors, type DoorHost } from '../../../../flows/capacity/engine/open-doors.ts';
-import { plannerParameters } from '../../../../flows/capacity/engine/planner-parameters.ts';
+import { openDoors, type DoorHost } from '../../../../flows/capacity/open-doors.ts';
+import { plannerParameters } from '../../../../flows/capacity/planner-parameters.ts';
 import type { Invented, Visit } from '../invent-visits.ts';
 import type { Planner, Tick } from '../protocol.ts';
 import { HostTable, nothing, stopFailed, used, type TableHost } from './host-table.ts';

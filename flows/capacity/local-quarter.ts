@@ -1,5 +1,5 @@
 import { tzOffset } from '@date-fns/tz';
-import { isWorkingDay } from '../../working-days.ts';
+import { isWorkingDay } from '../working-days.ts';
 import type { DayKind } from './walk-ins.ts';
 
 const HOUR_MS = 3_600_000;

@@ -1,5 +1,5 @@
 import { ageArrivals, kindOf, LATEST, noteArrival, type ArrivalHabits } from './arrival-habits.ts';
-import type { PlannedBooking } from '../capacity.ts';
+import type { PlannedBooking } from './capacity.ts';
 import { localQuarter, type WorkCalendar } from './local-quarter.ts';
 import {
   habitsOf,

@@ -1,4 +1,4 @@
-import type { PlannedBooking, SeenPool } from '../capacity.ts';
+import type { PlannedBooking, SeenPool } from './capacity.ts';
 import type { PoolPicture } from './pool-picture.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { BalanceMode } from '../capacity.ts';
+import type { BalanceMode } from './capacity.ts';
 import type { ArrivalForecast } from './expected-arrivals.ts';
 import { placesFor, shortfallOf } from './chance-of-shortage.ts';
 import type { PlannerParameters } from './planner-parameters.ts';
