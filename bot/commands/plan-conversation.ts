@@ -85,6 +85,7 @@ class TalkedPool {
       earlyMinutes: 25,
       graceMinutes: 0,
       reserve: 0,
+      open: false,
       startsPerMinute: Math.max(1, numberOr(pool.startsPerMinute, 60)),
       keepHandStartedHours: 12,
       hostSizes: sizes,

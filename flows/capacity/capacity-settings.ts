@@ -17,6 +17,8 @@ export interface CapacitySettings {
   graceMinutes: number;
   /** Places kept free for people without a booking. 0 in a booked-only pool. */
   reserve: number;
+  /** People may come without a booking. */
+  open: boolean;
   /** Hosts started in one look at most. */
   startsPerMinute: number;
   /**
@@ -64,6 +66,7 @@ export function capacitySettings(pool: Pool, timeZone: string): CapacitySettings
     earlyMinutes: Math.min(EARLY_MINUTES, pool.leadMinutes),
     graceMinutes: pool.graceMinutes,
     reserve: 0,
+    open: pool.admission === 'open',
     startsPerMinute: STARTS_PER_MINUTE,
     keepHandStartedHours: KEEP_HAND_STARTED_HOURS,
     hostSizes: null,

@@ -2,6 +2,7 @@ import { bootCurve, type BootCurve } from './boot-curve.ts';
 import { lateAfterSeconds } from './boot-times.ts';
 import type { CapacitySettings } from './capacity-settings.ts';
 import type { SeenPool } from './capacity.ts';
+import { shortfallOf } from './chance-of-shortage.ts';
 import { chooseStarts } from './choose-starts.ts';
 import { expectedArrivals, type ArrivalForecast } from './expected-arrivals.ts';
 import { endLeftSessions } from './left-sessions.ts';
@@ -18,10 +19,20 @@ const MINUTE = 60_000;
 /** How far ahead arrivals are looked at; further where starts are so slow that they must begin early. */
 const HORIZON = 30;
 const LONG_HORIZON = 100;
+/** In an open pool the usual number of people without a booking changes by the quarter hour. */
+const UNBOOKED_MS = 15 * MINUTE;
+/** While anybody who has booked is still to come. */
+const EXPECTING_MS = 5 * MINUTE;
 /** Minutes until the next look is felt: commands of a real provider take a moment, and counts are a minute old. */
 const LOOK_MINUTES = { exact: 1, real: 3 };
-/** People coming within the quarter hour, on average, from which on every minute counts. */
-const BUSY_FROM = 0.5;
+/** People coming within the quarter hour, on average, from which on each look wants the list of sessions. */
+const ARRIVING_FROM = 0.5;
+/** Until a look five minutes later has opened another door. */
+const MINUTES_TO_OPEN = 7;
+/** Until a look five minutes later has started a host that comes up slowly. */
+const MINUTES_TO_HELP = 12;
+/** Of the price at which a host would be started: from here on it may be wanted within minutes. */
+const NEARLY_WANTED = 0.3;
 
 /** What one look is decided on. */
 export interface Situation {
@@ -72,7 +83,7 @@ export function planPooledHosts(
   situation.figures = figuresOf(situation, doors);
   endLeftSessions(situation);
   startHosts(situation, doors);
-  moveDoors(situation, doors);
+  moveDoors(seen, situation, doors);
   stopHosts(situation, surplus);
   chooseBalance(seen, doors, situation);
 
@@ -81,9 +92,12 @@ export function planPooledHosts(
     const detail = `${picture.sessions.size + forecast.booked} people booked, ${licensed} licences`;
     outline.faults.push({ code: 'capacity-short', subject: settings.poolId, detail });
   }
-  const soon = forecast.mean[Math.min(15, forecast.mean.length - 1)]!;
-  reading.memory.arriving = soon > BUSY_FROM;
-  outline.busy ||= groups.coming.length > 0 || groups.late.length > 0 || soon > (settings.exact ? 0.02 : BUSY_FROM);
+  const soon = expectedSoon(forecast);
+  reading.memory.arriving = soon > ARRIVING_FROM;
+  outline.busy ||= groups.coming.length > 0 || groups.late.length > 0;
+  outline.busy ||= settings.exact ? soon > 0.02 : roomMayBeShort(situation, doors);
+  if (forecast.booked > 0) outline.changes.push(now + EXPECTING_MS);
+  if (settings.open) outline.changes.push(now + UNBOOKED_MS);
   outline.busy ||= groups.draining.some((host) => host.sessions === 0) || (settings.exact && outline.anyOn);
   if (forecast.nextChange !== null) outline.changes.push(forecast.nextChange);
   return outline;
@@ -155,10 +169,30 @@ export function freePlaces({ hosts, forecast, now, settings, waiting }: Situatio
   return free;
 }
 
+/**
+ * Might a host be wanted before somebody who looks every five minutes would have it ready, or another door be opened?
+ * Then every minute counts.
+ */
+function roomMayBeShort(situation: Situation, doors: Doors): boolean {
+  const { forecast, hosts, coming, settings, outline } = situation;
+  if (!outline.anyOn && forecast.booked === 0) return false;
+  const lossWithin = (minutes: number) => shortfallOf(forecast.mean[minutes]!, forecast.risk[minutes]!);
+  const open = doors.chosen.reduce((sum, { room }) => sum + room, 0);
+  if (hosts.length > 0 && lossWithin(MINUTES_TO_OPEN)(open) > settings.parameters.doorLoss) return true;
+  const free = hosts.reduce((sum, { room }) => sum + room, 0) + coming.reduce((sum, { place }) => sum + place.max, 0);
+  const short = lossWithin(MINUTES_TO_HELP)(free - settings.reserve);
+  return short * priceOfMinute(situation) * 60 > NEARLY_WANTED;
+}
+
+/** People expected within a quarter hour. */
+function expectedSoon({ mean }: ArrivalForecast): number {
+  return mean[Math.min(15, mean.length - 1)]!;
+}
+
 /** A waited minute weighs less where those who come have not booked: nobody has promised them anything. */
 export function priceOfMinute({ forecast, settings, waiting }: Situation): number {
   const { minuteWaited, walkInShare } = settings.parameters;
-  const all = forecast.mean[Math.min(15, forecast.mean.length - 1)]! + waiting;
+  const all = expectedSoon(forecast) + waiting;
   const share = all > 0 ? Math.min(1, forecast.bookedSoon / all) : 0;
   return minuteWaited * (share + (1 - share) * walkInShare);
 }
@@ -172,7 +206,9 @@ function startHosts(situation: Situation, doors: Doors): void {
   const { parameters } = settings;
   const supply = { free: freePlaces(situation), coming: coming.map(({ host }) => host) };
   const storm = settings.exact && doors.aMinute > parameters.stormBegins;
-  const ahead = storm ? parameters.stormAhead : 0;
+  // What is seen is a minute old, and what is asked takes one.
+  const behind = !settings.exact && expectedSoon(forecast) > ARRIVING_FROM;
+  const ahead = storm ? parameters.stormAhead : behind ? LOOK_MINUTES.real - 1 : 0;
   const priced = { ...parameters, minuteWaited: priceOfMinute(situation) };
   const decision = new StartDecision(forecast, waiting, supply, curve, priced, ahead);
   const early = startsAhead(situation, supply);
@@ -221,7 +257,10 @@ function licensedPlaces({ settings, hosts, coming, groups, reading }: Situation)
   return Math.max(settings.licences, reading.sessions) - usable - starting - elsewhere;
 }
 
-function moveDoors({ groups, outline, reading, now, figures }: Situation, doors: Doors): void {
+function moveDoors(seen: SeenPool, situation: Situation, doors: Doors): void {
+  const { groups, outline, reading, now, figures, settings } = situation;
+  // The broker fills the fullest first: nobody comes to an empty one before the others are full.
+  const emptyRest = !settings.exact && seen.balance === 'depth';
   for (const { place, isOpen } of doors.chosen) {
     if (isOpen || place.mem.undrainAskedAt !== undefined) continue;
     place.mem.undrainAskedAt = now;
@@ -230,6 +269,7 @@ function moveDoors({ groups, outline, reading, now, figures }: Situation, doors:
   }
   for (const { place, isOpen } of doors.shut) {
     const left = (place.mem.leaveOpenUntil ?? 0) > reading.at;
+    if (emptyRest && place.sessions === 0) continue;
     if (!isOpen || left || !groups.ours.has(place) || place.mem.undrainAskedAt !== undefined) continue;
     const reason = `others take the next people, and its own ${place.sessions} leave before them: ${figures}`;
     outline.actions.push({ op: 'drain', host: place.seen.name, reason });

@@ -9,6 +9,8 @@ export const DRAINED_BEFORE_STOP_MS = 3 * MINUTE;
 const ASKED_AGAIN_MS = 2 * MINUTE;
 /** Older than this, what was read ends nothing. */
 const STALE_READING_MS = 2 * MINUTE;
+/** So much longer a stop takes where it is seen twice that a host is empty: it is not begun for less. */
+const STOP_TAKES_MINUTES = 6;
 /** A start is called off only where it is needed this much less than it would have to be for starting it. */
 const CALLED_OFF = 0.1;
 
@@ -23,7 +25,7 @@ export function stopHosts(situation: Situation, surplus: ReadonlySet<PlacedHost>
     for (const host of groups.late) deallocateFailed(host, situation, stopped);
   } else {
     shutSurplus(situation, surplus);
-    deallocateEmpty(situation);
+    deallocateEmpty(situation, surplus);
   }
   undrainStarted(situation);
 }
@@ -45,6 +47,7 @@ function unneeded(situation: Situation, candidates: PlacedHost[], factor: number
   const { parameters } = settings;
   const minuteWaited = priceOfMinute(situation);
   const found: PlacedHost[] = [];
+  const keepMinutes = parameters.keepMinutes + (settings.exact ? 0 : STOP_TAKES_MINUTES);
   const supply = { free: freePlaces(situation), coming: coming.map(({ host }) => host) };
   const under = new Map(coming.map(({ place, host }) => [place, host]));
   candidates.sort((a, b) => b.price - a.price || (a.seen.name < b.seen.name ? 1 : -1));
@@ -54,7 +57,7 @@ function unneeded(situation: Situation, candidates: PlacedHost[], factor: number
       way === undefined
         ? { free: supply.free - host.max, coming: supply.coming }
         : { free: supply.free, coming: supply.coming.filter((one) => one !== way) };
-    const decision = new StartDecision(forecast, waiting, left, curve, parameters, parameters.keepMinutes);
+    const decision = new StartDecision(forecast, waiting, left, curve, parameters, keepMinutes);
     if (decision.waitingFor(host.max, []) * minuteWaited > (factor * host.price) / 60) break;
     Object.assign(supply, left);
     found.push(host);
@@ -124,12 +127,14 @@ function undrainStarted({ groups, outline, now, settings }: Situation): void {
   }
 }
 
-function deallocateEmpty({ groups, reading, now, outline }: Situation): void {
+/** Drained hosts that people are kept from for a while only are not stopped: they are room that somebody will want. */
+function deallocateEmpty({ groups, reading, now, outline }: Situation, surplus: ReadonlySet<PlacedHost>): void {
   const fresh = now - reading.at <= STALE_READING_MS;
   for (const host of groups.draining) {
     const { mem, seen } = host;
     if (seen.power === 'unknown' && !takesPeople(seen)) continue;
     if (!groups.ours.has(host) || mem.drainedAt === undefined || mem.undrainAskedAt !== undefined) continue;
+    if (takesPeople(seen) && host.sessions === 0 && !surplus.has(host)) continue;
     if (host.sessions <= 1) mem.candidate = true;
     const drainedMs = reading.at - mem.drainedAt;
     const asked = mem.deallocateAskedAt !== undefined && now - mem.deallocateAskedAt < ASKED_AGAIN_MS;

@@ -114,6 +114,7 @@ export function pooledSettings(settings: Partial<CapacitySettings> = {}): Capaci
     earlyMinutes: 25,
     graceMinutes: 15,
     reserve: 0,
+    open: false,
     startsPerMinute: 60,
     keepHandStartedHours: 12,
     hostSizes: null,
