@@ -66,6 +66,30 @@ export interface Pool {
   warningMinutes: number[];
   /** Who books here: the first pool that names a person's UPN or section takes them; a pool with `everyone` takes the rest. */
   for: { everyone: boolean; sections: string[]; people: string[] };
+  capacity: PoolCapacity;
+}
+
+/** Limits that are kept as long as nobody with a booking would be cut for them. */
+export type SoftLimit = 'reserve' | 'fewest' | 'budget' | 'most';
+
+/** How a pool's hosts are weighed against people who wait. */
+export interface PoolCapacity {
+  /** What an hour of a host costs, and what a minute is worth that somebody waits, in the organisation's money. */
+  prices: { hostHour: number; waitedMinute: number };
+  /** Places kept free for people without a booking. */
+  reserve: number;
+  /** Hosts on at any time: at least, and at most (null: as many as there are). */
+  hosts: { fewest: number; most: number | null };
+  /** Money for host-hours in a calendar month, or null. */
+  monthlyBudget: number | null;
+  /** Where limits contradict each other, the one named first gives way. */
+  givesWay: SoftLimit[];
+  /** Hosts started in a minute at most (Azure allows far more; boots take minutes). */
+  startsPerMinute: number;
+  /** May sessions be ended that their people left open after the booked end, and hardly ever come back for? */
+  endLeftSessions: boolean;
+  /** Minutes after which Windows itself signs a disconnected session out. */
+  disconnectTimeoutMinutes: number;
 }
 
 export interface Organisation {

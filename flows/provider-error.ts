@@ -5,9 +5,10 @@
  * - `throttled`: too many calls; `retryAfterMs` says how long to wait where the vendor said so
  * - `denied`: a permission is missing; repeating does not help until somebody mends it
  * - `unavailable`: no answer, a time-out or a 5xx: the call may or may not have been carried out
+ * - `exhausted`: the vendor has none left of what was asked: quota, or capacity of the size or the zone
  * - `invalid`: the vendor refused the content; repeating does not help
  */
-export type ProviderErrorKind = 'not-found' | 'conflict' | 'throttled' | 'denied' | 'unavailable' | 'invalid';
+export type ProviderErrorKind = 'not-found' | 'conflict' | 'throttled' | 'denied' | 'unavailable' | 'exhausted' | 'invalid';
 
 export class ProviderError extends Error {
   readonly kind: ProviderErrorKind;

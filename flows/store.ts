@@ -296,6 +296,7 @@ export interface Fault {
     | 'pool-unreadable'
     | 'pool-not-ours'
     | 'capacity-short'
+    | 'capacity-limit'
     | 'session-outside-booking'
     | 'personal-host-missing'
     | 'recipient-unreachable';

@@ -1,7 +1,7 @@
 import { tzOffset } from '@date-fns/tz';
 import type { ActionOutcome } from '../../flows/capacity/memory-after-outcomes.ts';
 import { memoryAfterOutcomes } from '../../flows/capacity/memory-after-outcomes.ts';
-import type { CapacitySettings } from '../../flows/capacity/capacity-settings.ts';
+import { NO_LIMITS, type CapacitySettings } from '../../flows/capacity/capacity-settings.ts';
 import type { BalanceMode, CapacityAction, CapacityMemory, SeenHost, SeenPool } from '../../flows/capacity/capacity.ts';
 import { USUAL_BOOT, type TypicalBoot } from '../../flows/capacity/boot-curve.ts';
 import { planWithPicture } from '../../flows/capacity/plan-capacity.ts';
@@ -96,6 +96,7 @@ class TalkedPool {
       disconnectTimeoutMinutes: numberOr(pool.disconnectTimeoutMin, 60),
       typicalBoot: bootOr(pool.bootTypicalSec),
       parameters: plannerParameters,
+      limits: NO_LIMITS,
     };
   }
 

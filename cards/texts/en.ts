@@ -216,6 +216,10 @@ export const en: CardText = {
         what: 'there are too few hosts for the people booked',
         mend: 'Add hosts or take hosts out of drain mode. “zaitaku forecast” shows the times that are short.',
       },
+      'capacity-limit': {
+        what: 'a limit on hosts or money does not hold all people booked',
+        mend: 'People with bookings are still served. Raise the pool’s limit (capacity in the settings), or book fewer people.',
+      },
       'session-outside-booking': {
         what: 'somebody is signed in outside booked time',
         mend: "Ask the person. The session is treated as the pool's setting sessionAtEnd says.",

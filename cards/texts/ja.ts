@@ -212,6 +212,10 @@ export const ja: CardText = {
         what: '予約した人の分のホストが足りません',
         mend: 'ホストを増やすか、ドレインになっているホストを戻してください。足りない時間の予約は「zaitaku forecast」で確かめられます。',
       },
+      'capacity-limit': {
+        what: 'ホストの台数か予算の上限を超えています',
+        mend: '予約した人の分は続けて用意しています。設定の capacity の上限を見直すか、予約を減らしてください。',
+      },
       'session-outside-booking': {
         what: '予約のない時間のセッションがあります',
         mend: '本人に確かめてください。扱いはプールの設定(sessionAtEnd)のとおりです。',

@@ -21,6 +21,10 @@ export interface PoolMemory extends CapacityMemory {
   sessions: number;
   /** When it was looked last. */
   at?: number;
+  /** Host-hours of the local month up to `at`, and what the hosts on then cost an hour; kept where there is a budget. */
+  paid?: { month: string; hostHours: number; rate: number; at: number };
+  /** Sizes and zones (`size zone`) of which the vendor has none left, and until when others are tried first. */
+  exhausted: Record<string, number>;
   /** Personal pools: who was given which host, until the provider shows it. */
   assigned: Record<string, { host: string; at: number }>;
 }
@@ -48,6 +52,8 @@ export interface HostMemory {
   avoidUntil?: number;
   /** Somebody took our drain off: not drained again before. */
   leaveOpenUntil?: number;
+  /** Size and zone, as of our last start. */
+  kind?: string;
   /** Sessions at the last reading, and whether it waits for nothing but being empty. */
   count?: number;
   candidate?: boolean;
@@ -59,6 +65,8 @@ export interface HostMemory {
 export const MEMORY_VERSION = 2;
 export const AVOID_MS = 60 * 60_000;
 export const LEAVE_OPEN_MS = 30 * 60_000;
+/** A size that the vendor has none of left is tried last for so long. */
+export const EXHAUSTED_MS = 30 * 60_000;
 
 export function emptyMemory(): PoolMemory {
   return {
@@ -70,6 +78,7 @@ export function emptyMemory(): PoolMemory {
     listAt: null,
     arriving: false,
     sessions: 0,
+    exhausted: {},
     assigned: {},
   };
 }
@@ -94,6 +103,8 @@ export function readMemory(memory: CapacityMemory | null, now: number): PoolMemo
     listAt: listAt !== null && listAt <= now ? listAt : null,
     sessions: stored.sessions ?? 0,
     ...(stored.at === undefined ? {} : { at: stored.at }),
+    ...(stored.paid === undefined ? {} : { paid: stored.paid }),
+    exhausted: Object.fromEntries(Object.entries(stored.exhausted ?? {}).filter(([, until]) => until > now)),
     assigned: { ...stored.assigned },
   };
 }

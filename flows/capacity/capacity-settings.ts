@@ -1,4 +1,4 @@
-import type { Pool } from '../organisation.ts';
+import type { Pool, SoftLimit } from '../organisation.ts';
 import { USUAL_BOOT, type TypicalBoot } from './boot-curve.ts';
 import type { WorkCalendar } from './local-quarter.ts';
 import { plannerParameters, type PlannerParameters } from './planner-parameters.ts';
@@ -44,20 +44,32 @@ export interface CapacitySettings {
   /** Seconds from start to taking people, as the provider's usually are. */
   typicalBoot: TypicalBoot;
   parameters: PlannerParameters;
+  limits: {
+    fewestHosts: number;
+    mostHosts: number | null;
+    /** Hours of a host of price 1 that the month's money pays, or null. */
+    budgetHostHours: number | null;
+    /** The first gives way first. */
+    givesWay: readonly SoftLimit[];
+  };
 }
 
 /** People come up to 25 minutes before their booked time (observed habit; the access window lets them). */
 const EARLY_MINUTES = 25;
-/** Azure allows far more; a burst of starts beyond this gains nothing, since boots take minutes. */
-const STARTS_PER_MINUTE = 60;
 /** A working day and its evening: whoever started a host by hand in the morning finds it on at night. */
 const KEEP_HAND_STARTED_HOURS = 12;
 
-/** An hour, as Windows is usually set; the product reads no time limits. */
-const DISCONNECT_TIMEOUT_MINUTES = 60;
+/** No limit but what there is. */
+export const NO_LIMITS: CapacitySettings['limits'] = {
+  fewestHosts: 0,
+  mostHosts: null,
+  budgetHostHours: null,
+  givesWay: [],
+};
 
 /** Settings of a pool in the zone `timeZone`, whose free days are Japan's and the public offices'. */
 export function capacitySettings(pool: Pool, timeZone: string): CapacitySettings {
+  const { prices, hosts, monthlyBudget, givesWay, ...capacity } = pool.capacity;
   return {
     poolId: pool.id,
     kind: pool.kind,
@@ -65,17 +77,23 @@ export function capacitySettings(pool: Pool, timeZone: string): CapacitySettings
     licences: pool.licences,
     earlyMinutes: Math.min(EARLY_MINUTES, pool.leadMinutes),
     graceMinutes: pool.graceMinutes,
-    reserve: 0,
+    reserve: capacity.reserve,
     open: pool.admission === 'open',
-    startsPerMinute: STARTS_PER_MINUTE,
+    startsPerMinute: capacity.startsPerMinute,
     keepHandStartedHours: KEEP_HAND_STARTED_HOURS,
     hostSizes: null,
     calendar: { timeZone, holidays: null },
     exact: false,
-    mayLogOff: false,
+    mayLogOff: capacity.endLeftSessions,
     waiting: 0,
-    disconnectTimeoutMinutes: DISCONNECT_TIMEOUT_MINUTES,
+    disconnectTimeoutMinutes: capacity.disconnectTimeoutMinutes,
     typicalBoot: USUAL_BOOT,
-    parameters: plannerParameters,
+    parameters: { ...plannerParameters, minuteWaited: prices.waitedMinute / prices.hostHour },
+    limits: {
+      fewestHosts: hosts.fewest,
+      mostHosts: hosts.most,
+      budgetHostHours: monthlyBudget === null ? null : monthlyBudget / prices.hostHour,
+      givesWay,
+    },
   };
 }

@@ -48,6 +48,8 @@ export interface PlannedBooking {
   id: string;
   personId: string;
   upn: string;
+  /** The person's section, where it is known: its people are thought to be alike. */
+  section?: string | null;
   startsAt: Date;
   endsAt: Date;
   /** When it was approved or cancelled. */
@@ -81,7 +83,7 @@ export interface CapacityPlan {
 }
 
 export interface PlanFault {
-  code: 'host-not-starting' | 'capacity-short' | 'personal-host-missing' | 'pool-not-ours';
+  code: 'host-not-starting' | 'capacity-short' | 'capacity-limit' | 'personal-host-missing' | 'pool-not-ours';
   /** Host, booking id (a person without a personal desktop) or pool. */
   subject: string;
   detail: string;

@@ -1,6 +1,11 @@
 import type { HostMemory } from './capacity-memory.ts';
 import type { SeenHost } from './capacity.ts';
 
+/** Vendors run out of a size in a zone: then another size, or another zone, is the way. */
+export function sizeAndZone({ size, zone }: SeenHost): string {
+  return `${size ?? ''} ${zone ?? ''}`;
+}
+
 interface Startable {
   seen: SeenHost;
   mem: HostMemory;
@@ -16,12 +21,13 @@ const LARGER_BY_DOUBLING = 0.1;
 
 /**
  * Hosts to start, one after the other while `wanted` says yes: those that failed or were stopped by hand lately last,
- * cheapest place first, then from the zone with the fewest hosts on, then by name.
+ * before them those of whose size and zone the vendor has none left (`exhausted`, by `sizeAndZone`); cheapest place first, then from the zone with the fewest hosts on, then by name.
  */
 export function chooseStarts<T extends Startable>(
   startable: readonly T[],
   on: readonly Startable[],
   now: number,
+  exhausted: Readonly<Record<string, number>>,
   wanted: (host: T) => boolean,
 ): T[] {
   const inZone = new Map<string | null, number>();
@@ -29,8 +35,9 @@ export function chooseStarts<T extends Startable>(
   const ranks = new Map<number, T[]>();
   for (const host of startable) {
     if (host.max <= 0) continue;
+    const none = (exhausted[sizeAndZone(host.seen)] ?? 0) > now ? 1e5 : 0;
     const avoided = (host.mem.avoidUntil ?? 0) > now ? 1e6 : 0;
-    const rank = avoided + (host.price / host.max) * (1 + LARGER_BY_DOUBLING * Math.log2(host.max));
+    const rank = avoided + none + (host.price / host.max) * (1 + LARGER_BY_DOUBLING * Math.log2(host.max));
     const same = ranks.get(rank);
     if (same === undefined) ranks.set(rank, [host]);
     else same.push(host);

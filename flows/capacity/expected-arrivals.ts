@@ -6,6 +6,8 @@ import type { PoolPicture } from './pool-picture.ts';
 import { walkInRate } from './walk-ins.ts';
 
 const MINUTE = 60_000;
+/** Of whom nothing is known. */
+const NOBODY = { upn: '', section: null };
 
 /** How many people without a session will sign in within m minutes from now, m = 0 to the horizon. */
 export interface ArrivalForecast {
@@ -74,7 +76,7 @@ export function expectedArrivals(
     risk[minute] = variance[minute]! + (spread * before) ** 2 + earlier ** 2;
   }
   const wanted = mean[Math.min(10, horizon)]!;
-  const overrun = usualOverrun(picture.learned.people, '') * MINUTE;
+  const overrun = usualOverrun(picture.learned.people, NOBODY) * MINUTE;
   const leaveBy = quantileOf(leaving, 0.75);
   return {
     mean,

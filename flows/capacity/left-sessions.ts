@@ -16,7 +16,7 @@ const MOST_RETURNS_IF_SHORT = 0.06;
  * comes back, they are ended. Only where the organisation allows it.
  */
 export function endLeftSessions(situation: Situation): void {
-  if (!situation.settings.mayLogOff || !situation.settings.exact) return;
+  if (!situation.settings.mayLogOff || !situation.reading.hasList) return;
   freeLicences(situation);
   freeHosts(situation);
 }
@@ -38,6 +38,7 @@ function freeHosts(situation: Situation): void {
     if (most > settings.parameters.mostReturns || returns * LOST_SESSION > saved) continue;
     const why = `${(returns * 100).toFixed(1)} % to be missed, ${saved.toFixed(2)} host-hours saved`;
     for (const { upn } of sessions) end(place, upn, why, situation);
+    if (!settings.exact) continue; // the next readings show it
     place.sessions = 0;
     place.isEmpty = true;
   }
@@ -57,6 +58,7 @@ function freeLicences(situation: Situation): void {
   for (const { place, upn, chance } of left.sort((a, b) => a.chance - b.chance)) {
     if (short-- <= 0 || chance > MOST_RETURNS_IF_SHORT) return;
     end(place, upn, `${(chance * 100).toFixed(1)} % to be missed, and its licence is wanted`, situation);
+    if (!settings.exact) continue;
     place.sessions--;
     place.isEmpty = place.sessions === 0;
     reading.sessions--;

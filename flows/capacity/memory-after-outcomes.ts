@@ -1,6 +1,6 @@
 import type { ProviderErrorKind } from '../provider-error.ts';
 import type { JournalEntry } from '../store.ts';
-import { emptyMemory, noteAsked, readMemory, type PoolMemory } from './capacity-memory.ts';
+import { emptyMemory, EXHAUSTED_MS, noteAsked, readMemory, type PoolMemory } from './capacity-memory.ts';
 import type { CapacityAction, CapacityMemory } from './capacity.ts';
 
 export interface ActionOutcome {
@@ -40,6 +40,7 @@ function takeBack(memory: PoolMemory, action: CapacityAction, failed: ProviderEr
   if (action.op === 'start') {
     delete mem.startedAt;
     if (failed !== 'throttled') mem.avoidUntil = now + REFUSED_START_MS;
+    if (failed === 'exhausted' && mem.kind !== undefined) memory.exhausted[mem.kind] = now + EXHAUSTED_MS;
   } else if (action.op === 'drain') {
     if (mem.drainedAt === undefined) delete mem.drainAskedAt;
   } else if (action.op === 'deallocate') {

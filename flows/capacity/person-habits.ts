@@ -1,17 +1,26 @@
 /**
- * What is known of single people, drawn towards all of them: do they come, how early or late, how long do they stay
+ * What is known of single people, drawn towards their section, and that towards all of them: do they come, how early or late, how long do they stay
  * beyond the booked end. [days booked, days come, arrivals, minutes late in all, departures, minutes over in all]
  */
 export type PersonHabits = [number, number, number, number, number, number];
 
 export interface PeopleHabits {
   all: PersonHabits;
+  /** By section: who is new in one is thought to do as the others there, also after the change of staff in April. */
+  sections: Map<string, PersonHabits>;
   people: Map<string, PersonHabits>;
+}
+
+/** Somebody with a booking: UPN in lower case, and their section where it is known. */
+export interface Who {
+  upn: string;
+  section: string | null;
 }
 
 /** The same as JSON. */
 export interface KeptHabits {
   all: PersonHabits;
+  sections?: [section: string, habits: PersonHabits][];
   people: [upn: string, habits: PersonHabits][];
 }
 
@@ -21,7 +30,10 @@ const SHIFT_WEIGHT = 8;
 const OVER_WEIGHT = 4;
 /** Days that are remembered of a person, and of all. */
 const REMEMBERED = 20;
+const REMEMBERED_OF_SECTION = 300;
 const REMEMBERED_OF_ALL = 4000;
+/** A section's days weigh against this many of everybody's. */
+const SECTION_WEIGHT = 25;
 /** Before anything is known: one in twenty does not come; who stays, stays some minutes. */
 const PRIOR_ALL: PersonHabits = [40, 38, 10, 0, 10, 60];
 /** Shares and minutes are grouped, so that people alike are counted together. */
@@ -30,78 +42,86 @@ const SHIFT_STEP = 5;
 const MOST_SHIFT = 45;
 
 export function noHabits(): PeopleHabits {
-  return { all: [...PRIOR_ALL], people: new Map() };
+  return { all: [...PRIOR_ALL], sections: new Map(), people: new Map() };
 }
 
 export function habitsOf(kept: KeptHabits): PeopleHabits {
-  return { all: [...kept.all], people: new Map(kept.people.map(([upn, one]) => [upn, [...one]])) };
+  const mapOf = (list: [string, PersonHabits][]) =>
+    new Map(list.map(([key, one]): [string, PersonHabits] => [key, [...one]]));
+  return { all: [...kept.all], sections: mapOf(kept.sections ?? []), people: mapOf(kept.people) };
 }
 
-export function keptHabits({ all, people }: PeopleHabits): KeptHabits {
-  return { all, people: [...people] };
+export function keptHabits({ all, sections, people }: PeopleHabits): KeptHabits {
+  return { all, sections: [...sections], people: [...people] };
 }
 
-export function noteShow(habits: PeopleHabits, upn: string, came: boolean): void {
-  for (const one of bothOf(habits, upn)) {
-    one[0] += 1;
-    one[1] += came ? 1 : 0;
-    forget(one, 0, 1, one === habits.all ? REMEMBERED_OF_ALL : REMEMBERED);
-  }
+export function noteShow(habits: PeopleHabits, who: Who, came: boolean): void {
+  note(habits, who, 0, came ? 1 : 0);
 }
 
 /** `late`: minutes after the booked start, as they came. */
-export function noteOffset(habits: PeopleHabits, upn: string, late: number): void {
-  const bounded = Math.max(-90, Math.min(60, late));
-  for (const one of bothOf(habits, upn)) {
-    one[2] += 1;
-    one[3] += bounded;
-    forget(one, 2, 3, one === habits.all ? REMEMBERED_OF_ALL : REMEMBERED);
-  }
+export function noteOffset(habits: PeopleHabits, who: Who, late: number): void {
+  note(habits, who, 2, Math.max(-90, Math.min(60, late)));
 }
 
 /** `over`: minutes after the booked end at which their session ended. */
-export function noteLeaving(habits: PeopleHabits, upn: string, over: number): void {
-  const bounded = Math.max(-120, Math.min(180, over));
-  for (const one of bothOf(habits, upn)) {
-    one[4] += 1;
-    one[5] += bounded;
-    forget(one, 4, 5, one === habits.all ? REMEMBERED_OF_ALL : REMEMBERED);
-  }
+export function noteLeaving(habits: PeopleHabits, who: Who, over: number): void {
+  note(habits, who, 4, Math.max(-120, Math.min(180, over)));
 }
 
 /** Chance that a person with a booking comes; in steps. */
-export function showRate({ all, people }: PeopleHabits, upn: string): number {
-  const mean = all[1] / all[0];
-  const [days, come] = people.get(upn) ?? [0, 0];
-  const rate = (come + SHOW_WEIGHT * mean) / (days + SHOW_WEIGHT);
+export function showRate(habits: PeopleHabits, who: Who): number {
+  const rate = drawn(habits, who, 0, SHOW_WEIGHT);
   return Math.min(0.995, Math.max(0.04, Math.round(rate / SHOW_STEP) * SHOW_STEP + (rate > 0.96 ? -0.01 : 0)));
 }
 
 /** Minutes that a person comes later than the others usually do; in steps. */
-export function usualShift({ all, people }: PeopleHabits, upn: string): number {
-  const known = people.get(upn);
-  if (known === undefined || known[2] < 3) return 0;
-  const shift = ((known[3] / known[2] - all[3] / all[2]) * known[2]) / (known[2] + SHIFT_WEIGHT);
+export function usualShift(habits: PeopleHabits, who: Who): number {
+  if ((habits.people.get(who.upn)?.[2] ?? 0) < 3) return 0;
+  const shift = drawn(habits, who, 2, SHIFT_WEIGHT) - mean(habits.all, 2);
   return Math.max(-MOST_SHIFT, Math.min(MOST_SHIFT, Math.round(shift / SHIFT_STEP) * SHIFT_STEP));
 }
 
 /** Minutes after the booked end at which a person usually leaves. */
-export function usualOverrun({ all, people }: PeopleHabits, upn: string): number {
-  const known = people.get(upn);
-  const mean = all[5] / all[4];
-  if (known === undefined) return mean;
-  return (known[5] + OVER_WEIGHT * mean) / (known[4] + OVER_WEIGHT);
+export function usualOverrun(habits: PeopleHabits, who: Who): number {
+  return drawn(habits, who, 4, OVER_WEIGHT);
 }
 
-function bothOf(habits: PeopleHabits, upn: string): [PersonHabits, PersonHabits] {
-  let own = habits.people.get(upn);
-  if (own === undefined) habits.people.set(upn, (own = [0, 0, 0, 0, 0, 0]));
-  return [habits.all, own];
+/** Where a count of [days, days come, arrivals, minutes late, departures, minutes over] stands; its sum is the next. */
+type Count = 0 | 2 | 4;
+
+function mean(habits: PersonHabits, count: Count): number {
+  return habits[count + 1]! / habits[count]!;
 }
 
-function forget(one: PersonHabits, count: number, sum: number, remembered: number): void {
+/** A person's mean, drawn towards the section's, and that towards everybody's. */
+function drawn({ all, sections, people }: PeopleHabits, { upn, section }: Who, count: Count, weight: number): number {
+  const known = section === null ? undefined : sections.get(section);
+  const towards = drawnTo(known, count, mean(all, count), SECTION_WEIGHT);
+  return drawnTo(people.get(upn), count, towards, weight);
+}
+
+function drawnTo(habits: PersonHabits | undefined, count: Count, towards: number, weight: number): number {
+  return habits === undefined ? towards : (habits[count + 1]! + weight * towards) / (habits[count]! + weight);
+}
+
+function note(habits: PeopleHabits, { upn, section }: Who, count: Count, value: number): void {
+  add(habits.all, count, value, REMEMBERED_OF_ALL);
+  if (section !== null) add(entryOf(habits.sections, section), count, value, REMEMBERED_OF_SECTION);
+  add(entryOf(habits.people, upn), count, value, REMEMBERED);
+}
+
+function entryOf(entries: Map<string, PersonHabits>, key: string): PersonHabits {
+  let own = entries.get(key);
+  if (own === undefined) entries.set(key, (own = [0, 0, 0, 0, 0, 0]));
+  return own;
+}
+
+function add(one: PersonHabits, count: Count, value: number, remembered: number): void {
+  one[count]! += 1;
+  one[count + 1]! += value;
   if (one[count]! <= remembered) return;
   const keep = remembered / one[count]!;
   one[count]! *= keep;
-  one[sum]! *= keep;
+  one[count + 1]! *= keep;
 }

@@ -3,13 +3,14 @@ import { lateAfterSeconds } from './boot-times.ts';
 import type { CapacitySettings } from './capacity-settings.ts';
 import type { SeenPool } from './capacity.ts';
 import { shortfallOf } from './chance-of-shortage.ts';
-import { chooseStarts } from './choose-starts.ts';
+import { chooseStarts, sizeAndZone } from './choose-starts.ts';
 import { expectedArrivals, type ArrivalForecast } from './expected-arrivals.ts';
 import { endLeftSessions } from './left-sessions.ts';
 import type { Reading } from './observe-pool.ts';
 import { openDoors, type DoorHost, type Doors } from './open-doors.ts';
 import type { Outline } from './outline.ts';
 import type { PoolPicture } from './pool-picture.ts';
+import { paidUntil, softLimits, type SoftLimits } from './soft-limits.ts';
 import { sortHosts, type HostGroups, type PlacedHost } from './sort-hosts.ts';
 import { StartDecision, type ComingHost } from './start-decision.ts';
 import { startsAhead } from './starts-ahead.ts';
@@ -46,6 +47,7 @@ export interface Situation {
   /** Hosts that take people, or would as soon as undrained. */
   hosts: DoorHost[];
   coming: { place: PlacedHost; host: ComingHost }[];
+  limits: SoftLimits;
   /** People waiting that licences let in. */
   waiting: number;
   outline: Outline;
@@ -98,6 +100,7 @@ export function planPooledHosts(
   outline.busy ||= settings.exact ? soon > 0.02 : roomMayBeShort(situation, doors);
   if (forecast.booked > 0) outline.changes.push(now + EXPECTING_MS);
   if (settings.open) outline.changes.push(now + UNBOOKED_MS);
+  outline.faults.push(...situation.limits.faults);
   outline.busy ||= groups.draining.some((host) => host.sessions === 0) || (settings.exact && outline.anyOn);
   if (forecast.nextChange !== null) outline.changes.push(forecast.nextChange);
   return outline;
@@ -134,9 +137,16 @@ function situationOf(
     const begun = place.mem.startedAt ?? place.mem.handStartedAt ?? now;
     coming.push({ place, host: { places: place.max, ageMinutes: (now - begun) / MINUTE } });
   }
+  const on = new Set([...groups.open, ...groups.coming, ...groups.elsewhere, ...groups.draining]);
+  const { memory } = reading;
+  if (settings.limits.budgetHostHours !== null) {
+    const rate = [...on].reduce((sum, { price }) => sum + price, 0);
+    memory.paid = paidUntil(memory, rate, now, settings.calendar.timeZone);
+  }
+  const limits = softLimits(memory, settings, on.size);
   const curve = bootCurve(reading.memory.boots, reading.memory.failures, settings.typicalBoot);
   const figures = '';
-  return { now, settings, reading, groups, picture, forecast, curve, hosts, coming, waiting, outline, figures };
+  return { now, settings, reading, groups, picture, forecast, curve, hosts, coming, limits, waiting, outline, figures };
 }
 
 function capArrivals(forecast: ArrivalForecast, come: number, room: number): void {
@@ -152,9 +162,9 @@ function capArrivals(forecast: ArrivalForecast, come: number, room: number): voi
 }
 
 /** Places, less the reserve, that newcomers may take without keeping a host on for longer than a new one would cost. */
-export function freePlaces({ hosts, forecast, now, settings, waiting }: Situation): number {
+export function freePlaces({ hosts, forecast, now, settings, limits, waiting }: Situation): number {
   const { leaveBy } = forecast;
-  let free = -settings.reserve;
+  let free = -limits.reserve;
   const come = Math.max(1, forecast.mean.at(-1)!);
   for (const host of hosts) {
     if (leaveBy === null || waiting > 0 || !worthShutting(host, leaveBy, settings)) {
@@ -180,7 +190,7 @@ function roomMayBeShort(situation: Situation, doors: Doors): boolean {
   const open = doors.chosen.reduce((sum, { room }) => sum + room, 0);
   if (hosts.length > 0 && lossWithin(MINUTES_TO_OPEN)(open) > settings.parameters.doorLoss) return true;
   const free = hosts.reduce((sum, { room }) => sum + room, 0) + coming.reduce((sum, { place }) => sum + place.max, 0);
-  const short = lossWithin(MINUTES_TO_HELP)(free - settings.reserve);
+  const short = lossWithin(MINUTES_TO_HELP)(free - situation.limits.reserve);
   return short * priceOfMinute(situation) * 60 > NEARLY_WANTED;
 }
 
@@ -190,8 +200,9 @@ function expectedSoon({ mean }: ArrivalForecast): number {
 }
 
 /** A waited minute weighs less where those who come have not booked: nobody has promised them anything. */
-export function priceOfMinute({ forecast, settings, waiting }: Situation): number {
-  const { minuteWaited, walkInShare } = settings.parameters;
+export function priceOfMinute({ forecast, settings, limits, waiting }: Situation): number {
+  const { minuteWaited } = settings.parameters;
+  const walkInShare = limits.bookedOnly ? 0 : settings.parameters.walkInShare;
   const all = expectedSoon(forecast) + waiting;
   const share = all > 0 ? Math.min(1, forecast.bookedSoon / all) : 0;
   return minuteWaited * (share + (1 - share) * walkInShare);
@@ -202,7 +213,7 @@ function worthShutting(host: DoorHost, leaveBy: number, settings: CapacitySettin
 }
 
 function startHosts(situation: Situation, doors: Doors): void {
-  const { groups, coming, forecast, waiting, curve, settings, now, outline, figures } = situation;
+  const { groups, coming, forecast, waiting, curve, settings, limits, reading, now, outline, figures } = situation;
   const { parameters } = settings;
   const supply = { free: freePlaces(situation), coming: coming.map(({ host }) => host) };
   const storm = settings.exact && doors.aMinute > parameters.stormBegins;
@@ -214,20 +225,36 @@ function startHosts(situation: Situation, doors: Doors): void {
   const early = startsAhead(situation, supply);
   const on = [...groups.open, ...groups.coming, ...groups.elsewhere];
   const also: number[] = [];
+  const isOn = new Set([...on, ...groups.draining]).size;
+  // Beyond the most hosts wanted only people with bookings count: for them the limit gives way.
+  const beyond = new StartDecision(
+    forecast,
+    waiting,
+    { ...supply, free: supply.free + limits.reserve },
+    curve,
+    { ...parameters, minuteWaited: priceOfMinute({ ...situation, limits: { ...limits, bookedOnly: true } }) },
+    ahead,
+  );
+  const wanted = ({ max, price }: PlacedHost) => {
+    if (isOn + also.length < limits.fewest) return true;
+    const most = limits.most !== null && isOn + also.length >= limits.most;
+    return (most ? beyond : decision).starts(max, price, also);
+  };
   let licensed = licensedPlaces(situation);
   // Most looks start nothing: then the hosts need not be put in order.
   const sizes = new Map(groups.startable.map((host) => [`${host.max} ${host.price}`, host]));
-  const any = early > 0 || [...sizes.values()].some((host) => decision.starts(host.max, host.price, also));
+  const any = early > 0 || [...sizes.values()].some(wanted);
   const chosen = !any
     ? []
-    : chooseStarts(groups.startable, on, now, (host) => {
+    : chooseStarts(groups.startable, on, now, reading.memory.exhausted, (host) => {
         if (also.length >= settings.startsPerMinute || licensed <= 0) return false;
-        if (also.length >= early && !decision.starts(host.max, host.price, also)) return false;
+        if (also.length >= early && !wanted(host)) return false;
         also.push(host.max);
         licensed -= host.max;
         return true;
       });
   for (const host of chosen) {
+    host.mem.kind = sizeAndZone(host.seen);
     // In a storm hosts are opened in companies, by the looks to come. Else the first to come finds it open.
     if (storm && host.seen.allowNewSession) {
       const reason = 'shut until it is opened with others: the first to be ready would be flooded';

@@ -13,6 +13,7 @@ import {
   usualShift,
   type KeptHabits,
   type PeopleHabits,
+  type Who,
 } from './person-habits.ts';
 import { leftWhen, nobodyReturned, noteReturn, type LeftWhen, type Returning } from './returning.ts';
 import { noteWalkIn, noWalkIns, rollWalkIns, type WalkIns } from './walk-ins.ts';
@@ -48,6 +49,7 @@ export interface Learned {
 export interface KnownBooking {
   id: string;
   upn: string;
+  section: string | null;
   start: number;
   end: number;
   /** The booked start, or when it became known where that was later: nobody comes for it before. */
@@ -61,6 +63,7 @@ export interface KnownBooking {
 
 export interface KnownSession {
   upn: string;
+  section: string | null;
   host: string;
   since: number;
   /** Booked end of its person, or null; and when they are likely to leave, as thought when they came. */
@@ -137,7 +140,7 @@ export class PoolPicture {
   }
 
   /** A booking as it is now. Repeating it changes nothing. */
-  book({ id, upn, startsAt, endsAt, knownAt }: PlannedBooking, now: number): void {
+  book({ id, upn, section = null, startsAt, endsAt, knownAt }: PlannedBooking, now: number): void {
     const [start, end] = [startsAt.getTime(), endsAt.getTime()];
     const known = this.bookings.get(id);
     if (known !== undefined && known.start === start && known.end === end) return;
@@ -151,7 +154,17 @@ export class PoolPicture {
     const twice = this.byPerson.get(upn)?.some((one) => one.group !== null && one.start < end && start < one.end);
     const due = Math.max(hourOf(now), hourOf(Math.min(end, start + LATEST_MS)));
     const from = Math.min(end, Math.max(start, knownAt.getTime() + KNOWN_BEFORE_MS));
-    this.add({ id, upn, start, end, from, group: come || twice === true || end <= now ? null : '', come, due });
+    this.add({
+      id,
+      upn,
+      section,
+      start,
+      end,
+      from,
+      group: come || twice === true || end <= now ? null : '',
+      come,
+      due,
+    });
   }
 
   cancel(id: string): void {
@@ -183,7 +196,8 @@ export class PoolPicture {
     if (booking === null || booking.come) noteWalkIn(this.learned.walkIns, at);
     if (booking !== null && !booking.come) this.arrived(booking, at);
     const end = booking?.end ?? null;
-    this.place({ upn, host, since: at, end, leaves: this.leavingOf(upn, at, end), disconnectedAt: null });
+    const who = { upn, section: booking?.section ?? null };
+    this.place({ ...who, host, since: at, end, leaves: this.leavingOf(who, at, end), disconnectedAt: null });
   }
 
   signedOut(upn: string, at: number): void {
@@ -195,7 +209,7 @@ export class PoolPicture {
       if (!this.loggedOff.has(upn)) noteReturn(this.learned.returning, this.leftWhen(session), gone, false);
     }
     const left = disconnectedAt ?? at;
-    if (end !== null && left > end - 120 * MINUTE) noteLeaving(this.learned.people, upn, (left - end) / MINUTE);
+    if (end !== null && left > end - 120 * MINUTE) noteLeaving(this.learned.people, session, (left - end) / MINUTE);
     this.remove(session);
   }
 
@@ -265,11 +279,11 @@ export class PoolPicture {
   }
 
   private expect(booking: KnownBooking): void {
-    const { upn, start, end, from } = booking;
+    const { start, end, from } = booking;
     const { people } = this.learned;
     const { minute } = localQuarter(start, this.calendar);
     const kind = kindOf(minute, (end - start) / MINUTE);
-    const [show, shift] = [showRate(people, upn), usualShift(people, upn)];
+    const [show, shift] = [showRate(people, booking), usualShift(people, booking)];
     const key = `${from} ${end} ${kind} ${show} ${shift}`;
     booking.group = key;
     const group = this.expected.get(key);
@@ -296,13 +310,9 @@ export class PoolPicture {
     const { people, arrivals } = this.learned;
     const late = (at - booking.from) / MINUTE;
     const { minute } = localQuarter(booking.start, this.calendar);
-    noteArrival(
-      arrivals,
-      kindOf(minute, (booking.end - booking.start) / MINUTE),
-      late - usualShift(people, booking.upn),
-    );
-    noteShow(people, booking.upn, true);
-    noteOffset(people, booking.upn, late);
+    noteArrival(arrivals, kindOf(minute, (booking.end - booking.start) / MINUTE), late - usualShift(people, booking));
+    noteShow(people, booking, true);
+    noteOffset(people, booking, late);
     this.expectNoMore(booking);
     booking.come = true;
   }
@@ -318,7 +328,7 @@ export class PoolPicture {
     this.dueAt.delete(hour);
     for (const booking of due ?? []) {
       if (booking.group !== null) {
-        noteShow(this.learned.people, booking.upn, false);
+        noteShow(this.learned.people, booking, false);
         this.expectNoMore(booking);
       }
       if (booking.end + FORGOTTEN_MS <= now) {
@@ -330,13 +340,13 @@ export class PoolPicture {
     }
   }
 
-  private leavingOf(upn: string, at: number, end: number | null): number {
-    return end === null ? at + STAYS_MS : Math.max(at, end + usualOverrun(this.learned.people, upn) * MINUTE);
+  private leavingOf(who: Who, at: number, end: number | null): number {
+    return end === null ? at + STAYS_MS : Math.max(at, end + usualOverrun(this.learned.people, who) * MINUTE);
   }
 
   private staysUntil(session: KnownSession, end: number): void {
     session.end = end;
-    session.leaves = this.leavingOf(session.upn, session.since, end);
+    session.leaves = this.leavingOf(session, session.since, end);
     this.changed(session.host);
   }
 

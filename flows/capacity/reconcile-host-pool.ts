@@ -114,9 +114,11 @@ async function conclude(
   return { wakeAt: wakeAfter(plan, tried, now), faults, actions: tried.length };
 }
 
+const TO_BE_MENDED: ReadonlySet<string> = new Set(['denied', 'exhausted', 'invalid', 'not-found']);
+
 /** A start refused for good: a permission, a quota, a machine that is gone. What passes by itself is not told. */
 function mustBeMended({ action, failed }: TriedAction): boolean {
-  return action.op === 'start' && (failed === 'denied' || failed === 'invalid' || failed === 'not-found');
+  return action.op === 'start' && failed !== null && TO_BE_MENDED.has(failed);
 }
 
 function startFault({ action, error }: TriedAction) {

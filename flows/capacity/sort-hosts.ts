@@ -1,5 +1,7 @@
 import type { CapacitySettings } from './capacity-settings.ts';
+import { EXHAUSTED_MS } from './capacity-memory.ts';
 import type { SeenPool } from './capacity.ts';
+import { sizeAndZone } from './choose-starts.ts';
 import { takesPeople, type Reading } from './observe-pool.ts';
 import type { Outline } from './outline.ts';
 
@@ -99,6 +101,8 @@ export function sortHosts(
     if (notUp && (mem.avoidUntil ?? 0) <= now)
       reading.memory.failures = Math.min(MOST_FAILURES, reading.memory.failures + 1);
     reportLate(place, begun, now, outline);
+    // Most often the vendor had none left: other sizes and zones are tried first.
+    if (host.power === 'failed') reading.memory.exhausted[sizeAndZone(host)] = now + EXHAUSTED_MS;
     mem.avoidUntil = now + 60 * MINUTE;
     if (host.allowNewSession && !ourDrain && groups.ours.has(place)) {
       const reason = `${lateness(place, begun, now)}; nobody is to land on it while it is replaced`;

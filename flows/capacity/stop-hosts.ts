@@ -43,13 +43,14 @@ export function surplusHosts(situation: Situation): Set<PlacedHost> {
 
 /** Empty hosts that nobody needs soon, dearest first. `wait`: hosts under way that are not needed any more. */
 function unneeded(situation: Situation, candidates: PlacedHost[], factor: number): PlacedHost[] {
-  const { forecast, waiting, curve, settings, coming } = situation;
+  const { forecast, waiting, curve, settings, coming, groups, limits } = situation;
   const { parameters } = settings;
   const minuteWaited = priceOfMinute(situation);
   const found: PlacedHost[] = [];
   const keepMinutes = parameters.keepMinutes + (settings.exact ? 0 : STOP_TAKES_MINUTES);
   const supply = { free: freePlaces(situation), coming: coming.map(({ host }) => host) };
   const under = new Map(coming.map(({ place, host }) => [place, host]));
+  let on = new Set([...groups.open, ...groups.coming, ...groups.elsewhere, ...groups.draining]).size;
   candidates.sort((a, b) => b.price - a.price || (a.seen.name < b.seen.name ? 1 : -1));
   for (const host of candidates) {
     const way = under.get(host);
@@ -59,6 +60,7 @@ function unneeded(situation: Situation, candidates: PlacedHost[], factor: number
         : { free: supply.free, coming: supply.coming.filter((one) => one !== way) };
     const decision = new StartDecision(forecast, waiting, left, curve, parameters, keepMinutes);
     if (decision.waitingFor(host.max, []) * minuteWaited > (factor * host.price) / 60) break;
+    if (--on < limits.fewest) break;
     Object.assign(supply, left);
     found.push(host);
   }

@@ -45,6 +45,7 @@ const PLAIN: Record<Exclude<ProviderErrorKind, 'denied'>, string> = {
   conflict: 'is in a state that forbids it',
   throttled: 'too many calls to Azure',
   unavailable: 'no answer from Azure',
+  exhausted: 'Azure has no more of this size here, or the quota is used up',
   invalid: 'refused by Azure',
 };
 
@@ -106,8 +107,17 @@ function isCredentialFault(fault: ArmFault): boolean {
   return /Authentication|CredentialUnavailable/i.test(fault.name ?? '');
 }
 
+/**
+ * Codes by which Azure says that it has no machine of the size in the zone or region, or that the subscription may have
+ * no more (learn.microsoft.com/troubleshoot/azure/virtual-machines/windows/allocation-failure,
+ * learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-resource-quota). They come with 409, some with 400.
+ */
+const EXHAUSTED =
+  /^(Zonal|Overconstrained|OverconstrainedZonal)?Allocation(Failed|Request)\b|^(SkuNotAvailable|QuotaExceeded|CoreQuotaExceeded)\b|^OperationNotAllowed\b.*\bquota\b/i;
+
 function kindOf(fault: ArmFault): ProviderErrorKind {
   if (isCredentialFault(fault)) return 'denied';
+  if (EXHAUSTED.test(vendorWords(fault))) return 'exhausted';
   const status = fault.statusCode;
   // No status: no connection, a time-out, a connection that broke. Below 400: an answer that could not be read.
   if (status === undefined || status < 400) return 'unavailable';

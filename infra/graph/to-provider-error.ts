@@ -42,6 +42,7 @@ const PLAIN: Record<Exclude<ProviderErrorKind, 'denied'>, string> = {
   conflict: 'is in a state that forbids it',
   throttled: 'too many calls to Microsoft Graph',
   unavailable: 'no answer from Microsoft Graph',
+  exhausted: 'the tenant has no more of it',
   invalid: 'refused by Microsoft Graph',
 };
 

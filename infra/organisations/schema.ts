@@ -56,6 +56,42 @@ const role = z.strictObject(
   },
 );
 
+const softLimits = ['reserve', 'fewest', 'budget', 'most'] as const;
+const money = (what: string) => {
+  const expected = `expected ${what}, a number above 0`;
+  return z.number({ error: expected }).positive(expected).max(1e12, expected);
+};
+
+/**
+ * Defaults: an hour of a host at 80 yen, a waited minute at 96: a person's minute at 50 (an hour at 3,000 yen), and as
+ * much again for the trust in the day.
+ */
+const poolCapacity = z.strictObject({
+  prices: z
+    .strictObject({
+      hostHour: money('the price of an hour of a host').default(80),
+      waitedMinute: money('what a minute is worth that somebody waits').default(96),
+    })
+    .prefault({}),
+  reserve: whole(0, 100_000, 'places').default(0),
+  hosts: z
+    .strictObject({
+      fewest: whole(0, 10_000, 'hosts').default(0),
+      most: whole(1, 10_000, 'hosts (or null)').nullable().default(null),
+    })
+    .prefault({}),
+  monthlyBudget: money('the money for host-hours in a month (or null)').nullable().default(null),
+  givesWay: z
+    .array(oneOf([...softLimits]), { error: `expected each of ${softLimits.join(', ')} once` })
+    .refine((list) => list.length === softLimits.length && new Set(list).size === list.length, {
+      error: `expected each of ${softLimits.join(', ')} once, the first to give way first`,
+    })
+    .default([...softLimits]),
+  startsPerMinute: whole(1, 1000, 'hosts').default(60),
+  endLeftSessions: z.boolean({ error: 'expected true or false' }).default(false),
+  disconnectTimeoutMinutes: whole(1, minutesOfDay, 'minutes').default(60),
+});
+
 const pool = z.strictObject({
   id,
   name: localised,
@@ -86,6 +122,7 @@ const pool = z.strictObject({
     .array(whole(0, minutesOfDay, 'minutes'), { error: 'expected a list of minutes, ascending ([] for no warning)' })
     .max(10, 'expected at most 10 warnings')
     .default([]),
+  capacity: poolCapacity.prefault({}),
   for: z.strictObject(
     {
       everyone: z.boolean({ error: 'expected true or false' }).default(false),

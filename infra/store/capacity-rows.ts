@@ -61,7 +61,8 @@ export class CapacityRows implements CapacityStore {
 
   async plannedBookings(poolId: string, from: Date, to: Date): Promise<PlannedBooking[]> {
     const { rows } = await sql<PlannedBooking>`
-      SELECT b.id, b.person_id AS "personId", coalesce(p.upn, b.person_id) AS upn, b.starts_at AS "startsAt",
+      SELECT b.id, b.person_id AS "personId", coalesce(p.upn, b.person_id) AS upn,
+             p.department AS section, b.starts_at AS "startsAt",
              b.ends_at AS "endsAt", coalesce(b.decided_at, b.created_at) AS "knownAt"
         FROM booking b LEFT JOIN person p ON p.id = b.person_id
         WHERE b.pool_id = ${poolId} AND b.status IN ('approved', 'active', 'completed', 'no-show')

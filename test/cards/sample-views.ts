@@ -32,6 +32,7 @@ const FAULTS: Fault['code'][] = [
   'pool-unreadable',
   'pool-not-ours',
   'capacity-short',
+  'capacity-limit',
   'session-outside-booking',
   'personal-host-missing',
   'recipient-unreachable',

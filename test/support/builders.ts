@@ -4,7 +4,7 @@ import type { Booking } from '../../flows/booking/booking.ts';
 import { timeAsked } from '../../flows/booking/booked-time.ts';
 import { NO_WISH, type AskedDay, type ProposalDraft } from '../../flows/booking/proposal.ts';
 import { addMinutes } from '../../flows/minutes.ts';
-import type { Approvals, Organisation, Pool } from '../../flows/organisation.ts';
+import type { Approvals, Organisation, Pool, PoolCapacity } from '../../flows/organisation.ts';
 import type { Person } from '../../flows/person.ts';
 import { DEVICES, type Rules } from '../../flows/rules/rules.ts';
 import type { AccessGrant, DirectoryPerson } from '../../flows/store.ts';
@@ -78,7 +78,23 @@ export function aPool(pool: Partial<Pool> = {}): Pool {
     sessionAtEnd: 'leave',
     warningMinutes: [0, 10],
     for: { everyone: true, sections: [], people: [] },
+    capacity: somePoolCapacity(),
     ...pool,
+  };
+}
+
+/** The settings that a file without any has. */
+export function somePoolCapacity(capacity: Partial<PoolCapacity> = {}): PoolCapacity {
+  return {
+    prices: { hostHour: 80, waitedMinute: 96 },
+    reserve: 0,
+    hosts: { fewest: 0, most: null },
+    monthlyBudget: null,
+    givesWay: ['reserve', 'fewest', 'budget', 'most'],
+    startsPerMinute: 60,
+    endLeftSessions: false,
+    disconnectTimeoutMinutes: 60,
+    ...capacity,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { CapacityAction, CapacityMemory, PlannedBooking, SeenPool } from '../../flows/capacity/capacity.ts';
-import type { CapacitySettings } from '../../flows/capacity/capacity-settings.ts';
+import { NO_LIMITS, type CapacitySettings } from '../../flows/capacity/capacity-settings.ts';
 import { needsSessionList, planCapacity } from '../../flows/capacity/plan-capacity.ts';
 import { USUAL_BOOT } from '../../flows/capacity/boot-curve.ts';
 import { plannerParameters } from '../../flows/capacity/planner-parameters.ts';
@@ -125,6 +125,7 @@ export function pooledSettings(settings: Partial<CapacitySettings> = {}): Capaci
     disconnectTimeoutMinutes: 60,
     typicalBoot: USUAL_BOOT,
     parameters: plannerParameters,
+    limits: NO_LIMITS,
     ...settings,
   };
 }

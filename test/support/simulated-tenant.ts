@@ -2,7 +2,7 @@ import type { Organisation } from '../../flows/organisation.ts';
 import type { TenantHost, TenantPerson, TenantSetup } from '../../infra/simulator/seam.ts';
 
 /** The group of the small organisation's pool. */
-import { anOrganisation } from './builders.ts';
+import { anOrganisation, somePoolCapacity } from './builders.ts';
 
 export const POOL_GROUP = '11111111-0000-4000-8000-00000000aaaa';
 
@@ -124,6 +124,7 @@ function smallOrganisation(): Organisation {
         noticeMinutes: 90,
         sessionAtEnd: 'leave',
         warningMinutes: [5],
+        capacity: somePoolCapacity(),
         for: { everyone: true, sections: [], people: [] },
       },
     ],

@@ -2,7 +2,7 @@ import type { CapacityMemory, PlannedBooking } from '../../../flows/capacity/cap
 import type { CapacityDeps } from '../../../flows/capacity/reconcile-host-pool.ts';
 import type { Pool } from '../../../flows/organisation.ts';
 import type { AuditEntry, JournalEntry, OutboxWork, Store, Tx } from '../../../flows/store.ts';
-import { anOrganisation } from '../../support/builders.ts';
+import { anOrganisation, somePoolCapacity } from '../../support/builders.ts';
 import { FakeDesktopProvider } from '../../support/fakes/fake-desktop-provider.ts';
 
 export const POOL_ID = 'hp-tokyo';
@@ -96,6 +96,7 @@ export function aPool(pool: Partial<Pool> = {}): Pool {
     sessionAtEnd: 'leave',
     warningMinutes: [],
     for: { everyone: true, sections: [], people: [] },
+    capacity: somePoolCapacity(),
     ...pool,
   };
 }

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import type { CapacitySettings } from '../../../flows/capacity/capacity-settings.ts';
 import type { CapacityPlan } from '../../../flows/capacity/capacity.ts';
+import type { PoolMemory } from '../../../flows/capacity/capacity-memory.ts';
+import { memoryAfterOutcomes } from '../../../flows/capacity/memory-after-outcomes.ts';
 import { at, bookingsOf, does, TinyPool, up } from './capacity-builders.ts';
 
 describe('the planner for pooled hosts', () => {
@@ -288,6 +291,39 @@ describe('the planner for pooled hosts', () => {
     assert.deepEqual(plans, ['', '', 'deallocate h1', 'undrain h1']);
   });
 
+  it('tries another size or zone where the vendor has none left of one', () => {
+    const sizes = ['a', 'a', 'b'].map((zone) => ({ size: 'D8', zone }));
+    const pool = new TinyPool(sizes, at('08:20'));
+    const first = pool.look(bookingsOf(8), 0);
+    const failed = [{ action: first.actions[0]!, failed: 'exhausted' as const }];
+    pool.memory = memoryAfterOutcomes(pool.memory!, failed, pool.now);
+    Object.assign(pool.host('h1'), { power: 'deallocated', health: 'shutdown' });
+
+    const second = pool.look(bookingsOf(8), 1);
+
+    assert.deepEqual([does(first), does(second)], ['start h1', 'start h3']);
+  });
+
+  it('ends sessions left open after the booked end where that is allowed, and nobody else’s', () => {
+    const ends = (mayLogOff: boolean) => {
+      const pool = runningPool(1, 6, { mayLogOff });
+      const { picture } = pool.memory as PoolMemory;
+      picture!.learned.returning['at-end'] = Array.from({ length: 10 }, () => [500, 0]); // nobody ever came back
+      pool.now = at('17:30');
+      for (const session of pool.sessions.slice(1)) session.state = 'disconnected';
+      const early = pool.look(bookingsOf(6)).actions;
+      pool.sessions[0]!.state = 'disconnected';
+      const plans = Array.from({ length: 50 }, () => pool.look(bookingsOf(6)).actions);
+      return [early, plans.flat()].map((actions) => actions.filter(({ op }) => op === 'log-off').length);
+    };
+
+    const [before, after] = ends(true);
+
+    assert.equal(before, 0);
+    assert.ok(after! >= 6, `${after} ended`);
+    assert.deepEqual(ends(false), [0, 0]);
+  });
+
   it('learns how long hosts take and starts them that much earlier', () => {
     const begunAt = (boots: number[]) => {
       const pool = new TinyPool(9, at('06:30'));
@@ -322,8 +358,8 @@ function minutesUntil(
 }
 
 /** Hosts that we started, up, with people p1 to pN filled in one host after the other. */
-function runningPool(hosts: number, people: number): TinyPool {
-  const pool = new TinyPool(hosts, at('08:26'));
+function runningPool(hosts: number, people: number, settings: Partial<CapacitySettings> = {}): TinyPool {
+  const pool = new TinyPool(hosts, at('08:26'), settings);
   pool.look(bookingsOf(20 * hosts + 20), 0);
   pool.boot();
   for (let person = 1; person <= people; person++) pool.signIn(`p${person}@x`, `h${Math.ceil(person / 16)}`);

@@ -216,6 +216,28 @@ describe('AvdProvider on the wire', () => {
     assert.equal(stage.arm.requests.length, 1);
   });
 
+  it('knows by their codes that a size, a zone or the quota is used up', async () => {
+    const refusals: [number, string, string][] = [
+      [409, 'AllocationFailed', 'We do not have sufficient capacity for the requested VM size in this region.'],
+      [409, 'ZonalAllocationFailed', 'We do not have sufficient capacity for the requested VM size in this zone.'],
+      [409, 'OverconstrainedZonalAllocationRequest', 'Allocation failed.'],
+      [409, 'SkuNotAvailable', 'The requested size is currently not available in location.'],
+      [
+        409,
+        'OperationNotAllowed',
+        'Operation could not be completed as it results in exceeding approved Total Regional Cores quota.',
+      ],
+      [409, 'OperationNotAllowed', 'The VM is being deleted.'],
+    ];
+    const kinds: string[] = [];
+    for (const [status, code, message] of refusals) {
+      stage.arm.fail({ match: /POST .*start/, status, body: { error: { code, message } } });
+      kinds.push((await caught(stage.provider.startHost('pooled', stage.arm.hosts[0]!.name))).kind);
+    }
+
+    assert.deepEqual(kinds, ['exhausted', 'exhausted', 'exhausted', 'exhausted', 'exhausted', 'conflict']);
+  });
+
   it('hands Retry-After on instead of waiting on a simulated clock', async () => {
     stage.arm.fail({ match: /sessionHosts\?/, status: 429, headers: { 'Retry-After': '120' } });
 

@@ -1,3 +1,4 @@
+import { somePoolCapacity } from '../../support/builders.ts';
 import { createAvdProvider } from '../../../infra/avd/avd-provider.ts';
 import type { AvdOptions } from '../../../infra/avd/avd-provider.ts';
 import { createCredential } from '../../../infra/azure-credential.ts';
@@ -33,6 +34,7 @@ export function aPool(pool: Partial<Pool> = {}): Pool {
     noticeMinutes: 90,
     sessionAtEnd: 'leave',
     warningMinutes: [],
+    capacity: somePoolCapacity(),
     for: { everyone: true, sections: [], people: [] },
     ...pool,
   };

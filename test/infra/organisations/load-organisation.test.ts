@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { somePoolCapacity } from '../../support/builders.ts';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,6 +54,7 @@ describe("an organisation's file", () => {
       sessionAtEnd: 'leave',
       warningMinutes: [],
       for: { everyone: true, sections: [], people: [] },
+      capacity: somePoolCapacity(),
     });
     assert.ok(!('simulation' in organisation));
   });

@@ -1,7 +1,7 @@
 import type { Organisation, Pool } from '../../../flows/organisation.ts';
 import type { Simulation } from '../../../infra/organisations/load-organisation.ts';
 import { startSimulator } from '../../../infra/simulator/start-simulator.ts';
-import { anOrganisation } from '../../support/builders.ts';
+import { anOrganisation, somePoolCapacity } from '../../support/builders.ts';
 import type { RunningSimulator, SimulatorOptions } from '../../../infra/simulator/start-simulator.ts';
 
 export const morning = new Date('2026-12-02T06:00:00+09:00');
@@ -27,6 +27,7 @@ function aPool(id: string, kind: Pool['kind'], group: string, hosts: Pool['hosts
     noticeMinutes: 90,
     sessionAtEnd: 'leave',
     warningMinutes: [],
+    capacity: somePoolCapacity(),
     for:
       kind === 'personal'
         ? { everyone: false, sections: [], people: [] }
