@@ -117,7 +117,8 @@ const EXHAUSTED =
 
 function kindOf(fault: ArmFault): ProviderErrorKind {
   if (isCredentialFault(fault)) return 'denied';
-  if (EXHAUSTED.test(vendorWords(fault))) return 'exhausted';
+  const { message, details } = fault;
+  if (EXHAUSTED.test(`${vendorWords(fault)} ${message ?? ''} ${JSON.stringify(details ?? null)}`)) return 'exhausted';
   const status = fault.statusCode;
   // No status: no connection, a time-out, a connection that broke. Below 400: an answer that could not be read.
   if (status === undefined || status < 400) return 'unavailable';
