@@ -8,7 +8,8 @@
  * - `exhausted`: the vendor has none left of what was asked: quota, or capacity of the size or the zone
  * - `invalid`: the vendor refused the content; repeating does not help
  */
-export type ProviderErrorKind = 'not-found' | 'conflict' | 'throttled' | 'denied' | 'unavailable' | 'exhausted' | 'invalid';
+export type ProviderErrorKind =
+  'not-found' | 'conflict' | 'throttled' | 'denied' | 'unavailable' | 'exhausted' | 'invalid';
 
 export class ProviderError extends Error {
   readonly kind: ProviderErrorKind;

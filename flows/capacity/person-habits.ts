@@ -91,7 +91,7 @@ export function usualOverrun(habits: PeopleHabits, who: Who): number {
 type Count = 0 | 2 | 4;
 
 function mean(habits: PersonHabits, count: Count): number {
-  return habits[count + 1]! / habits[count]!;
+  return habits[count + 1]! / habits[count];
 }
 
 /** A person's mean, drawn towards the section's, and that towards everybody's. */
@@ -102,7 +102,7 @@ function drawn({ all, sections, people }: PeopleHabits, { upn, section }: Who, c
 }
 
 function drawnTo(habits: PersonHabits | undefined, count: Count, towards: number, weight: number): number {
-  return habits === undefined ? towards : (habits[count + 1]! + weight * towards) / (habits[count]! + weight);
+  return habits === undefined ? towards : (habits[count + 1]! + weight * towards) / (habits[count] + weight);
 }
 
 function note(habits: PeopleHabits, { upn, section }: Who, count: Count, value: number): void {
@@ -118,10 +118,10 @@ function entryOf(entries: Map<string, PersonHabits>, key: string): PersonHabits 
 }
 
 function add(one: PersonHabits, count: Count, value: number, remembered: number): void {
-  one[count]! += 1;
+  one[count] += 1;
   one[count + 1]! += value;
-  if (one[count]! <= remembered) return;
-  const keep = remembered / one[count]!;
-  one[count]! *= keep;
+  if (one[count] <= remembered) return;
+  const keep = remembered / one[count];
+  one[count] *= keep;
   one[count + 1]! *= keep;
 }
