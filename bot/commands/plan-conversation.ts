@@ -93,6 +93,7 @@ class TalkedPool {
       exact: true,
       mayLogOff: true,
       waiting: 0,
+      outOfService: new Map(),
       disconnectTimeoutMinutes: numberOr(pool.disconnectTimeoutMin, 60),
       typicalBoot: bootOr(pool.bootTypicalSec),
       parameters: plannerParameters,

@@ -3,6 +3,9 @@ import { USUAL_BOOT, type TypicalBoot } from './boot-curve.ts';
 import type { WorkCalendar } from './local-quarter.ts';
 import { plannerParameters, type PlannerParameters } from './planner-parameters.ts';
 
+/** Hosts taken out, by name. `ready`: somebody works on it, its power is left alone. */
+export type OutOfService = ReadonlyMap<string, 'emptying' | 'ready'>;
+
 /** What the planner is told about a pool beside what it sees. Plain values: the planner asks nobody. */
 export interface CapacitySettings {
   poolId: string;
@@ -39,6 +42,8 @@ export interface CapacitySettings {
   mayLogOff: boolean;
   /** People who ask for a desktop and have none, where that is known. */
   waiting: number;
+  /** Hosts taken out to be patched or replaced: not started, and while `emptying` drained and stopped. */
+  outOfService: OutOfService;
   /** Windows signs a disconnected session out after this. */
   disconnectTimeoutMinutes: number;
   /** Seconds from start to taking people, as the provider's usually are. */
@@ -86,6 +91,7 @@ export function capacitySettings(pool: Pool, timeZone: string): CapacitySettings
     exact: false,
     mayLogOff: capacity.endLeftSessions,
     waiting: 0,
+    outOfService: new Map(),
     disconnectTimeoutMinutes: capacity.disconnectTimeoutMinutes,
     typicalBoot: USUAL_BOOT,
     parameters: { ...plannerParameters, minuteWaited: prices.waitedMinute / prices.hostHour },

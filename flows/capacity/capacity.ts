@@ -1,3 +1,5 @@
+import type { PlanFigures } from './plan-figures.ts';
+
 /**
  * Words and ports of capacity. `planCapacity` (plan-capacity.ts) is pure and shared with `zaitaku plan`;
  * `reconcileHostPool` (reconcile-host-pool.ts) reads, plans and acts through `DesktopProvider`.
@@ -80,6 +82,8 @@ export interface CapacityPlan {
   wakeAt: Date;
   /** For the operator: faults found while planning (a host that does not come up, fewer seats than bookings). */
   faults: PlanFault[];
+  /** What a look at a pooled pool was decided on; null for a personal one, and one that is not ours. */
+  figures: PlanFigures | null;
 }
 
 export interface PlanFault {

@@ -23,6 +23,8 @@ export interface ArrivalForecast {
   wanted: number;
   /** Of those expected within a quarter hour, people with a booking. */
   bookedSoon: number;
+  /** People without a booking, a minute. */
+  walkIns: number;
   /** Earliest instant at which more people begin to be expected than are counted here, or null. */
   nextChange: number | null;
 }
@@ -86,6 +88,7 @@ export function expectedArrivals(
     booked,
     wanted,
     bookedSoon,
+    walkIns: walk.rate,
     nextChange: nextChange === Infinity ? null : nextChange,
   };
 }

@@ -1,4 +1,5 @@
 import type { CapacityAction, PlanFault } from './capacity.ts';
+import type { PlanFigures } from './plan-figures.ts';
 
 /** What a planner gathers before it becomes a plan. */
 export interface Outline {
@@ -9,4 +10,5 @@ export interface Outline {
   anyOn: boolean;
   /** Instants (ms) at which something changes by itself. */
   changes: number[];
+  figures: PlanFigures | null;
 }

@@ -67,7 +67,8 @@ export function planWithPicture(
 function planOf(reading: Reading, outline: Outline, now: number): CapacityPlan {
   const actions = inOrder(outline.actions);
   for (const action of actions) noteAsked(reading.memory, action, now);
-  return { actions, memory: reading.memory, wakeAt: new Date(nextLook(outline, actions, now)), faults: outline.faults };
+  const wakeAt = new Date(nextLook(outline, actions, now));
+  return { actions, memory: reading.memory, wakeAt, faults: outline.faults, figures: outline.figures };
 }
 
 /**
@@ -99,7 +100,7 @@ function leaveAlone(
   }
   const kept: PoolMemory = { ...known, hosts, listAt: null, sessions: 0 };
   const faults = [{ code: 'pool-not-ours' as const, subject: settings.poolId, detail }];
-  return { actions: [], memory: kept, wakeAt: new Date(now + HANDS_OFF_MS), faults };
+  return { actions: [], memory: kept, wakeAt: new Date(now + HANDS_OFF_MS), faults, figures: null };
 }
 
 const ORDER: CapacityAction['op'][] = ['balance', 'drain', 'undrain', 'assign', 'log-off', 'start', 'deallocate'];

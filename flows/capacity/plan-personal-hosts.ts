@@ -28,7 +28,7 @@ export function planPersonalHosts(
   now: number,
   settings: CapacitySettings,
 ): Outline {
-  const outline: Outline = { actions: [], faults: [], busy: false, anyOn: false, changes: [] };
+  const outline: Outline = { actions: [], faults: [], busy: false, anyOn: false, changes: [], figures: null };
   const leadMs = settings.earlyMinutes * MINUTE + bootLeadSeconds(reading.memory.boots) * 1000;
   const owned = new Map<string, Place>();
   for (const host of reading.hosts) {
@@ -42,7 +42,8 @@ export function planPersonalHosts(
     const end = booking.endsAt.getTime();
     if (!(end > start) || end + settings.graceMinutes * MINUTE <= now) continue;
     const upn = booking.upn.toLowerCase();
-    if (end > now && start - ASSIGN_BEFORE_MS <= now && !owned.has(upn)) assign(upn, booking, reading, now, outline);
+    if (end > now && start - ASSIGN_BEFORE_MS <= now && !owned.has(upn))
+      assign(upn, booking, reading, now, settings, outline);
     else if (start - ASSIGN_BEFORE_MS > now) outline.changes.push(start - ASSIGN_BEFORE_MS);
     if (start - leadMs - SOON_MS <= now) soon.add(upn);
     if (start - leadMs > now) outline.changes.push(start - leadMs);
@@ -61,7 +62,12 @@ export function planPersonalHosts(
     const owner = seen.assignedUser?.toLowerCase() ?? null;
     const booking = owner !== null && owned.get(owner) === host ? needed.get(owner) : undefined;
     if (mem.on === true) outline.anyOn = true;
-    if (booking !== undefined) {
+    const out = settings.outOfService.get(seen.name);
+    if (out !== undefined) {
+      // Taken out for maintenance: not started, and stopped by the same rule; what somebody works on is left alone.
+      if (out === 'emptying' && mem.on === true) stop(host, reading, now, settings, outline);
+      if (out === 'emptying' && mem.on !== true && seen.power === 'deallocating') outline.busy = true;
+    } else if (booking !== undefined) {
       if (mem.on !== true && mem.startedAt === undefined) {
         if (startFor(host, booking, starts > 0, now, outline)) starts--;
       } else if (!takesPeople(seen)) watch(host, reading, now, outline);
@@ -72,7 +78,14 @@ export function planPersonalHosts(
   return outline;
 }
 
-function assign(upn: string, booking: PlannedBooking, reading: Reading, now: number, outline: Outline): void {
+function assign(
+  upn: string,
+  booking: PlannedBooking,
+  reading: Reading,
+  now: number,
+  settings: CapacitySettings,
+  outline: Outline,
+): void {
   const { memory } = reading;
   const given = memory.assigned[upn];
   if (given !== undefined && now - given.at < ASSIGN_SEEN_MS) {
@@ -81,7 +94,11 @@ function assign(upn: string, booking: PlannedBooking, reading: Reading, now: num
   }
   const taken = new Set(Object.values(memory.assigned).map((one) => one.host));
   const free = (host: Place) =>
-    !host.seen.assignedUser && host.seen.allowNewSession && host.sessions === 0 && host.seen.power !== 'failed';
+    !settings.outOfService.has(host.seen.name) &&
+    !host.seen.assignedUser &&
+    host.seen.allowNewSession &&
+    host.sessions === 0 &&
+    host.seen.power !== 'failed';
   // The one given before, where the call did not come through; else the first that nobody has.
   const before = reading.hosts.find((host) => host.seen.name === given?.host && free(host));
   const first = reading.hosts

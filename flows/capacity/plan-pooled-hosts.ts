@@ -10,9 +10,10 @@ import type { Reading } from './observe-pool.ts';
 import { openDoors, type DoorHost, type Doors } from './open-doors.ts';
 import type { Outline } from './outline.ts';
 import type { PoolPicture } from './pool-picture.ts';
+import { figuresInWords, figuresOf, startInWords } from './plan-figures.ts';
 import { paidUntil, softLimits, type SoftLimits } from './soft-limits.ts';
 import { sortHosts, type HostGroups, type PlacedHost } from './sort-hosts.ts';
-import { StartDecision, type ComingHost } from './start-decision.ts';
+import { StartDecision, type ComingHost, type StartQuestion } from './start-decision.ts';
 import { startsAhead } from './starts-ahead.ts';
 import { stopHosts, surplusHosts } from './stop-hosts.ts';
 
@@ -68,7 +69,7 @@ export function planPooledHosts(
   settings: CapacitySettings,
 ): Outline {
   const { boots } = reading.memory;
-  const outline: Outline = { actions: [], faults: [], busy: false, anyOn: false, changes: [] };
+  const outline: Outline = { actions: [], faults: [], busy: false, anyOn: false, changes: [], figures: null };
   const groups = sortHosts(seen, reading, now, lateAfterSeconds(boots) * 1000, settings, outline);
   const situation = situationOf(reading, picture, groups, now, settings, outline);
   const { forecast, hosts } = situation;
@@ -82,7 +83,8 @@ export function planPooledHosts(
     now,
     settings.parameters,
   );
-  situation.figures = figuresOf(situation, doors);
+  outline.figures = figuresOf(situation, doors, priceOfMinute(situation));
+  situation.figures = figuresInWords(outline.figures);
   endLeftSessions(situation);
   startHosts(situation, doors);
   moveDoors(seen, situation, doors);
@@ -235,20 +237,28 @@ function startHosts(situation: Situation, doors: Doors): void {
     { ...parameters, minuteWaited: priceOfMinute({ ...situation, limits: { ...limits, bookedOnly: true } }) },
     ahead,
   );
-  const wanted = ({ max, price }: PlacedHost) => {
-    if (isOn + also.length < limits.fewest) return true;
+  const belowFewest = () => isOn + also.length < limits.fewest;
+  const weigh = ({ max, price }: PlacedHost) => {
     const most = limits.most !== null && isOn + also.length >= limits.most;
-    return (most ? beyond : decision).starts(max, price, also);
+    return (most ? beyond : decision).weigh(max, price, also);
   };
   let licensed = licensedPlaces(situation);
   // Most looks start nothing: then the hosts need not be put in order.
   const sizes = new Map(groups.startable.map((host) => [`${host.max} ${host.price}`, host]));
-  const any = early > 0 || [...sizes.values()].some(wanted);
-  const chosen = !any
+  const first = mostWanted([...sizes.values()].map(weigh));
+  if (outline.figures !== null) outline.figures.start = first;
+  const why = new Map<PlacedHost, string>();
+  const chosen = !(early > 0 || belowFewest() || isWanted(first))
     ? []
     : chooseStarts(groups.startable, on, now, reading.memory.exhausted, (host) => {
         if (also.length >= settings.startsPerMinute || licensed <= 0) return false;
-        if (also.length >= early && !wanted(host)) return false;
+        if (also.length < early) why.set(host, 'later there would be too many to start at once');
+        else if (belowFewest()) why.set(host, `${limits.fewest} hosts at least are kept on`);
+        else {
+          const question = weigh(host);
+          if (!isWanted(question)) return false;
+          why.set(host, startInWords(question));
+        }
         also.push(host.max);
         licensed -= host.max;
         return true;
@@ -263,7 +273,8 @@ function startHosts(situation: Situation, doors: Doors): void {
       const reason = 'about to be started, still drained by us';
       outline.actions.push({ op: 'undrain', host: host.seen.name, reason });
     }
-    outline.actions.push({ op: 'start', host: host.seen.name, reason: `to be ready in time: ${figures}` });
+    const reason = `to be ready in time: ${figures}; ${why.get(host)}`;
+    outline.actions.push({ op: 'start', host: host.seen.name, reason });
     outline.busy = true;
   }
   if (chosen.length < groups.startable.length || also.length >= settings.startsPerMinute) return;
@@ -273,6 +284,17 @@ function startHosts(situation: Situation, doors: Doors): void {
   if (short < 0.5) return;
   const detail = `${Math.ceil(short)} places short within ${HORIZON} min with every host that may be used: ${figures}`;
   outline.faults.push({ code: 'capacity-short', subject: settings.poolId, detail });
+}
+
+function isWanted(question: StartQuestion | null): boolean {
+  return question !== null && question.cost > question.price;
+}
+
+function mostWanted(questions: readonly StartQuestion[]): StartQuestion | null {
+  return questions.reduce<StartQuestion | null>(
+    (most, one) => (most === null || one.cost / one.price > most.cost / most.price ? one : most),
+    null,
+  );
 }
 
 /** Places that licences could still fill on hosts not yet started: none is started in vain. */
@@ -309,13 +331,4 @@ function chooseBalance(seen: SeenPool, doors: Doors, { outline }: Situation): vo
   const what = doors.balance === 'breadth' ? 'spread over the open hosts' : 'fill few hosts, so that others empty';
   const reason = `${doors.aMinute.toFixed(1)} people a minute at most are about to sign in: ${what}`;
   outline.actions.push({ op: 'balance', mode: doors.balance, reason });
-}
-
-function figuresOf({ forecast, hosts, coming, waiting, reading }: Situation, doors: Doors): string {
-  const expected = (minutes: number) => forecast.mean[Math.min(minutes, forecast.mean.length - 1)]!.toFixed(1);
-  const free = hosts.reduce((sum, { room }) => sum + room, 0);
-  return (
-    `${reading.sessions} signed in, ${waiting} waiting, ${expected(5)} expected in 5 min and ${expected(30)} in 30 min, ` +
-    `${free} places free on ${hosts.length} hosts, ${coming.length} hosts starting, ${doors.places} places wanted open`
-  );
 }

@@ -1,6 +1,6 @@
 import type { CapacitySettings } from './capacity-settings.ts';
 import { EXHAUSTED_MS } from './capacity-memory.ts';
-import type { SeenPool } from './capacity.ts';
+import type { SeenHost, SeenPool } from './capacity.ts';
 import { sizeAndZone } from './choose-starts.ts';
 import { takesPeople, type Reading } from './observe-pool.ts';
 import type { Outline } from './outline.ts';
@@ -65,12 +65,16 @@ export function sortHosts(
     const place: PlacedHost = { seen: host, mem, sessions, isEmpty, wasEmpty, max, price: size?.price ?? 1 };
     const ourDrain = mem.drainedAt !== undefined || mem.drainAskedAt !== undefined;
     const drainedByHand = !host.allowNewSession && !ourDrain;
+    const out = settings.outOfService.get(host.name);
+    if (out !== undefined) {
+      takeOut(place, out, now, reading.at, keep, groups, outline);
+      continue;
+    }
     if (mem.on !== true) {
       const asked = mem.startedAt !== undefined;
       if (asked && !drainedByHand) groups.coming.push(place);
       else if (entry.sessions > 0) groups.elsewhere.push(place);
-      const off = host.power === 'deallocated' || host.power === 'stopped';
-      if (off && !asked && !drainedByHand && max > 0) groups.startable.push(place);
+      if (isOff(host) && !asked && !drainedByHand && max > 0) groups.startable.push(place);
       continue;
     }
     outline.anyOn = true;
@@ -111,6 +115,44 @@ export function sortHosts(
     }
   }
   return groups;
+}
+
+/**
+ * A host taken out of service is not started, takes nobody, and is not reported as late: it is drained, on or off, so that
+ * nobody lands on it when whoever patches it starts it. While `emptying` it may be stopped, unless it is in hand.
+ */
+function takeOut(
+  place: PlacedHost,
+  out: 'emptying' | 'ready',
+  now: number,
+  readAt: number,
+  keep: number,
+  groups: HostGroups,
+  outline: Outline,
+): void {
+  const { seen: host, mem } = place;
+  if (mem.on === true || place.sessions > 0) groups.elsewhere.push(place);
+  if (mem.on === true) outline.anyOn = true;
+  const ourDrain = mem.drainedAt !== undefined || mem.drainAskedAt !== undefined;
+  const drainedByHand = !host.allowNewSession && !ourDrain;
+  const closing = ourDrain && mem.undrainAskedAt === undefined;
+  const leftOpen = host.allowNewSession && (mem.leaveOpenUntil ?? 0) > readAt;
+  if (!closing && !drainedByHand && !leftOpen) {
+    const reason = 'taken out of service for maintenance: nobody is to land on it';
+    outline.actions.push({ op: 'drain', host: host.name, reason });
+    outline.busy = true;
+  }
+  if (out === 'ready' || drainedByHand) return;
+  // Until it is seen to be off it is looked at as often as anything under way.
+  if (mem.on !== true && !isOff(host)) outline.busy = true;
+  const inHand = mem.startedAt === undefined && (mem.handStartedAt ?? now) + keep > now;
+  if (mem.on !== true || !closing || inHand) return;
+  groups.ours.add(place);
+  groups.draining.push(place);
+}
+
+function isOff({ power }: SeenHost): boolean {
+  return power === 'deallocated' || power === 'stopped';
 }
 
 function lateness({ seen, mem }: PlacedHost, begun: number, now: number): string {

@@ -25,6 +25,13 @@ export interface Supply {
   coming: ComingHost[];
 }
 
+/** The newsvendor's two sides for one host: people who would wait for it, and what that minute and its own cost (host-hours). */
+export interface StartQuestion {
+  people: number;
+  cost: number;
+  price: number;
+}
+
 interface Uncertain {
   places: number;
   ready: number;
@@ -94,9 +101,10 @@ export class StartDecision {
     return sum + left * this.shortAt(fixed.length - 1, places, also);
   }
 
-  /** Is a host of this size and price to be started now, beside those decided on? */
-  starts(places: number, price: number, also: readonly number[]): boolean {
-    return this.waitingFor(places, also) * this.parameters.minuteWaited > price / 60;
+  /** A host of this size and price beside those decided on: it is to be started now where `cost` is above `price`. */
+  weigh(places: number, price: number, also: readonly number[]): StartQuestion {
+    const people = this.waitingFor(places, also);
+    return { people, cost: people * this.parameters.minuteWaited, price: price / 60 };
   }
 
   private shortAt(m: number, places: number, also: readonly number[]): number {

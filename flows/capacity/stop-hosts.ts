@@ -18,7 +18,7 @@ const CALLED_OFF = 0.1;
  * Empty hosts that are not wanted within the time that a boot costs are shut and stopped; so are those that failed. A
  * drain that is of no more use is taken off.
  */
-export function stopHosts(situation: Situation, surplus: ReadonlySet<PlacedHost>): void {
+export function stopHosts(situation: Situation, surplus: Unneeded): void {
   const { groups, settings } = situation;
   if (settings.exact) {
     const stopped = stopNow(situation);
@@ -31,22 +31,25 @@ export function stopHosts(situation: Situation, surplus: ReadonlySet<PlacedHost>
 }
 
 /** Without exact readings: empty hosts that are on their way out, and take nobody any more. */
-export function surplusHosts(situation: Situation): Set<PlacedHost> {
+export function surplusHosts(situation: Situation): Unneeded {
   const { hosts, groups, reading, settings } = situation;
-  if (settings.exact) return new Set();
+  if (settings.exact) return new Map();
   const empty = hosts.flatMap(({ place }) => {
     const left = (place.mem.leaveOpenUntil ?? 0) > reading.at;
     return place.sessions === 0 && groups.ours.has(place) && !left ? [place] : [];
   });
-  return new Set(unneeded(situation, empty, 1));
+  return unneeded(situation, empty, 1);
 }
 
+/** Hosts, and how many people would wait, on average, were each stopped. */
+type Unneeded = ReadonlyMap<PlacedHost, number>;
+
 /** Empty hosts that nobody needs soon, dearest first. `wait`: hosts under way that are not needed any more. */
-function unneeded(situation: Situation, candidates: PlacedHost[], factor: number): PlacedHost[] {
+function unneeded(situation: Situation, candidates: PlacedHost[], factor: number): Map<PlacedHost, number> {
   const { forecast, waiting, curve, settings, coming, groups, limits } = situation;
   const { parameters } = settings;
   const minuteWaited = priceOfMinute(situation);
-  const found: PlacedHost[] = [];
+  const found = new Map<PlacedHost, number>();
   const keepMinutes = parameters.keepMinutes + (settings.exact ? 0 : STOP_TAKES_MINUTES);
   const supply = { free: freePlaces(situation), coming: coming.map(({ host }) => host) };
   const under = new Map(coming.map(({ place, host }) => [place, host]));
@@ -59,10 +62,11 @@ function unneeded(situation: Situation, candidates: PlacedHost[], factor: number
         ? { free: supply.free - host.max, coming: supply.coming }
         : { free: supply.free, coming: supply.coming.filter((one) => one !== way) };
     const decision = new StartDecision(forecast, waiting, left, curve, parameters, keepMinutes);
-    if (decision.waitingFor(host.max, []) * minuteWaited > (factor * host.price) / 60) break;
+    const people = decision.waitingFor(host.max, []);
+    if (people * minuteWaited > (factor * host.price) / 60) break;
     if (--on < limits.fewest) break;
     Object.assign(supply, left);
-    found.push(host);
+    found.set(host, people);
   }
   return found;
 }
@@ -71,19 +75,23 @@ function stopNow(situation: Situation): Set<PlacedHost> {
   const { groups, hosts, coming, outline, figures } = situation;
   const starting = outline.actions.some(({ op }) => op === 'start');
   const empty = hosts.flatMap(({ place }) => (place.isEmpty && groups.ours.has(place) ? [place] : []));
-  const stopped = new Set(starting ? [] : unneeded(situation, empty, 1));
+  const stopped = new Map(starting ? [] : unneeded(situation, empty, 1));
   if (!starting && stopped.size === empty.length) {
     const way = coming.flatMap(({ place }) => (place.isEmpty && groups.ours.has(place) ? [place] : []));
-    for (const place of unneeded(situation, way, CALLED_OFF)) stopped.add(place);
+    for (const [place, people] of unneeded(situation, way, CALLED_OFF)) stopped.set(place, people);
   }
-  for (const place of stopped) {
+  for (const [place, people] of stopped) {
     const host = place.seen.name;
-    const reason = `empty and not wanted within the next minutes: ${figures}`;
+    const reason = notWanted(people, figures);
     outline.actions = outline.actions.filter((action) => action.op === 'balance' || action.host !== host);
     if (place.seen.allowNewSession) outline.actions.push({ op: 'drain', host, reason });
     outline.actions.push({ op: 'deallocate', host, reason });
   }
-  return stopped;
+  return new Set(stopped.keys());
+}
+
+function notWanted(people: number, figures: string): string {
+  return `empty and not wanted within the next minutes, ${people.toFixed(3)} people would wait for it: ${figures}`;
 }
 
 function deallocateFailed(host: PlacedHost, { outline, groups }: Situation, stopped: Set<PlacedHost>): void {
@@ -95,13 +103,13 @@ function deallocateFailed(host: PlacedHost, { outline, groups }: Situation, stop
   outline.actions.push({ op: 'deallocate', host: host.seen.name, reason });
 }
 
-function shutSurplus({ outline, figures }: Situation, surplus: ReadonlySet<PlacedHost>): void {
-  for (const place of surplus) {
+function shutSurplus({ outline, figures }: Situation, surplus: Unneeded): void {
+  for (const [place, people] of surplus) {
     const host = place.seen.name;
     const asked = outline.actions.some((action) => action.op !== 'balance' && action.host === host);
     outline.busy = true;
     if (asked || !place.seen.allowNewSession || place.mem.drainAskedAt !== undefined) continue;
-    const reason = `empty and not wanted within the next minutes: ${figures}`;
+    const reason = notWanted(people, figures);
     outline.actions.push({ op: 'drain', host, reason });
   }
 }
@@ -130,13 +138,14 @@ function undrainStarted({ groups, outline, now, settings }: Situation): void {
 }
 
 /** Drained hosts that people are kept from for a while only are not stopped: they are room that somebody will want. */
-function deallocateEmpty({ groups, reading, now, outline }: Situation, surplus: ReadonlySet<PlacedHost>): void {
+function deallocateEmpty({ groups, reading, now, outline, settings }: Situation, surplus: Unneeded): void {
   const fresh = now - reading.at <= STALE_READING_MS;
   for (const host of groups.draining) {
     const { mem, seen } = host;
     if (seen.power === 'unknown' && !takesPeople(seen)) continue;
     if (!groups.ours.has(host) || mem.drainedAt === undefined || mem.undrainAskedAt !== undefined) continue;
-    if (takesPeople(seen) && host.sessions === 0 && !surplus.has(host)) continue;
+    const wanted = !surplus.has(host) && !settings.outOfService.has(seen.name);
+    if (takesPeople(seen) && host.sessions === 0 && wanted) continue;
     if (host.sessions <= 1) mem.candidate = true;
     const drainedMs = reading.at - mem.drainedAt;
     const asked = mem.deallocateAskedAt !== undefined && now - mem.deallocateAskedAt < ASKED_AGAIN_MS;

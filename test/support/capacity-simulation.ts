@@ -122,6 +122,7 @@ export function pooledSettings(settings: Partial<CapacitySettings> = {}): Capaci
     exact: false,
     mayLogOff: false,
     waiting: 0,
+    outOfService: new Map(),
     disconnectTimeoutMinutes: 60,
     typicalBoot: USUAL_BOOT,
     parameters: plannerParameters,

@@ -47,6 +47,7 @@ const course = fc.record({
       list: fc.constantFrom(true, true, true, false),
       lost: fc.constantFrom(0, 0, 0, 1),
       bookedNow: fc.boolean(),
+      out: fc.dictionary(fc.constantFrom('h0', 'h2'), fc.constantFrom('emptying' as const, 'ready' as const)),
     }),
     { minLength: 10, maxLength: 80 },
   ),
@@ -58,15 +59,17 @@ describe('the planner, whatever the provider shows', function () {
   it('deallocates only what it drained three minutes ago and saw empty twice, and starts only what exists and is off', () => {
     let deallocations = 0;
     let starts = 0;
+    let outActions = 0;
 
     fc.assert(
       fc.property(course, (run) => {
         const world = new World(run.hosts);
-        const settings = pooledSettings({ licences: run.licences, kind: run.kind, earlyMinutes: 25 });
+        const known = pooledSettings({ licences: run.licences, kind: run.kind, earlyMinutes: 25 });
         let memory: CapacityMemory | null = null;
         for (const step of run.steps) {
           world.happen(step.event);
           const now = new Date(world.now);
+          const settings = { ...known, outOfService: new Map(Object.entries(step.out)) };
           const seen = world.look(step.list);
           const bookings = step.bookedNow
             ? bookingsOf(run.people, { startsAt: new Date(BEGIN), endsAt: new Date(BEGIN + 600 * MINUTE) })
@@ -85,6 +88,8 @@ describe('the planner, whatever the provider shows', function () {
           assert.deepEqual(JSON.parse(JSON.stringify(plan.memory)), plan.memory, 'the memory is JSON');
           assert.ok(plan.wakeAt > now && plan.wakeAt.getTime() <= now.getTime() + 12 * 60 * MINUTE);
           checkActions(plan.actions, seen, world);
+          checkOutOfService(plan.actions, step.out);
+          outActions += plan.actions.filter((action) => 'host' in action && action.host in step.out).length;
           if (run.kind === 'pooled' && run.licences !== null) checkLicences(plan.actions, seen, run.licences);
           deallocations += plan.actions.filter(({ op }) => op === 'deallocate').length;
           starts += plan.actions.filter(({ op }) => op === 'start').length;
@@ -99,6 +104,7 @@ describe('the planner, whatever the provider shows', function () {
     );
 
     assert.ok(deallocations > 20 && starts > 80, `the courses reach what is checked: ${deallocations}, ${starts}`);
+    assert.ok(outActions > 20, `and hosts out of service: ${outActions}`);
   });
 
   it('copes with readings that make no sense', () => {
@@ -185,6 +191,15 @@ function checkActions(actions: readonly CapacityAction[], seen: SeenPool, world:
       assert.ok(past.drainedByUs, 'drained by us');
       assert.ok(past.drainedFor + world.sinceLook >= 3 * MINUTE, `drained ${past.drainedFor + world.sinceLook} ms`);
     }
+  }
+}
+
+/** A host in maintenance is not started nor opened; one that somebody works on is only shut. */
+function checkOutOfService(actions: readonly CapacityAction[], out: Record<string, 'emptying' | 'ready'>): void {
+  for (const action of actions) {
+    if (action.op === 'balance' || !(action.host in out)) continue;
+    assert.ok(['drain', 'deallocate'].includes(action.op), action.op);
+    if (out[action.host] === 'ready') assert.equal(action.op, 'drain');
   }
 }
 

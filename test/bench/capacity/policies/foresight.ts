@@ -76,6 +76,7 @@ export function foresight({ visits, bookings }: Invented): Planner {
         booked: 0,
         wanted: 0,
         bookedSoon: 0,
+        walkIns: 0,
         nextChange: null,
       };
       const doors = openDoors(doorHosts, forecast, tick.waiting, 1, now, plannerParameters);
