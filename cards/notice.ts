@@ -3,6 +3,7 @@ import type { Language } from '../flows/organisation.ts';
 import type { BookingLine, NoticeView } from '../flows/views.ts';
 import { deciderIn, dayIn, daysIn, nameIn, namesIn, type Speech, speechFor, timesIn } from './booking-box.ts';
 import { formatInstant, formatTime } from './day-and-time.ts';
+import { maintenanceNotice } from './maintenance-notice.ts';
 import { plainText } from './plain-text.ts';
 import { approvalTextIn } from './texts/approval.ts';
 
@@ -40,6 +41,9 @@ export function notice(view: NoticeView, language: Language): string {
       return notices.noPersonalDesktop(dayIn(speech, it.booking.day));
     case 'session-warning':
       return notices.sessionWarning[it.atEnd](formatTime(it.booking.endsAt, view.timeZone), it.minutesLeft);
+    case 'maintenance-ready':
+    case 'maintenance-wanted':
+      return maintenanceNotice(it, language);
     default: {
       const { what, mend } = notices.faults[it.fault.code];
       const since = formatInstant(it.fault.since, view.timeZone, language, null);

@@ -11,6 +11,7 @@ const ALWAYS: readonly Notice['kind'][] = [
   'reply',
   'session-warning',
   'fault',
+  'maintenance-wanted',
   'lost-device',
   'emergency-asked',
   'emergency-begun',

@@ -3,8 +3,11 @@ import type { DecisionStore, DeputyStore, NoteStore } from './approval/approval-
 import type { Booking, BookingTexts } from './booking/booking.ts';
 import type { ProposalDraft } from './booking/proposal.ts';
 import type { CapacityAction, CapacityMemory, PlannedBooking } from './capacity/capacity.ts';
+import type { RoundStore } from './capacity/round-store.ts';
 import type { EmergencyStore } from './emergency/emergency-store.ts';
 import type { LostDeviceReport } from './lost-device/lost-device-report.ts';
+import type { MaintenanceNews } from './maintenance/follow-maintenance.ts';
+import type { MaintenanceStore } from './maintenance/maintenance-store.ts';
 import type { FeedbackStore } from './feedback/feedback-store.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
 import type { PledgeStore } from './registration/registration-store.ts';
@@ -52,6 +55,8 @@ export interface Tx {
   access: AccessLedger;
   calendar: CalendarLedger;
   capacity: CapacityStore;
+  rounds: RoundStore;
+  maintenance: MaintenanceStore;
   work: WorkStore;
 }
 
@@ -281,6 +286,8 @@ export type Notice =
   | { kind: 'emergency-asked'; emergencyId: string }
   /** To everybody in its scope. */
   | { kind: 'emergency-begun' | 'emergency-ended'; emergencyId: string }
+  /** To the ICT section: hosts are ready to be worked on, or wanted back. */
+  | MaintenanceNews
   /** To the ICT section. */
   | { kind: 'lost-device'; report: LostDeviceReport }
   /** A reply to a message, kept as data; rendered by the edge that asked for it. */
@@ -410,8 +417,8 @@ export interface CalendarLedger {
 export interface CapacityStore {
   loadMemory(poolId: string): Promise<CapacityMemory | null>;
   saveMemory(poolId: string, memory: CapacityMemory): Promise<void>;
-  /** Journal of outward actions: the intent is committed before the call. Answers its number. */
-  intend(poolId: string, action: CapacityAction, now: Date): Promise<number>;
+  /** Journal of outward actions: the intent is committed before the call. Answers its number. `round`: decided in it. */
+  intend(poolId: string, action: CapacityAction, now: Date, round?: number | null): Promise<number>;
   outcome(intent: number, result: { ok: boolean; error?: string }, now: Date): Promise<void>;
   /** Intents without an outcome, and the last actions on each host since `since`: what we did, also where the answer was lost. */
   journalSince(poolId: string, since: Date): Promise<JournalEntry[]>;

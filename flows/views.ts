@@ -19,6 +19,7 @@ import type { WorkState } from './work/work-record.ts';
 import type { Fault } from './store.ts';
 import type { EmergencyToldView, EmergencyView } from './emergency/emergency-view.ts';
 import type { LostDeviceView } from './lost-device/lost-device-view.ts';
+import type { MaintenanceNews } from './maintenance/follow-maintenance.ts';
 import type { WaitlistView } from './waitlist/waitlist-view.ts';
 import type { WorkView } from './work/work-view.ts';
 
@@ -202,8 +203,12 @@ export interface NoticeView extends InZone {
     | { kind: 'expired'; bookings: BookingLine[] }
     | { kind: 'no-personal-desktop'; booking: BookingLine }
     | { kind: 'session-warning'; booking: BookingLine; minutesLeft: number; atEnd: 'leave' | 'disconnect' | 'log-off' }
-    | { kind: 'fault'; fault: Fault; subjectName: string };
+    | { kind: 'fault'; fault: Fault; subjectName: string }
+    | MaintenanceView;
 }
+
+/** Hosts of a pool that are ready to be worked on, or wanted back. */
+export type MaintenanceView = MaintenanceNews & { poolName: Localised };
 
 export type View =
   | ProposalView

@@ -262,6 +262,8 @@ export const en: CardText = {
       expired: 'A telework request has expired',
       'no-personal-desktop': 'About your desktop',
       'session-warning': 'Your desktop time is over',
+      'maintenance-ready': 'Hosts are ready for maintenance',
+      'maintenance-wanted': 'Hosts in maintenance are wanted',
       fault: 'A fault needs action',
     },
   },

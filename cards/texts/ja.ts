@@ -258,6 +258,8 @@ export const ja: CardText = {
       expired: 'テレワークの申請の期限が過ぎました',
       'no-personal-desktop': 'デスクトップの用意についてのお知らせです',
       'session-warning': 'デスクトップの利用時間が終わりました',
+      'maintenance-ready': '保守のためにホストを停止しました',
+      'maintenance-wanted': '保守のために止めたホストが必要になりました',
       fault: '対応が必要な障害があります',
     },
   },

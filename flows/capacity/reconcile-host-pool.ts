@@ -4,6 +4,8 @@ import type { Pool } from '../organisation.ts';
 import { ProviderError } from '../provider-error.ts';
 import type { Fault, Tx } from '../store.ts';
 import { tellIct } from '../tell-ict.ts';
+import { followMaintenance } from '../maintenance/follow-maintenance.ts';
+import { keepRound, keepUnreadable, type LastRound } from './keep-round.ts';
 import { capacitySettings } from './capacity-settings.ts';
 import type { CapacityAction, CapacityPlan, DesktopProvider, PlannedBooking, SeenPool } from './capacity.ts';
 import { carryOutActions, type IntendedAction, type TriedAction } from './carry-out-actions.ts';
@@ -64,6 +66,7 @@ export async function reconcileHostPool(deps: CapacityDeps, poolId: string): Pro
 
 interface Decided {
   plan: CapacityPlan;
+  lastRound: LastRound | null;
   intended: IntendedAction[];
   bookings: PlannedBooking[];
 }
@@ -72,15 +75,22 @@ async function decide(tx: Tx, deps: CapacityDeps, pool: Pool, seen: SeenPool, me
   const now = deps.clock.now();
   const [from, to] = [addMinutes(now, -BEFORE_MINUTES), addMinutes(now, AHEAD_MINUTES)];
   const bookings = await tx.capacity.plannedBookings(pool.id, from, to);
-  const plan = planCapacity(seen, bookings, memory.planner, now, capacitySettings(pool, deps.organisation().timeZone));
-  if (plan.actions.length > 0) await saveRoundMemory(tx, pool.id, { ...memory, planner: plan.memory, failures: 0 });
+  const known = capacitySettings(pool, deps.organisation().timeZone);
+  const maintained = await followMaintenance(tx, deps, { seen, bookings, memory: memory.planner, settings: known });
+  const settings = { ...known, outOfService: maintained.outOfService };
+  const planned = planCapacity(seen, bookings, memory.planner, now, settings);
+  const { lookAgain } = maintained;
+  const plan = lookAgain === null ? planned : { ...planned, wakeAt: earlier(planned.wakeAt, lookAgain) };
+  const { round, lastRound } = await keepRound(tx, pool.id, plan, seen, bookings, memory, now);
+  if (plan.actions.length > 0)
+    await saveRoundMemory(tx, pool.id, { ...memory, planner: plan.memory, failures: 0, lastRound });
   const intended: IntendedAction[] = [];
   for (const action of plan.actions) {
-    const intent = await tx.capacity.intend(pool.id, action, now);
+    const intent = await tx.capacity.intend(pool.id, action, now, round);
     tx.audit.add(entryOf('capacity-intent', pool.id, action, { intent, reason: action.reason }), now);
     intended.push({ intent, action });
   }
-  return { plan, intended, bookings };
+  return { plan, lastRound, intended, bookings };
 }
 
 async function recordOutcome(tx: Tx, poolId: string, tried: TriedAction, now: Date): Promise<void> {
@@ -94,7 +104,7 @@ async function recordOutcome(tx: Tx, poolId: string, tried: TriedAction, now: Da
 async function conclude(
   tx: Tx,
   deps: CapacityDeps,
-  { plan, bookings }: Decided,
+  { plan, lastRound, bookings }: Decided,
   tried: TriedAction[],
   memory: RoundMemory,
   poolId: string,
@@ -110,7 +120,7 @@ async function conclude(
   }));
   for (const fault of faults) await tell(tx, deps, fault, bookings, now);
   const planner = memoryAfterOutcomes(plan.memory, tried, now);
-  await saveRoundMemory(tx, poolId, { planner, failures: 0, unreadableSince: null, faultSince: since });
+  await saveRoundMemory(tx, poolId, { planner, failures: 0, unreadableSince: null, faultSince: since, lastRound });
   return { wakeAt: wakeAfter(plan, tried, now), faults, actions: tried.length };
 }
 
@@ -157,15 +167,16 @@ async function unreadable(
   const asked = error instanceof ProviderError && error.kind === 'throttled' ? error.retryAfterMs : undefined;
   const backOffMs = Math.min(LONGEST_BACK_OFF_MINUTES, 2 ** Math.min(10, failures - 1)) * 60_000;
   const faults: Fault[] = [];
-  if (failures >= FAILURES_BEFORE_TELLING) {
-    const detail = error instanceof Error ? error.message : String(error);
+  const detail = error instanceof Error ? error.message : String(error);
+  if (failures >= FAILURES_BEFORE_TELLING)
     faults.push({ code: 'pool-unreadable', subject: poolId, detail, since: new Date(unreadableSince) });
-  }
+  const wakeAt = new Date(now.getTime() + Math.max(1000, asked ?? backOffMs));
   await deps.store.transaction(async (tx) => {
-    await saveRoundMemory(tx, poolId, { ...memory, failures, unreadableSince });
+    const lastRound = await keepUnreadable(tx, poolId, { detail, wakeAt }, memory.lastRound, now);
+    await saveRoundMemory(tx, poolId, { ...memory, failures, unreadableSince, lastRound });
     for (const fault of faults) await tellIct(tx, deps, fault);
   });
-  return { wakeAt: new Date(now.getTime() + Math.max(1000, asked ?? backOffMs)), faults, actions: 0 };
+  return { wakeAt, faults, actions: 0 };
 }
 
 /** Reasons hold numbers and no names; the person of an assignment lies outside the chain. */

@@ -1,6 +1,7 @@
 import { addMinutes } from '../minutes.ts';
 import type { Tx } from '../store.ts';
 import { MEMORY_VERSION } from './capacity-memory.ts';
+import type { LastRound } from './capacity-round.ts';
 import type { CapacityMemory, PlanFault } from './capacity.ts';
 import { memoryFromJournal } from './memory-after-outcomes.ts';
 
@@ -12,6 +13,8 @@ export interface RoundMemory {
   unreadableSince: number | null;
   /** Since when (ms) each fault has been found in every round, by `code/subject`. */
   faultSince: Record<string, number>;
+  /** The last round that was kept for whoever asks later. */
+  lastRound: LastRound | null;
 }
 
 /** Our marks on hosts may be as old as this and still be ours: a drain outlives the night and the holidays. */
@@ -27,6 +30,7 @@ export async function loadRoundMemory(tx: Tx, poolId: string, now: Date): Promis
     failures: stored?.failures ?? 0,
     unreadableSince: stored?.unreadableSince ?? null,
     faultSince: stored?.faultSince ?? {},
+    lastRound: stored?.lastRound ?? null,
   };
 }
 

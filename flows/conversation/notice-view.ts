@@ -115,6 +115,11 @@ export async function showNotice(
     }
     case 'lost-device':
       return showLostDeviceTold(tx, deps, notice.report);
+    case 'maintenance-ready':
+    case 'maintenance-wanted': {
+      const name = poolOf(deps.organisation(), notice.poolId)?.name ?? { ja: notice.poolId, en: notice.poolId };
+      return show({ ...notice, poolName: name });
+    }
     case 'fault': {
       const { subject } = notice.fault;
       const about = /^[0-9a-f-]{36}$/i.test(subject) ? await tx.people.byId(subject) : null;

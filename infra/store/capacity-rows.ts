@@ -29,11 +29,11 @@ export class CapacityRows implements CapacityStore {
       .execute();
   }
 
-  async intend(poolId: string, action: CapacityAction, now: Date): Promise<number> {
+  async intend(poolId: string, action: CapacityAction, now: Date, round: number | null = null): Promise<number> {
     const host = 'host' in action ? action.host : null;
     const { id } = await this.#trx
       .insertInto('capacity_journal')
-      .values({ pool_id: poolId, host, at: now, action: toJson(action) })
+      .values({ pool_id: poolId, host, at: now, action: toJson(action), round_id: round })
       .returning('id')
       .executeTakeFirstOrThrow();
     return id;

@@ -13,12 +13,14 @@ import { sqlState } from './database-refusal.ts';
 import { DraftRows } from './draft-rows.ts';
 import { DueRows } from './due-rows.ts';
 import { EmergencyRows } from './emergency-rows.ts';
+import { MaintenanceRows } from './maintenance-rows.ts';
 import { OutboxRows } from './outbox-rows.ts';
 import { PendingWrites } from './pending-writes.ts';
 import { PersonRows } from './person-rows.ts';
 import { PostedCardRows } from './posted-card-rows.ts';
 import { RecordRows } from './record-rows.ts';
 import { FeedbackRows, PledgeRows } from './registration-rows.ts';
+import { RoundRows } from './round-rows.ts';
 import { SettingsRows } from './settings-rows.ts';
 import type { Tables } from './tables.ts';
 import { WorkRows } from './work-rows.ts';
@@ -108,6 +110,8 @@ function partsOf(trx: Transaction<Tables>, pending: PendingWrites): Tx {
     access: new AccessRows(trx),
     calendar: new CalendarRows(trx),
     capacity: new CapacityRows(trx),
+    rounds: new RoundRows(trx),
+    maintenance: new MaintenanceRows(trx),
     work: new WorkRows(trx),
   };
 }

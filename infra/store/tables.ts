@@ -2,8 +2,10 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { BookingPart, BookingStatus, Place } from '../../flows/booking/booking.ts';
 import type { ProposalDraft, RuleReason } from '../../flows/booking/proposal.ts';
 import type { CapacityAction, CapacityMemory } from '../../flows/capacity/capacity.ts';
+import type { CapacityRound } from '../../flows/capacity/capacity-round.ts';
 import type { EmergencyStep } from '../../flows/emergency/emergency-store.ts';
 import type { Language, LocalDay } from '../../flows/organisation.ts';
+import type { HostMaintenance } from '../../flows/maintenance/maintenance-store.ts';
 import type { ApproverStep, Device } from '../../flows/rules/rules.ts';
 import type { AccessGrant, Conversation, PostedCard } from '../../flows/store.ts';
 import type { WorkEntry } from '../../flows/work/work-record.ts';
@@ -145,6 +147,33 @@ export interface Tables {
     ok: boolean | null;
     error: string | null;
     outcome_at: Date | null;
+    round_id: number | null;
+  };
+  capacity_round: {
+    id: GeneratedAlways<number>;
+    pool_id: string;
+    at: Date;
+    read_at: Date | null;
+    wake_at: Date;
+    figures: ColumnType<CapacityRound['figures'], string | null, never>;
+    starts: Json<{ at: string; bookings: number }[]>;
+    faults: Json<CapacityRound['faults']>;
+    events: Json<CapacityRound['events']>;
+  };
+  host_maintenance: {
+    id: GeneratedAlways<number>;
+    pool_id: string;
+    host: string;
+    reason: string;
+    marked_at: Date;
+    marked_by: string;
+    state: HostMaintenance['state'];
+    zone: string | null;
+    waits_for: HostMaintenance['waitsFor'];
+    begun_at: Date | null;
+    ready_at: Date | null;
+    told_at: Date | null;
+    done_at: Date | null;
   };
 }
 

@@ -9,7 +9,7 @@ export interface TidyLimits {
   conversations: Date;
   /** Warnings to sessions, by the end of their window. */
   warnings: Date;
-  /** Journal of actions on pools. */
+  /** Journal of actions on pools, the rounds that decided them, hosts that were patched. */
   journal: Date;
   /** Reasons, their category, comments, questions and answers, by the end of the booking; reasons of emergencies. */
   reasons: Date;
@@ -33,6 +33,8 @@ export async function tidy(db: Kysely<Tables>, limits: TidyLimits): Promise<void
   await sql`DELETE FROM proposal_draft WHERE created_at < ${conversations}`.execute(db);
   await sql`DELETE FROM session_warning WHERE window_end < ${limits.warnings}`.execute(db);
   await sql`DELETE FROM capacity_journal WHERE at < ${limits.journal}`.execute(db);
+  await sql`DELETE FROM capacity_round WHERE at < ${limits.journal}`.execute(db);
+  await sql`DELETE FROM host_maintenance WHERE done_at < ${limits.journal}`.execute(db);
   await sql`
     UPDATE booking_text t SET reason = NULL, category = NULL, comment = NULL FROM booking b
       WHERE b.id = t.booking_id AND b.ends_at < ${reasons}

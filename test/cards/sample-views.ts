@@ -194,6 +194,18 @@ const notices: Record<string, NoticeView['notice']> = {
     ),
   ),
   ...Object.fromEntries(
+    (['maintenance-ready', 'maintenance-wanted'] as const).map((kind) => [
+      `notice-${kind}`,
+      {
+        kind,
+        poolId: 'kamakura-avd',
+        poolName: { ja: '庁内デスクトップ', en: 'City desktops' },
+        zone: kind === 'maintenance-ready' ? '1' : null,
+        hosts: ['avd-kmk-001', 'avd-kmk-004', 'avd-kmk-007'],
+      },
+    ]),
+  ),
+  ...Object.fromEntries(
     FAULTS.map((code) => [
       `notice-fault-${code}`,
       {

@@ -1,5 +1,7 @@
 import type { CapacityMemory, PlannedBooking } from '../../../flows/capacity/capacity.ts';
+import type { CapacityRound } from '../../../flows/capacity/capacity-round.ts';
 import type { CapacityDeps } from '../../../flows/capacity/reconcile-host-pool.ts';
+import type { HostMaintenance } from '../../../flows/maintenance/maintenance-store.ts';
 import type { Pool } from '../../../flows/organisation.ts';
 import type { AuditEntry, JournalEntry, OutboxWork, Store, Tx } from '../../../flows/store.ts';
 import { anOrganisation, somePoolCapacity } from '../../support/builders.ts';
@@ -12,9 +14,12 @@ export class CapacityDesk {
   now: Date;
   bookings: PlannedBooking[] = [];
   memory: CapacityMemory | null = null;
-  journal: (JournalEntry & { error?: string })[] = [];
+  journal: (JournalEntry & { error?: string; round?: number | null })[] = [];
   audit: AuditEntry[] = [];
   outbox: OutboxWork[] = [];
+  rounds: CapacityRound[] = [];
+  marks: HostMaintenance[] = [];
+  emergencies: unknown[] = [];
   /** What the provider had been asked for when each transaction ended. */
   readonly commits: { calls: number; intents: number; outcomes: number }[] = [];
   readonly provider: FakeDesktopProvider;
@@ -44,8 +49,8 @@ export class CapacityDesk {
         saveMemory: async (_: string, memory: CapacityMemory) => {
           this.memory = JSON.parse(JSON.stringify(memory)) as CapacityMemory;
         },
-        intend: async (_: string, action: JournalEntry['action'], at: Date) =>
-          this.journal.push({ id: this.journal.length + 1, at, action, ok: null }),
+        intend: async (_: string, action: JournalEntry['action'], at: Date, round: number | null) =>
+          this.journal.push({ id: this.journal.length + 1, at, action, ok: null, round }),
         outcome: async (intent: number, result: { ok: boolean; error?: string }) => {
           Object.assign(this.journal[intent - 1]!, result);
         },
@@ -53,6 +58,14 @@ export class CapacityDesk {
         plannedBookings: async (_: string, from: Date, to: Date) =>
           this.bookings.filter((one) => one.endsAt > from && one.startsAt < to),
       },
+      rounds: { add: async (_: string, round: CapacityRound) => this.rounds.push(round) },
+      maintenance: {
+        lockOpen: async () => structuredClone(this.marks.filter(({ state }) => state !== 'done')),
+        save: async (mark: HostMaintenance) => {
+          this.marks = this.marks.map((one) => (one.id === mark.id ? structuredClone(mark) : one));
+        },
+      },
+      emergencies: { on: async () => this.emergencies },
       audit: { add: (entry: AuditEntry) => void this.audit.push(entry) },
       outbox: { add: async (work: OutboxWork) => void this.outbox.push(work) },
       activities: {
