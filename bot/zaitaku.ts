@@ -2,7 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { auditCommand } from './commands/audit.ts';
 import { bookingsCommand } from './commands/bookings.ts';
 import { checkCommand } from './commands/check.ts';
+import { explainCommand } from './commands/explain.ts';
 import { exportCommand } from './commands/export.ts';
+import { maintenanceCommand } from './commands/maintenance.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { planCommand } from './commands/plan.ts';
 import { reportCommand } from './commands/report.ts';
@@ -22,6 +24,8 @@ const commands = [
   understandCommand(),
   bookingsCommand(async (query) => (await wiring()).readBookings(query)),
   planCommand(),
+  explainCommand(async (query) => (await wiring()).explain(query)),
+  maintenanceCommand(async (wish) => (await wiring()).maintain(wish)),
   checkCommand(async (options) => (await wiring()).check(options)),
   migrateCommand(async () => (await wiring()).migrate()),
   reportCommand({

@@ -56,6 +56,24 @@ export function isWallTime(text: string): text is WallTime {
   return /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
 }
 
+/**
+ * An instant as ISO 8601 writes it, to the minute or finer: with an offset or `Z`, or without one in the zone's own time.
+ * Null for anything else, a day or time that there is not, too.
+ */
+export function instantSaid(text: string, timeZone: string): Date | null {
+  const found = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::(\d{2})(?:\.(\d{1,3})\d*)?)?(Z|[+-]\d{2}:?\d{2})?$/i.exec(
+    text.trim(),
+  );
+  if (!found) return null;
+  const [, day = '', time = '', seconds = '0', part = '0', offset] = found;
+  if (!isRealDay(day) || !isWallTime(time) || Number(seconds) > 59) return null;
+  const more = Number(seconds) * 1000 + Number(part.padEnd(3, '0'));
+  if (offset === undefined) return new Date(instantOf(day, time, timeZone).getTime() + more);
+  const written = offset.toUpperCase() === 'Z' ? 'Z' : `${offset.slice(0, 3)}:${offset.slice(-2)}`;
+  const instant = Date.parse(`${day}T${time}:00${written}`);
+  return Number.isNaN(instant) ? null : new Date(instant + more);
+}
+
 function utcOf(day: LocalDay): number {
   const [year, month, date] = parts(day);
   return Date.UTC(year, month - 1, date);

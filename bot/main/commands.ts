@@ -65,3 +65,4 @@ export function verifyAudit(heads: KeptHead[]): Promise<AuditAnswer> {
 }
 
 export { check } from './check.ts';
+export { explain, maintain } from './pool-commands.ts';

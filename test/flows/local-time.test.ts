@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
   addDays,
   instantOf,
+  instantSaid,
   isRealDay,
   isWallTime,
   localDayOf,
@@ -127,5 +128,39 @@ describe('local days and times', () => {
     for (const text of ['24:00', '8:30', '12:60', '12:00:00', '', '１２:００', '12:00\n'])
       assert.equal(isWallTime(text), false, JSON.stringify(text));
     assert.ok(isRealDay('2028-02-29') && isRealDay('9999-12-31') && isWallTime('00:00') && isWallTime('23:59'));
+  });
+
+  it('are read as ISO writes them: with an offset, or in the zone’s own time', () => {
+    const said = (text: string) => instantSaid(text, 'Asia/Tokyo')?.toISOString() ?? null;
+
+    assert.deepEqual(
+      [
+        '2026-12-02T08:05',
+        '2026-12-02 08:05:07',
+        '2026-12-02T08:05+09:00',
+        '2026-12-01T23:05Z',
+        '2026-12-02T08:05:07.5+0900',
+      ].map(said),
+      ['23:05:00.000', '23:05:07.000', '23:05:00.000', '23:05:00.000', '23:05:07.500'].map(
+        (time) => `2026-12-01T${time}Z`,
+      ),
+    );
+    for (const wrong of [
+      '',
+      '2026-12-02',
+      '08:05',
+      '2026-02-30T08:05',
+      '2026-12-02T24:05',
+      '2026-12-02T08:05:61',
+      'now',
+      '2026-12-02T08:05+99:99',
+    ])
+      assert.equal(said(wrong), null, wrong);
+    fc.assert(
+      fc.property(instant, zone, (at, timeZone) => {
+        assert.deepEqual(instantSaid(at.toISOString(), timeZone), at);
+        assert.deepEqual(instantSaid(at.toISOString().replace('Z', '+00:00'), timeZone), at);
+      }),
+    );
   });
 });

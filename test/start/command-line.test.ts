@@ -13,6 +13,8 @@ const COMMANDS = [
   ['understand'],
   ['bookings'],
   ['plan'],
+  ['explain'],
+  ['maintenance'],
   ['check'],
   ['migrate'],
   ['report'],
@@ -50,6 +52,12 @@ describe('the command line', function () {
       ['bookings', '--from', 'tomorrow'],
       ['bookings', '--from'],
       ['audit', 'sail'],
+      ['explain'],
+      ['explain', '--pool', 'avd-pooled', '--minutes', 'many'],
+      ['maintenance', '--pool', 'avd-pooled', '--hosts', 'h1'],
+      ['maintenance', '--pool', 'avd-pooled', '--mark', ' '],
+      ['maintenance', '--pool', 'avd-pooled', '--mark', 'patches', '--done', 'h1'],
+      ['maintenance', '--pool', 'avd-pooled', '--done', 'h1,,h2'],
     ];
     for (const args of wrong) {
       const { code, stdout, stderr } = await runZaitaku(env, args);
