@@ -12,12 +12,15 @@ const STAY_QUARTERS = 6;
 /** Fewer than this on average are what a new pool expects of a quarter hour that it knows nothing of. */
 const NOBODY = 0.5;
 
-type NeedSettings = Pick<CapacitySettings, 'licences' | 'reserve' | 'earlyMinutes' | 'graceMinutes' | 'calendar'>;
+type NeedSettings = Pick<
+  CapacitySettings,
+  'licences' | 'reserve' | 'earlyMinutes' | 'graceMinutes' | 'calendar' | 'maxSessions' | 'limits'
+>;
 
 /**
  * Places that must be there from now on for a day: the most people booked at the same time, whether or not they usually
  * come, people without a booking as learned (all but the highest fortieth), and the pool's reserve; no more than
- * licences let in. Pure.
+ * licences let in; and the fewest hosts that the organisation keeps on. Pure.
  */
 export function placesNeeded(
   bookings: readonly Pick<PlannedBooking, 'startsAt' | 'endsAt'>[],
@@ -26,7 +29,8 @@ export function placesNeeded(
   settings: NeedSettings,
 ): number {
   const needed = mostAtOnce(bookings, now, settings) + walkInsAtOnce(walkIns, now, settings) + settings.reserve;
-  return settings.licences === null ? needed : Math.min(needed, settings.licences);
+  const kept = settings.limits.fewestHosts * settings.maxSessions;
+  return Math.max(kept, settings.licences === null ? needed : Math.min(needed, settings.licences));
 }
 
 function mostAtOnce(

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { NO_LIMITS } from '../../../flows/capacity/capacity-settings.ts';
 import { noWalkIns } from '../../../flows/capacity/walk-ins.ts';
 import { placesNeeded } from '../../../flows/maintenance/places-needed.ts';
 import { at, bookingsOf } from '../capacity/capacity-builders.ts';
 
 const settings = {
+  maxSessions: 16,
+  limits: NO_LIMITS,
   licences: null,
   reserve: 0,
   earlyMinutes: 25,
@@ -45,6 +48,8 @@ describe('places that must be there for a day', () => {
     assert.equal(placesNeeded(people, noWalkIns(), at('06:00'), settings), 20);
     assert.equal(placesNeeded(people, learned, at('06:00'), settings), 20 + 11); // six quarter hours, and two deviations
     assert.equal(placesNeeded(people, learned, at('06:00'), { ...settings, reserve: 4, licences: 33 }), 33);
+    const limits = { ...NO_LIMITS, fewestHosts: 3 };
+    assert.equal(placesNeeded([], null, at('06:00'), { ...settings, limits }), 48);
   });
 
   it('is never less than the bookings of any instant of the day', () => {
