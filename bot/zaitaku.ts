@@ -3,6 +3,7 @@ import { auditCommand } from './commands/audit.ts';
 import { bookingsCommand } from './commands/bookings.ts';
 import { checkCommand } from './commands/check.ts';
 import { exportCommand } from './commands/export.ts';
+import { forecastCommand } from './commands/forecast.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { planCommand } from './commands/plan.ts';
 import { reportCommand } from './commands/report.ts';
@@ -21,6 +22,7 @@ const commands = [
   startCommand(async (options) => (await import('./main/start-command.ts')).startUntilStopped(options)),
   understandCommand(),
   bookingsCommand(async (query) => (await wiring()).readBookings(query)),
+  forecastCommand(async (query) => (await wiring()).readForecast(query)),
   planCommand(),
   checkCommand(async (options) => (await wiring()).check(options)),
   migrateCommand(async () => (await wiring()).migrate()),

@@ -13,6 +13,7 @@ import { sqlState } from './database-refusal.ts';
 import { DraftRows } from './draft-rows.ts';
 import { DueRows } from './due-rows.ts';
 import { EmergencyRows } from './emergency-rows.ts';
+import { ForecastRows } from './forecast-rows.ts';
 import { OutboxRows } from './outbox-rows.ts';
 import { PendingWrites } from './pending-writes.ts';
 import { PersonRows } from './person-rows.ts';
@@ -108,6 +109,7 @@ function partsOf(trx: Transaction<Tables>, pending: PendingWrites): Tx {
     access: new AccessRows(trx),
     calendar: new CalendarRows(trx),
     capacity: new CapacityRows(trx),
+    forecasts: new ForecastRows(trx),
     work: new WorkRows(trx),
   };
 }
