@@ -1,5 +1,5 @@
 import { capacityDueAfterChange } from '../capacity/capacity-due.ts';
-import { forecastDueAfterChange } from '../forecast/forecast-due.ts';
+import { forecastAfterChange } from '../forecast/forecast-due.ts';
 import { later } from '../minutes.ts';
 import type { Tx } from '../store.ts';
 import { HOLDING, type Booking } from './booking.ts';
@@ -24,8 +24,7 @@ export async function followBookingChange(
     for (const booking of bookings)
       if (booking.poolId) await tx.due.noLaterThan('sessions', booking.poolId, sessionsDue(booking, now));
   }
-  for (const poolId of new Set(bookings.flatMap((one) => one.poolId ?? [])))
-    await tx.due.noLaterThan('forecast', poolId, forecastDueAfterChange(now));
+  await forecastAfterChange(tx, bookings, now);
   await askTheLine(tx, bookings, now);
   if (options.cards)
     for (const requestId of new Set(bookings.map((one) => one.requestId))) await refreshCards(tx, requestId, now);

@@ -1,7 +1,7 @@
 import { localQuarter, type WorkCalendar } from '../capacity/local-quarter.ts';
 import type { Learned } from '../capacity/pool-picture.ts';
 import { usualWalkIns, type DayKind } from '../capacity/walk-ins.ts';
-import { addDays, instantOf, localDayOf } from '../local-time.ts';
+import { addDays, instantOf } from '../local-time.ts';
 import type { LocalDay, WallTime } from '../organisation.ts';
 import { holidayName } from '../working-days.ts';
 import { grantChance, keepChance, knownShare, usualTotal, type BookingHistory } from './booking-history.ts';
@@ -52,7 +52,9 @@ export interface ForecastInput {
  */
 export function forecastDay(input: ForecastInput, day: LocalDay, bookings: readonly ComingBooking[]): DayForecast {
   const { timeZone, learned, history, now, supply } = input;
-  const calendar: WorkCalendar = { timeZone, holidays: null };
+  const calendar = calendarOf(timeZone);
+  const from = instantOf(day, '00:00', timeZone).getTime();
+  const to = instantOf(addDays(day, 1), '00:00', timeZone).getTime();
   const granted = grantChance(history);
   const chanceOf = ({ status, startsAt }: ComingBooking) =>
     keepChance(history, hoursUntil(startsAt, now)) * (status === 'approved' ? 1 : granted);
@@ -63,7 +65,7 @@ export function forecastDay(input: ForecastInput, day: LocalDay, bookings: reado
       return groupOf(learned, { upn: one.upn, start, end, minute, chance: chanceOf(one), count: 1 });
     }),
   );
-  const own = bookings.filter((one) => localDayOf(one.startsAt, timeZone) === day);
+  const own = bookings.filter(({ startsAt }) => startsAt.getTime() >= from && startsAt.getTime() < to);
   const future = stillToCome(
     input,
     day,
@@ -73,8 +75,7 @@ export function forecastDay(input: ForecastInput, day: LocalDay, bookings: reado
   const toCome = presence(learned, future.groups);
   const kind = input.isFree(day) ? 'free' : 'work';
 
-  const from = instantOf(day, '00:00', timeZone).getTime();
-  const to = instantOf(addDays(day, 1), '00:00', timeZone).getTime();
+  const touching = touchedHalfHours(bookings, from, to);
   const step = HALF_HOUR / MOMENTS;
   const moments: ReturnType<typeof booked>[] = [];
   for (let at = from - step / 2; at < to + step; at += step) moments.push(booked(at));
@@ -103,13 +104,9 @@ export function forecastDay(input: ForecastInput, day: LocalDay, bookings: reado
     const { mean, variance } = sumOf(fullest.booked, fullest.besides);
     const hosts = hostRange({ mean, variance }, sessions, supply.maxSessions, supply.seats);
     for (const key of ['expected', 'low', 'high'] as const) total[key] += hosts[key] / 2;
-    const touching = bookings.filter(
-      ({ status, startsAt, endsAt }) =>
-        status === 'approved' && startsAt.getTime() < at + HALF_HOUR && endsAt.getTime() > at,
-    );
     halfHours.push({
       at: new Date(at),
-      booked: touching.length,
+      booked: touching[(at - from) / HALF_HOUR]!,
       sessions,
       hosts,
       yen: yenOf(input, hosts.expected / 2),
@@ -167,6 +164,27 @@ function stillToCome(
   const left = groups.reduce((sum, { count }) => sum + count, 0);
   return { groups, people: left, spread: total?.spread ?? UNSEEN_SPREAD };
 }
+
+/** Approved bookings that touch each half hour. */
+function touchedHalfHours(bookings: readonly ComingBooking[], from: number, to: number): number[] {
+  const touched = Array.from({ length: Math.ceil((to - from) / HALF_HOUR) }, () => 0);
+  for (const { status, startsAt, endsAt } of bookings) {
+    if (status !== 'approved') continue;
+    const first = Math.max(0, Math.floor((startsAt.getTime() - from) / HALF_HOUR));
+    const last = Math.min(touched.length, Math.ceil((endsAt.getTime() - from) / HALF_HOUR));
+    for (let index = first; index < last; index++) touched[index]!++;
+  }
+  return touched;
+}
+
+/** One calendar a zone: what it has looked up stays known. Free days are the organisation's, asked elsewhere. */
+function calendarOf(timeZone: string): WorkCalendar {
+  let calendar = calendars.get(timeZone);
+  if (calendar === undefined) calendars.set(timeZone, (calendar = { timeZone, holidays: null }));
+  return calendar;
+}
+
+const calendars = new Map<string, WorkCalendar>();
 
 /** People without a booking who are there: usual sign-ins of the quarter hours before, each staying for a while. */
 function walkInsAt({ walkIns, endings }: Learned, calendar: WorkCalendar, kind: DayKind, at: number): Count {
