@@ -7,7 +7,8 @@ import { number, shortDay } from './short-days.ts';
 import { forecastTextIn, type ForecastText } from './texts/forecast.ts';
 
 /** Columns of a terminal, of which Japanese characters take two. */
-const DAY_WIDTH = 26;
+const TERMINAL_WIDTH = 100;
+const DAY_WIDTH = 22;
 const BAR_WIDTH = 50;
 
 /** The forecast for a terminal of 100 columns: a line a day, and what is to know of the short ones. */
@@ -27,39 +28,39 @@ export function forecastOfDay({ pools, timeZone }: ForecastView, language: Langu
 function poolTable(pool: PoolForecast, timeZone: string, language: Language, words: ForecastText): string[] {
   const head = heading(pool, language, words);
   if (pool.days.every(isEmpty)) return [head, words.nothing(pool.days.length)];
-  const { columns } = words;
   const priced = pool.hostHourYen !== null;
-  const line = (cells: Record<keyof ForecastText['columns'], string>, flag: string) =>
-    [
-      padded(cells.day, DAY_WIDTH),
-      right(cells.booked, 7),
-      right(cells.pending, 9),
-      right(cells.toCome, 9),
-      right(cells.peak, 23),
-      right(cells.hosts, 8),
-      right(cells.hostHours, 8),
-      priced ? right(cells.yen, 9) : '',
-      flag ? `  ${flag}` : '',
-    ]
-      .join('')
+  const rows = pool.days.map((day) => cellsOf(day, timeZone, language, words));
+  const names = Object.keys(words.columns) as (keyof ForecastText['columns'])[];
+  const shown = names.filter((name) => name !== 'yen' || priced);
+  const widths = shown.map((name) => Math.max(...[words.columns, ...rows].map((cells) => widthOf(cells[name]))));
+  const flags = pool.days.map(({ shortage }) => (shortage ? words.flags[shortage.certainty] : ''));
+  const flagged = Math.max(...flags.map(widthOf));
+  const full = widths.reduce((sum, width) => sum + width + 2, flagged);
+  const gap = ' '.repeat(full <= TERMINAL_WIDTH ? 2 : 1);
+  const line = (cells: Cells, flag: string) =>
+    [...shown.map((name, index) => (name === 'day' ? padded : right)(cells[name], widths[index]!)), flag]
+      .join(gap)
       .trimEnd();
-  const rows = pool.days.map((day) =>
-    line(
-      {
-        day: dayCell(day, language, words),
-        booked: number(day.booked),
-        pending: day.pending > 0 ? number(day.pending) : '-',
-        toCome: day.stillToCome >= 0.5 ? `+${number(Math.round(day.stillToCome))}` : '-',
-        peak: isEmpty(day) ? '-' : `${sessionsOf(day.peak, words)} ${formatTime(day.peak.at, timeZone).padStart(5)}`,
-        hosts: isEmpty(day) ? '-' : words.range(number(day.peak.hosts.low), number(day.peak.hosts.high)),
-        hostHours: day.hostHours.expected >= 0.05 ? day.hostHours.expected.toFixed(1) : '-',
-        yen: day.yen ? number(day.yen) : '-',
-      },
-      day.shortage ? words.flags[day.shortage.certainty] : '',
-    ),
-  );
   const short = shortLines(pool, pool.days, timeZone, language);
-  return [head, line(columns, ''), ...rows, words.legend, ...(short.length > 0 ? ['', ...short] : [])];
+  const table = rows.map((cells, index) => line(cells, flags[index]!));
+  return [head, line(words.columns, ''), ...table, words.legend, ...(short.length > 0 ? ['', ...short] : [])];
+}
+
+type Cells = Record<keyof ForecastText['columns'], string>;
+
+function cellsOf(day: DayForecast, timeZone: string, language: Language, words: ForecastText): Cells {
+  const { peak, hostHours } = day;
+  const empty = isEmpty(day);
+  return {
+    day: dayCell(day, language, words),
+    booked: number(day.booked),
+    pending: day.pending > 0 ? number(day.pending) : '-',
+    toCome: day.stillToCome >= 0.5 ? `+${number(Math.round(day.stillToCome))}` : '-',
+    peak: empty ? '-' : `${sessionsOf(peak, words)} ${formatTime(peak.at, timeZone).padStart(5)}`,
+    hosts: empty ? '-' : words.range(number(peak.hosts.low), number(peak.hosts.high)),
+    hostHours: hostHours.expected >= 0.05 ? hostHours.expected.toFixed(1) : '-',
+    yen: day.yen ? number(day.yen) : '-',
+  };
 }
 
 function dayTable(
@@ -119,7 +120,7 @@ function dayCell({ day, holiday, closed }: DayForecast, language: Language, word
   const date = formatShortDay(day, language);
   const name = holiday?.[language] ?? (closed ? words.closed : '');
   const cell = language === 'ja' ? `${date}(${weekday}) ${name}` : `${weekday} ${date} ${name}`;
-  return clipped(cell.trim(), DAY_WIDTH - 1);
+  return clipped(cell.trim(), DAY_WIDTH);
 }
 
 function sessionsOf({ sessions }: HalfHour, words: ForecastText): string {

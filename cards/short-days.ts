@@ -29,7 +29,7 @@ export function shortDay({ day, low, high, seats, shortage }: ShortDay, timeZone
     ...(shortage.waiting > 0 ? [words.waiting(number(shortage.waiting))] : []),
     words.missing(number(shortage.missing)),
   ];
-  const times = formatTimes(shortage.from, shortage.to, timeZone);
+  const times = formatTimes(shortage.startsAt, shortage.endsAt, timeZone);
   const comma = language === 'ja' ? '、' : ', ';
   const stop = language === 'ja' ? '。' : '. ';
   const said = words.short[shortage.certainty](formatDay(day, language), times);

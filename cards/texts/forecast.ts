@@ -57,7 +57,7 @@ const ja: ForecastText = {
     day: '日付',
     booked: '予約',
     pending: '承認待ち',
-    toCome: 'これから',
+    toCome: '今後',
     peak: 'ピーク (10〜90%)',
     hosts: 'ホスト',
     hostHours: '台時',
@@ -68,7 +68,7 @@ const ja: ForecastText = {
   flags: { likely: '不足', possible: '注意' },
   nothing: (days) => `これから${days}日間の予約はまだありません。予約が入ると、ここに予想が出ます。`,
   nothingOn: (day) => `${day}の予約はまだありません。`,
-  legend: 'これから：まだ申請されていない予約の見込み。台時：ホストが動く時間の合計。',
+  legend: '今後：まだ申請されていない予約の見込み。台時：ホストが動く時間の合計。',
   barLegend: '█ 予想  ░ 10回に1回の多い日まで  │ 席の数',
 };
 
@@ -107,7 +107,7 @@ const en: ForecastText = {
   times: { time: 'Time', booked: 'Booked', sessions: 'Sessions', hosts: 'Hosts' },
   closed: 'closed',
   flags: { likely: 'short', possible: 'maybe' },
-  nothing: (days) => `No bookings in the coming ${days} days yet. The forecast appears with the first of them.`,
+  nothing: (days) => `No bookings in the coming ${days === 1 ? 'day' : `${days} days`} yet. The forecast appears with the first of them.`,
   nothingOn: (day) => `No bookings on ${day} yet.`,
   legend: 'Waiting: for a decision. To come: bookings nobody has asked for yet. Host-h: hours of hosts running.',
   barLegend: '█ expected  ░ up to the one day in ten with more  │ seats',

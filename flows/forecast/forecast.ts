@@ -33,8 +33,8 @@ export interface Shortage {
   /** `likely`: by what is expected, or because people wait for a seat already. `possible`: one day in ten. */
   certainty: 'likely' | 'possible';
   limit: 'hosts' | 'licences';
-  from: Date;
-  to: Date;
+  startsAt: Date;
+  endsAt: Date;
   /** Places missing at the worst moment, by the upper end of the range or the number of those who wait. */
   missing: number;
   /** Bookings on the waiting list of the day. */

@@ -27,8 +27,8 @@ function shortageOf(day: DayForecast, days: readonly DayForecast[], supply: Supp
   return {
     certainty: likely ? 'likely' : 'possible',
     limit: licences !== null && licences < supply.hosts * maxSessions ? 'licences' : 'hosts',
-    from: span[0]!.at,
-    to: endOf(span.at(-1)!.at),
+    startsAt: span[0]!.at,
+    endsAt: endOf(span.at(-1)!.at),
     missing,
     waiting,
     mend: {

@@ -130,5 +130,5 @@ export class ForecastRows implements ForecastStore {
 }
 
 function revived(shortage: Shortage): Shortage {
-  return { ...shortage, from: new Date(shortage.from), to: new Date(shortage.to) };
+  return { ...shortage, startsAt: new Date(shortage.startsAt), endsAt: new Date(shortage.endsAt) };
 }

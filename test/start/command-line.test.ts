@@ -12,6 +12,7 @@ const COMMANDS = [
   ['start'],
   ['understand'],
   ['bookings'],
+  ['forecast'],
   ['plan'],
   ['check'],
   ['migrate'],
@@ -49,6 +50,7 @@ describe('the command line', function () {
       ['start', '--sail'],
       ['bookings', '--from', 'tomorrow'],
       ['bookings', '--from'],
+      ['forecast', '--days', 'many'],
       ['audit', 'sail'],
     ];
     for (const args of wrong) {

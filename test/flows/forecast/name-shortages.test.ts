@@ -22,8 +22,8 @@ describe('days on which more is wanted than can be had', () => {
     assert.deepEqual(found[2], {
       certainty: 'likely',
       limit: 'hosts',
-      from: at('2026-12-03 10:00'),
-      to: at('2026-12-03 10:30'),
+      startsAt: at('2026-12-03 10:00'),
+      endsAt: at('2026-12-03 10:30'),
       missing: 18,
       waiting: 0,
       mend: { hosts: 2, licences: 0, move: { day: '2026-12-02', people: 18 } },

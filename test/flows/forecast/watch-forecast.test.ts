@@ -14,8 +14,8 @@ const DAY = '2026-12-03';
 const SHORTAGE: Shortage = {
   certainty: 'likely',
   limit: 'hosts',
-  from: NOW,
-  to: NOW,
+  startsAt: NOW,
+  endsAt: NOW,
   missing: 1,
   waiting: 0,
   mend: { hosts: 1, licences: 0, move: null },

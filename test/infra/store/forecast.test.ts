@@ -116,8 +116,8 @@ describe('forecasts in the store', () => {
       shortage: {
         certainty: 'likely',
         limit: 'hosts',
-        from: at(24),
-        to: at(26),
+        startsAt: at(24),
+        endsAt: at(26),
         missing: 4,
         waiting: 1,
         mend: { hosts: 1, licences: 0, move: { day: '2026-12-04', people: 4 } },
