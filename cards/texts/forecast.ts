@@ -107,7 +107,8 @@ const en: ForecastText = {
   times: { time: 'Time', booked: 'Booked', sessions: 'Sessions', hosts: 'Hosts' },
   closed: 'closed',
   flags: { likely: 'short', possible: 'maybe' },
-  nothing: (days) => `No bookings in the coming ${days === 1 ? 'day' : `${days} days`} yet. The forecast appears with the first of them.`,
+  nothing: (days) =>
+    `No bookings in the coming ${days === 1 ? 'day' : `${days} days`} yet. The forecast appears with the first of them.`,
   nothingOn: (day) => `No bookings on ${day} yet.`,
   legend: 'Waiting: for a decision. To come: bookings nobody has asked for yet. Host-h: hours of hosts running.',
   barLegend: '█ expected  ░ up to the one day in ten with more  │ seats',
