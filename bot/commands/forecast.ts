@@ -36,7 +36,7 @@ export function forecastCommand(read: (query: ForecastQuery) => Promise<Forecast
       const wrong = (sentence: string) => command.error(sentence, { exitCode: 2 });
       const count = /^\d{1,3}$/.test(days) ? Number(days) : 0;
       if (count < 1 || count > MOST_DAYS) wrong(`--days: "${days}" is not known; expected 1 to ${MOST_DAYS}`);
-      if (day !== null && !isRealDay(day)) wrong(`--day: "${day}" is no day; expected YYYY-MM-DD`);
+      if (day !== null && !isRealDay(day)) wrong(`--day: "${String(day)}" is no day; expected YYYY-MM-DD`);
       if (language !== 'ja' && language !== 'en') wrong(`--language: "${language}" is not known; expected ja or en`);
       const answer = await read({ pool, days: count, day });
       if (!answer.ok) {

@@ -140,7 +140,7 @@ describe('the forecast at the terminal', () => {
     for (const language of ['ja', 'en'] as const) {
       const row = lines(forecastTable(wide, language))[2]!;
 
-      const width = [...row].reduce((sum, char) => sum + (/[\u3000-\u9fff\uff00-\uffef]/u.test(char) ? 2 : 1), 0);
+      const width = Array.from(row).reduce((sum, char) => sum + (/[\u3000-\u9fff\uff00-\uffef]/u.test(char) ? 2 : 1), 0);
       assert.ok(width <= 100, `${width}: ${row}`);
     }
   });

@@ -40,7 +40,7 @@ export function calibrate(kind: OrganisationKind, seed: number, daysAhead: numbe
     const now = instantOf(addDays(day, -daysAhead), '18:00', kind.timeZone);
     for (; done < changes.length && changes[done]!.at <= now.getTime(); done++) changes[done]!.make();
     const today = localDayOf(now, kind.timeZone);
-    const past = Array.from({ length: index - daysAhead }, (_, past) => addDays(kind.begins, past));
+    const past = Array.from({ length: index - daysAhead }, (_, gone) => addDays(kind.begins, gone));
     const forecast = forecastDay(
       {
         now,
