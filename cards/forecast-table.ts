@@ -28,17 +28,15 @@ export function forecastOfDay({ pools, timeZone }: ForecastView, language: Langu
 function poolTable(pool: PoolForecast, timeZone: string, language: Language, words: ForecastText): string[] {
   const head = heading(pool, language, words);
   if (pool.days.every(isEmpty)) return [head, words.nothing(pool.days.length)];
-  const priced = pool.hostHourYen !== null;
   const rows = pool.days.map((day) => cellsOf(day, timeZone, language, words));
   const names = Object.keys(words.columns) as (keyof ForecastText['columns'])[];
-  const shown = names.filter((name) => name !== 'yen' || priced);
-  const widths = shown.map((name) => Math.max(...[words.columns, ...rows].map((cells) => widthOf(cells[name]))));
+  const widths = names.map((name) => Math.max(...[words.columns, ...rows].map((cells) => widthOf(cells[name]))));
   const flags = pool.days.map(({ shortage }) => (shortage ? words.flags[shortage.certainty] : ''));
   const flagged = Math.max(...flags.map(widthOf));
   const full = widths.reduce((sum, width) => sum + width + 2, flagged);
   const gap = ' '.repeat(full <= TERMINAL_WIDTH ? 2 : 1);
   const line = (cells: Cells, flag: string) =>
-    [...shown.map((name, index) => (name === 'day' ? padded : right)(cells[name], widths[index]!)), flag]
+    [...names.map((name, index) => (name === 'day' ? padded : right)(cells[name], widths[index]!)), flag]
       .join(gap)
       .trimEnd();
   const short = shortLines(pool, pool.days, timeZone, language);
@@ -98,7 +96,7 @@ function heading({ name, pool, supply, hostHourYen }: PoolForecast, language: La
     words.pool(plainText(name[language], 60), pool),
     words.supply(number(seats), number(hosts), number(maxSessions)),
     ...(licences === null ? [] : [words.licencesHeld(number(licences))]),
-    ...(hostHourYen === null ? [] : [words.price(number(hostHourYen))]),
+    words.price(number(hostHourYen)),
   ].join('  ');
 }
 

@@ -35,7 +35,9 @@ export interface ForecastInput {
   /** Usual time of a booking where none has been seen yet. */
   workingHours: { start: WallTime; end: WallTime };
   supply: Supply;
-  hostHourYen: number | null;
+  /** Yen for an hour of one host; and hosts that are on at any time. */
+  hostHourYen: number;
+  fewestHosts: number;
   learned: Learned;
   history: BookingHistory;
   /** Days that the history covers. */
@@ -62,7 +64,14 @@ export function forecastDay(input: ForecastInput, day: LocalDay, bookings: reado
     bookings.map((one) => {
       const [start, end] = [one.startsAt.getTime(), one.endsAt.getTime()];
       const { minute } = localQuarter(start, calendar);
-      return groupOf(learned, { upn: one.upn, start, end, minute, chance: chanceOf(one), count: 1 });
+      return groupOf(learned, {
+        who: { upn: one.upn.toLowerCase(), section: one.section },
+        start,
+        end,
+        minute,
+        chance: chanceOf(one),
+        count: 1,
+      });
     }),
   );
   const own = bookings.filter(({ startsAt }) => startsAt.getTime() >= from && startsAt.getTime() < to);
@@ -105,7 +114,8 @@ export function forecastDay(input: ForecastInput, day: LocalDay, bookings: reado
     needed.push({ at: new Date(at), booked: touching[(at - from) / HALF_HOUR]!, sessions, hosts });
   }
   const count = (status: ComingBooking['status']) => own.filter((one) => one.status === status).length;
-  const hoursOf = (key: keyof Range) => needed.map((_, index) => running(needed, index, key) / 2);
+  const hoursOf = (key: keyof Range) =>
+    needed.map((_, index) => Math.max(input.fewestHosts, running(needed, index, key)) / 2);
   const hours = (key: keyof Range) => hoursOf(key).reduce((sum, one) => sum + one, 0);
   const expected = hoursOf('expected');
   const halfHours = needed.map((one, index): HalfHour => ({ ...one, yen: yenOf(input, expected[index]!) }));
@@ -153,7 +163,7 @@ function stillToCome(
     .map(({ from, minutes, start, share, known: by }) => {
       const [at, minute] = [start.getTime(), minutesOf(from)];
       const count = people * share * (1 - by);
-      return groupOf(learned, { upn: null, start: at, end: at + minutes * MINUTE, minute, chance: 1, count });
+      return groupOf(learned, { who: null, start: at, end: at + minutes * MINUTE, minute, chance: 1, count });
     })
     .filter(({ count }) => count > 1e-6);
   const left = groups.reduce((sum, { count }) => sum + count, 0);
@@ -207,8 +217,8 @@ function running(needed: readonly { hosts: Range }[], index: number, key: keyof 
   return Math.max(...needed.slice(Math.max(0, index - 1), index + 2).map(({ hosts }) => hosts[key]));
 }
 
-function yenOf({ hostHourYen }: ForecastInput, hostHours: number): number | null {
-  return hostHourYen === null ? null : Math.round(hostHours * hostHourYen);
+function yenOf({ hostHourYen }: ForecastInput, hostHours: number): number {
+  return Math.round(hostHours * hostHourYen);
 }
 
 function hoursUntil(instant: Date, now: Date): number {

@@ -5,6 +5,8 @@ import type { Shortage } from './forecast.ts';
 /** A booking as the forecast sees it. Completed ones count as approved: today is a day like the others. */
 export interface ComingBooking {
   upn: string;
+  /** The person's department, where the directory knows it. */
+  section: string | null;
   startsAt: Date;
   endsAt: Date;
   status: 'approved' | 'pending' | 'waitlisted';

@@ -25,7 +25,7 @@ export interface HalfHour {
   sessions: Range;
   /** Session hosts for them, as far as they can be had. */
   hosts: Range;
-  yen: number | null;
+  yen: number;
 }
 
 /** A day on which more is wanted than can be had. */
@@ -58,7 +58,7 @@ export interface DayForecast {
   peak: HalfHour;
   /** Hosts on, times hours: half an hour before and after they are needed too. */
   hostHours: Range;
-  yen: number | null;
+  yen: number;
   shortage: Shortage | null;
 }
 
@@ -67,7 +67,7 @@ export interface PoolForecast {
   name: Localised;
   kind: 'pooled' | 'personal';
   supply: Supply;
-  /** Yen for an hour of one host, or null where the organisation names no price. */
-  hostHourYen: number | null;
+  /** Yen for an hour of one host. */
+  hostHourYen: number;
   days: DayForecast[];
 }

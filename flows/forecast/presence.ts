@@ -1,6 +1,6 @@
 import { arrivalCurve, kindOf } from '../capacity/arrival-habits.ts';
 import { valueAt } from '../capacity/expected-arrivals.ts';
-import { showRate, usualOverrun, usualShift } from '../capacity/person-habits.ts';
+import { showRate, usualOverrun, usualShift, type Who } from '../capacity/person-habits.ts';
 import type { Learned } from '../capacity/pool-picture.ts';
 
 const MINUTE = 60_000;
@@ -8,6 +8,9 @@ const EARLIEST = -180;
 const LATEST = 240;
 /** Habits of leaving are counted together in steps of so many minutes. */
 const OVER_STEP = 5;
+
+/** Of whom nothing is known: as everybody is. */
+const NOBODY: Who = { upn: '', section: null };
 
 /** People who are alike: the same booked time, chance and habits. */
 export interface Group {
@@ -25,18 +28,18 @@ export interface Group {
 /** One booking, or several by nobody known yet, as a group. `minute`: of the local day at which it starts. */
 export function groupOf(
   learned: Learned,
-  one: { upn: string | null; start: number; end: number; minute: number; chance: number; count: number },
+  one: { who: Who | null; start: number; end: number; minute: number; chance: number; count: number },
 ): Group {
   const { people } = learned;
-  const upn = one.upn?.toLowerCase() ?? '';
-  const over = Math.round((usualOverrun(people, upn) - USUAL_OVER) / OVER_STEP) * OVER_STEP;
+  const who = one.who ?? NOBODY;
+  const over = Math.round((usualOverrun(people, who) - USUAL_OVER) / OVER_STEP) * OVER_STEP;
   return {
     start: one.start,
     end: one.end,
     kind: kindOf(one.minute, (one.end - one.start) / MINUTE),
-    shift: one.upn === null ? 0 : usualShift(people, upn),
+    shift: usualShift(people, who),
     over,
-    chance: one.chance * showRate(people, upn),
+    chance: one.chance * showRate(people, who),
     count: one.count,
   };
 }

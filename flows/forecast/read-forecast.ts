@@ -32,7 +32,7 @@ export async function readForecast(
   const planner = plannerOf(await tx.capacity.loadMemory(pool.id));
   const history = kept ?? (await readHistory(tx, organisation, pool, today));
   const supply = supplyOf(pool, planner);
-  const hostHourYen = hostHourYenOf(pool);
+  const { prices, hosts } = pool.capacity;
   const first = history.days[0]?.day ?? today;
   const input: ForecastInput = {
     now,
@@ -40,7 +40,8 @@ export async function readForecast(
     isFree: (day) => isDayOff(day, closures),
     workingHours,
     supply,
-    hostHourYen,
+    hostHourYen: prices.hostHour,
+    fewestHosts: Math.min(hosts.fewest, supply.hosts),
     learned: planner?.picture ? learnedOf(planner.picture.learned) : nothingLearned(),
     history,
     past: daysBetween(first, today),
@@ -54,7 +55,7 @@ export async function readForecast(
     found.push(forecastDay(input, day, bookings));
   }
   const { id, name, kind } = pool;
-  return { pool: id, name, kind, supply, hostHourYen, days: nameShortages(found, supply, now) };
+  return { pool: id, name, kind, supply, hostHourYen: prices.hostHour, days: nameShortages(found, supply, now) };
 }
 
 /** What the last weeks teach, before `today`. */
@@ -78,11 +79,6 @@ function supplyOf({ hosts, maxSessions, licences }: Pool, planner: PoolMemory | 
 function plannerOf(stored: CapacityMemory | null): PoolMemory | null {
   const planner = stored?.['planner'] as PoolMemory | null | undefined;
   return planner?.version === MEMORY_VERSION ? planner : null;
-}
-
-/** Yen for an hour of one host, where the organisation's file names it. */
-export function hostHourYenOf(pool: Pool & { capacity?: { prices?: { hostHour?: number | null } } }): number | null {
-  return pool.capacity?.prices?.hostHour ?? null;
 }
 
 function daysBetween(from: LocalDay, before: LocalDay): LocalDay[] {

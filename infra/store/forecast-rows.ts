@@ -19,7 +19,7 @@ export class ForecastRows implements ForecastStore {
   /** A change of a booking within its day is not counted beside the booking that it replaces. */
   async coming(poolId: string, from: Date, to: Date): Promise<ComingBooking[]> {
     const { rows } = await sql<ComingBooking>`
-      SELECT coalesce(p.upn, b.person_id) AS upn, b.starts_at AS "startsAt", b.ends_at AS "endsAt",
+      SELECT coalesce(p.upn, b.person_id) AS upn, p.department AS section, b.starts_at AS "startsAt", b.ends_at AS "endsAt",
              CASE WHEN b.status IN ('pending', 'waitlisted') THEN b.status ELSE 'approved' END AS status
         FROM booking b LEFT JOIN person p ON p.id = b.person_id
         WHERE b.pool_id = ${poolId} AND b.day BETWEEN (${from}::timestamptz - interval '2 days')::date

@@ -21,7 +21,8 @@ export function aForecastInput(input: Partial<ForecastInput> = {}): ForecastInpu
     isFree: (day) => !isWorkingDay(day),
     workingHours: { start: '08:30', end: '17:15' },
     supply: aSupply(),
-    hostHourYen: null,
+    hostHourYen: 80,
+    fewestHosts: 0,
     learned: nothingLearned(),
     history: noHistory(),
     past: [],
@@ -37,6 +38,7 @@ export function comingBookings(
 ): ComingBooking[] {
   return Array.from({ length: count }, (_, index) => ({
     upn: `p${first + index}@city.example`,
+    section: null,
     startsAt: instantOf(day, from, timeZone),
     endsAt: instantOf(day, to, timeZone),
     status,
@@ -62,7 +64,7 @@ export function aDayForecast(
     booked: expected,
     sessions: { expected, low, high },
     hosts: { expected: Math.ceil(expected / 16), low: Math.ceil(low / 16), high: Math.ceil(high / 16) },
-    yen: null,
+    yen: 0,
   };
   return {
     day,
@@ -75,7 +77,7 @@ export function aDayForecast(
     halfHours: [peak],
     peak,
     hostHours: { expected: 2, low: 1.5, high: 2.5 },
-    yen: null,
+    yen: 0,
     shortage: null,
     ...more,
   };

@@ -48,7 +48,8 @@ export function calibrate(kind: OrganisationKind, seed: number, daysAhead: numbe
         isFree,
         workingHours: { start: '08:30', end: '17:15' },
         supply: { hosts: seats, maxSessions: 1, licences: null, seats },
-        hostHourYen: null,
+        hostHourYen: 80,
+        fewestHosts: 0,
         learned: picture.learned,
         history: historyOf(invented, kind, today),
         past,
@@ -122,6 +123,7 @@ function bookingsKnown({ bookings }: Invented, now: number, from: number) {
     .filter((one) => one.end > from - 4 * HOUR && one.start < from + 24 * HOUR)
     .map((one) => ({
       upn: String(one.user),
+      section: null,
       startsAt: new Date(one.start),
       endsAt: new Date(one.end),
       status: 'approved' as const,

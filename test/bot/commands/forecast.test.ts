@@ -14,7 +14,7 @@ const VIEW: ForecastView = {
       name: { ja: '在宅用', en: 'Home' },
       kind: 'pooled',
       supply: aSupply(),
-      hostHourYen: null,
+      hostHourYen: 80,
       days: [aDayForecast('2026-12-01'), aDayForecast('2026-12-02')],
     },
   ],

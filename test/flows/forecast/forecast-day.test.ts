@@ -130,6 +130,7 @@ describe('the forecast of a day', () => {
     const night = [
       {
         upn: 'n@city.example',
+        section: null,
         startsAt: at('2026-12-02 22:00'),
         endsAt: at('2026-12-03 06:00'),
         status: 'approved' as const,
@@ -181,9 +182,15 @@ describe('the forecast of a day', () => {
   it('costs what its host-hours cost', () => {
     const day = forecastDay(aForecastInput({ hostHourYen: 100 }), DAY, comingBookings(DAY, 60));
 
-    assert.ok(Math.abs(day.yen! - day.hostHours.expected * 100) <= 5);
-    const sum = day.halfHours.reduce((total, { yen }) => total + yen!, 0);
-    assert.ok(Math.abs(sum - day.yen!) < 48);
+    assert.ok(Math.abs(day.yen - day.hostHours.expected * 100) <= 5);
+    const sum = day.halfHours.reduce((total, { yen }) => total + yen, 0);
+    assert.ok(Math.abs(sum - day.yen) < 48);
+  });
+
+  it('keeps as many hosts on as the organisation wants at any time', () => {
+    const { hostHours, halfHours } = forecastDay(aForecastInput({ fewestHosts: 2 }), DAY, comingBookings(DAY, 10));
+
+    assert.ok(halfHours[0]!.hosts.high === 0 && hostHours.expected === 48, String(hostHours.expected));
   });
 
   it('adds what is usually booked later: a lot for next week, little for this morning, nothing on a day off', () => {

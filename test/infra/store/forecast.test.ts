@@ -41,12 +41,12 @@ describe('forecasts in the store', () => {
     const coming = await inTransaction((tx) => tx.forecasts.coming('main', at(1), at(4)));
 
     assert.deepEqual(
-      coming.map(({ upn, startsAt, endsAt, status }) => [upn, startsAt, endsAt, status]),
+      coming.map(({ upn, section, startsAt, endsAt, status }) => [upn, section, startsAt, endsAt, status]),
       [
-        ['tanaka.yui@kamakura.example', at(0), at(2), 'approved'],
-        ['b', at(1), at(3), 'approved'],
-        ['c', at(1.5), at(3.5), 'pending'],
-        ['d', at(1.6), at(3.6), 'waitlisted'],
+        ['tanaka.yui@kamakura.example', '総務課', at(0), at(2), 'approved'],
+        ['b', null, at(1), at(3), 'approved'],
+        ['c', null, at(1.5), at(3.5), 'pending'],
+        ['d', null, at(1.6), at(3.6), 'waitlisted'],
       ],
     );
   });
