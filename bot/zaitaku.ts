@@ -5,6 +5,7 @@ import { checkCommand } from './commands/check.ts';
 import { explainCommand } from './commands/explain.ts';
 import { exportCommand } from './commands/export.ts';
 import { maintenanceCommand } from './commands/maintenance.ts';
+import { forecastCommand } from './commands/forecast.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { planCommand } from './commands/plan.ts';
 import { reportCommand } from './commands/report.ts';
@@ -23,6 +24,7 @@ const commands = [
   startCommand(async (options) => (await import('./main/start-command.ts')).startUntilStopped(options)),
   understandCommand(),
   bookingsCommand(async (query) => (await wiring()).readBookings(query)),
+  forecastCommand(async (query) => (await wiring()).readForecast(query)),
   planCommand(),
   explainCommand(async (query) => (await wiring()).explain(query)),
   maintenanceCommand(async (wish) => (await wiring()).maintain(wish)),

@@ -132,8 +132,9 @@ function days(
 
 /** Of many days, one that is shown by itself. */
 function isRemarkable(line: ApprovalLine): boolean {
-  const { beyond, seatsLeft, seatReturned, counter } = line;
-  return beyond.length > 0 || seatsLeft === 0 || seatReturned || (counter !== null && counter.present < counter.needed);
+  const { beyond, seatsLeft, seatsExpected, seatReturned, counter } = line;
+  const full = seatsLeft === 0 || seatsExpected?.short === true;
+  return beyond.length > 0 || full || seatReturned || (counter !== null && counter.present < counter.needed);
 }
 
 function inGroup(line: ApprovalLine, speech: Speech): ShownDay {

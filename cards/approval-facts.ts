@@ -34,6 +34,11 @@ export function besideDay(line: ApprovalLine, speech: Speech, words: ApprovalTex
     lines.push(text(seats, { spacing: 'none' }));
     lines.push(...hosts.map((said) => text(said, { spacing: 'none' })));
   }
+  if (line.seatsExpected) {
+    const { low, high, seats, short } = line.seatsExpected;
+    lines.push(text(words.seatsExpected(low, high, seats), { spacing: 'none' }));
+    if (short) lines.push(text(words.seatsShort, { spacing: 'none', color: 'warning', weight: 'bolder' }));
+  }
   return lines;
 }
 

@@ -19,11 +19,13 @@ import { proposalCard } from './proposal-card.ts';
 import { recordsCard } from './records-card.ts';
 import { requestCard } from './request-card.ts';
 import { sentence } from './sentence.ts';
+import { shortDays } from './short-days.ts';
 import { teamCard } from './team-card.ts';
 import { textIn } from './texts/text-in.ts';
 import { emergencyCard, emergencyToldCard } from './emergency-card.ts';
 import { lostDeviceCard } from './lost-device-card.ts';
 import { emergencyTextIn } from './texts/emergency.ts';
+import { forecastTextIn } from './texts/forecast.ts';
 import { lostDeviceTextIn } from './texts/lost-device.ts';
 import { waitlistTextIn } from './texts/waitlist.ts';
 import { waitlistCard } from './waitlist-card.ts';
@@ -38,11 +40,12 @@ export type Rendered = { card: AdaptiveCard } | { text: string };
 export function renderView(view: View, language: Language): Rendered {
   if (view.kind === 'sentence') return { text: sentence(view, language) };
   if (view.kind === 'notice') return { text: notice(view, language) };
+  if (view.kind === 'short-days') return { text: shortDays(view, language) };
   if (view.kind === 'approval-notice') return { text: approvalNotice(view, language) };
   return { card: cardOf(view, language) };
 }
 
-type CardView = Exclude<View, { kind: 'sentence' | 'notice' | 'approval-notice' }>;
+type CardView = Exclude<View, { kind: 'sentence' | 'notice' | 'approval-notice' | 'short-days' }>;
 type Renderers = {
   [Kind in CardView['kind']]: (view: Extract<CardView, { kind: Kind }>, language: Language) => AdaptiveCard;
 };
@@ -79,6 +82,7 @@ function cardOf(view: CardView, language: Language): AdaptiveCard {
 export function summaryOf(view: View, language: Language): string {
   const { summaries } = textIn(language);
   if (view.kind === 'waitlist') return waitlistTextIn(language).summaries[view.state];
+  if (view.kind === 'short-days') return forecastTextIn(language).summary;
   if (view.kind === 'lost-device') return lostDeviceTextIn(language).summaries[view.state === 'told' ? 'told' : 'own'];
   if (view.kind === 'emergency-told')
     return emergencyTextIn(language).summaries[view.state === 'on' ? 'begun' : 'ended'];

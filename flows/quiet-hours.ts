@@ -35,6 +35,7 @@ export function isQuietTime({ quietHours, timeZone, closures }: QuietSettings, n
   return daysOff && isDayOff(localDayOf(now, timeZone), closures);
 }
 
-function isDayOff(day: LocalDay, closures: Organisation['closures']): boolean {
+/** Weekends, public holidays, the turn of the year, and days on which the organisation is closed. */
+export function isDayOff(day: LocalDay, closures: Organisation['closures']): boolean {
   return !isWorkingDay(day) || closures.some(({ from, to }) => from <= day && day <= to);
 }

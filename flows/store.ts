@@ -5,6 +5,7 @@ import type { ProposalDraft } from './booking/proposal.ts';
 import type { CapacityAction, CapacityMemory, PlannedBooking } from './capacity/capacity.ts';
 import type { RoundStore } from './capacity/round-store.ts';
 import type { EmergencyStore } from './emergency/emergency-store.ts';
+import type { ForecastStore } from './forecast/forecast-store.ts';
 import type { LostDeviceReport } from './lost-device/lost-device-report.ts';
 import type { MaintenanceNews } from './maintenance/follow-maintenance.ts';
 import type { MaintenanceStore } from './maintenance/maintenance-store.ts';
@@ -57,6 +58,7 @@ export interface Tx {
   capacity: CapacityStore;
   rounds: RoundStore;
   maintenance: MaintenanceStore;
+  forecasts: ForecastStore;
   work: WorkStore;
 }
 
@@ -277,6 +279,8 @@ export type Notice =
   /** The finish of a day's work is missing. */
   | { kind: 'work-unfinished'; day: LocalDay }
   | { kind: 'fault'; fault: Fault }
+  /** To the ICT section: on these days more is wanted of a pool than can be had. */
+  | { kind: 'short-days'; poolId: string; days: LocalDay[] }
   /** A seat has come back: the booking waits no more. */
   | { kind: 'seat-returned'; bookingId: string }
   /** A seat has come back too late for everything to be ready: does the person still want it? */
@@ -345,6 +349,8 @@ export type DueKind =
   | 'capacity'
   | 'reminder'
   | 'work'
+  /** Subject: a pool, whose coming days are forecast anew. */
+  | 'forecast'
   /** Subject: a pool. A seat of it has come back, and somebody waits. */
   | 'waitlist'
   /** Subject: an emergency, whose people are to be told. */

@@ -9,6 +9,7 @@ import type { Booking, BookingPart, BookingStatus, Place } from './booking/booki
 import type { JudgedDay, ProposalNote, RuleReason, Wish } from './booking/proposal.ts';
 import type { AllowanceView } from './conversation/show-allowance.ts';
 import type { FeedbackView } from './feedback/feedback.ts';
+import type { ShortDaysView } from './forecast/short-days-view.ts';
 import type { PledgeView } from './registration/pledge.ts';
 import type { RecordsView } from './records/record-link.ts';
 import type { TeamView } from './conversation/show-team.ts';
@@ -233,6 +234,7 @@ export type View =
   | EmergencyView
   | EmergencyToldView
   | LostDeviceView
+  | ShortDaysView
   | NoticeView;
 
 export type { ApprovalView, Booking, DecisionRefusal };

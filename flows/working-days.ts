@@ -1,11 +1,12 @@
 import holidayJp from '@holiday-jp/holiday_jp';
 import { addDays, weekdayOf } from './local-time.ts';
-import type { LocalDay } from './organisation.ts';
+import type { LocalDay, Localised } from './organisation.ts';
 
 /** 1 is Monday, 7 is Sunday, as ISO 8601 counts. */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
-const HOLIDAYS = new Set(Object.keys(holidayJp.holidays));
+const NAMES: Record<string, { name: string; name_en: string } | undefined> = holidayJp.holidays;
+const HOLIDAYS = new Set(Object.keys(NAMES));
 
 /** The day with this year, month (1 to 12) and date, or undefined where the calendar has none (30 February). */
 export function dayFrom(year: number, month: number, date: number): LocalDay | undefined {
@@ -28,6 +29,12 @@ export function isWorkingDay(day: LocalDay): boolean {
   if (weekdayOf(day) > 5 || HOLIDAYS.has(day)) return false;
   const monthAndDate = day.slice(5);
   return monthAndDate < '12-29' && monthAndDate > '01-03';
+}
+
+/** The name of a Japanese public holiday, or null. */
+export function holidayName(day: LocalDay): Localised | null {
+  const found = NAMES[day];
+  return found === undefined ? null : { ja: found.name, en: found.name_en };
 }
 
 /** The working days from the first to the last day, both included. */

@@ -1,7 +1,9 @@
 import type { BookingQuery, BookingRow } from '../commands/bookings.ts';
 import type { AuditAnswer, KeptHead } from '../commands/audit.ts';
+import type { ForecastQuery } from '../commands/forecast.ts';
 import type { FeedbackQuery } from '../commands/report-feedback.ts';
 import { feedbackReport, type FeedbackReport } from '../../flows/feedback/feedback-report.ts';
+import { showForecast, type ForecastAnswer } from '../../flows/forecast/show-forecast.ts';
 import type { PersonRecords } from '../../flows/records/person-records.ts';
 import { exportRecords } from '../../flows/records/record-link.ts';
 import { attendance, type AttendanceLine, type AttendanceQuery } from '../../flows/work/attendance.ts';
@@ -49,6 +51,14 @@ export function readFeedback({ from, to }: FeedbackQuery): Promise<FeedbackRepor
   return withDatabase(readSettings(process.env), ({ store }) =>
     store.transaction(async (tx) => feedbackReport(await tx.feedback.given(from, to))),
   );
+}
+
+export function readForecast(query: ForecastQuery): Promise<ForecastAnswer> {
+  const settings = readSettings(process.env);
+  return withDatabase(settings, async ({ store }, { organisation }) => {
+    const now = await presentTime(settings);
+    return store.transaction((tx) => showForecast(tx, organisation, { now, ...query }));
+  });
 }
 
 export function exportPerson(upn: string): Promise<PersonRecords | null> {

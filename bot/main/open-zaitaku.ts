@@ -22,6 +22,7 @@ import { lookAtDirectory, nextDirectoryLook, readRoles } from '../../flows/sync-
 import { followEmergency } from '../../flows/emergency/follow-emergency.ts';
 import { followWaitlist } from '../../flows/waitlist/promote-waiting.ts';
 import { followWork } from '../../flows/work/follow-work.ts';
+import { watchForecast } from '../../flows/forecast/watch-forecast.ts';
 import { noteSettings } from '../../flows/settings/note-settings.ts';
 import { createAvdProvider } from '../../infra/avd/avd-provider.ts';
 import { GraphAccessGroups } from '../../infra/graph/graph-access-groups.ts';
@@ -149,6 +150,7 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
       return null;
     },
     work: (subject) => followWork(deps, subject),
+    forecast: (poolId) => watchForecast(deps, poolId),
     waitlist: (poolId) => followWaitlist(deps, poolId),
     emergency: (id) => followEmergency(deps, id),
     directory: async () => {
@@ -200,7 +202,7 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
   function lookAtPools(): Promise<void> {
     return store.transaction(async (tx) => {
       for (const pool of organisation().pools)
-        for (const kind of ['access', 'sessions', 'capacity', 'waitlist'] as const)
+        for (const kind of ['access', 'sessions', 'capacity', 'forecast', 'waitlist'] as const)
           await tx.due.noLaterThan(kind, pool.id, clock.now());
     });
   }

@@ -33,6 +33,8 @@ export interface ApprovalText {
   seatsLeft(left: number, seats: number | null): string;
   seatsPending(count: number): string;
   hostsAdded(count: number): string;
+  seatsExpected(low: number, high: number, seats: number): string;
+  seatsShort: string;
   category: string;
   material: string;
   contact: string;
@@ -142,6 +144,9 @@ const ja: ApprovalText = {
   seatsLeft: (left, seats) => `デスクトップの空き：${number(left)}席${seats === null ? '' : `(全${number(seats)}席)`}`,
   seatsPending: (count) => `ほかに承認待ちで押さえている席：${number(count)}席`,
   hostsAdded: (count) => (count > 0 ? `ホストが${count}台増えます。` : 'ホストは増えません。'),
+  seatsExpected: (low, high, seats) =>
+    `この日の席：予想 ${low === high ? number(low) : `${number(low)}〜${number(high)}`} / ${number(seats)}席`,
+  seatsShort: 'この日は席が足りなくなるおそれがあります。急がなければ、別の日にできるか質問してみてください。',
   category: '理由の区分',
   material: '持ち出すもの',
   contact: '連絡先',
@@ -281,6 +286,9 @@ const en: ApprovalText = {
   seatsLeft: (left, seats) => `Desktops free: ${number(left)}${seats === null ? '' : ` of ${number(seats)}`}`,
   seatsPending: (count) => `held by other open requests: ${number(count)}`,
   hostsAdded: (count) => (count > 0 ? `Adds ${count === 1 ? 'one host' : `${count} hosts`}.` : 'Adds no host.'),
+  seatsExpected: (low, high, seats) =>
+    `Seats that day: ${low === high ? number(low) : `${number(low)} to ${number(high)}`} of ${number(seats)} expected`,
+  seatsShort: 'Seats may run short that day. If it can wait, ask whether another day would do.',
   category: 'Kind of reason',
   material: 'Taken home',
   contact: 'Contact',

@@ -132,4 +132,5 @@ export type OwnSummaries =
   | 'approval-notice'
   | 'waiting'
   | 'question'
-  | 'deputy';
+  | 'deputy'
+  | 'short-days';

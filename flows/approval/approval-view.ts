@@ -2,6 +2,7 @@ import type { RuleReason } from '../booking/proposal.ts';
 import { bookingLines } from '../booking/request-view.ts';
 import type { Booking } from '../booking/booking.ts';
 import type { Deps } from '../deps.ts';
+import { readSeatsExpected, type SeatsExpected } from '../forecast/seats-expected.ts';
 import type { Localised, WallTime } from '../organisation.ts';
 import type { Person } from '../person.ts';
 import { allowanceOf, type Allowance } from '../rules/allowance.ts';
@@ -66,6 +67,8 @@ export interface ApprovalLine extends BookingLine {
   seatsPending: number;
   /** Session hosts more than without it, for the people booked at the fullest moment. */
   hostsAdded: number | null;
+  /** The pool's seats on that day as last forecast, or null where none is needed or known. */
+  seatsExpected: SeatsExpected | null;
 }
 
 export interface ThreadNote {
@@ -130,6 +133,7 @@ export async function showApproval(
   const pending = bookings.filter((one) => one.status === 'pending');
   const section = requester ? await readSection(tx, deps, requester, pending) : null;
   const seats = await readSeats(tx, deps, pending);
+  const expected = await readSeatsExpected(tx, pending);
   const steps = await stepsOfView(tx, open[0] ?? pending[0] ?? first, decisions);
   return {
     kind: 'approval',
@@ -146,6 +150,7 @@ export async function showApproval(
         othersOut: section?.out(booking) ?? { count: 0, ofPeople: 0, names: [] },
         counter: section?.counter(booking) ?? null,
         ...seats(booking),
+        seatsExpected: booking.status === 'pending' ? expected(booking) : null,
       };
     }),
     reason: texts?.reason ?? null,

@@ -7,6 +7,7 @@ import type { Person } from '../person.ts';
 import type { Rules } from '../rules/rules.ts';
 import type { Tx } from '../store.ts';
 import { replaceBooking } from './replace-booking.ts';
+import { forecastAfterChange } from '../forecast/forecast-due.ts';
 import { followBookingChange, refreshCards } from './booking-changes.ts';
 import type { Booking, BookingStatus } from './booking.ts';
 import type { JudgedDay, ProposalDraft } from './proposal.ts';
@@ -112,6 +113,7 @@ export async function addRequest(tx: Tx, deps: Deps, request: NewRequest): Promi
     );
   const granted = bookings.filter((one) => one.status === 'approved' || one.status === 'active');
   if (granted.length > 0) await followBookingChange(tx, granted, now, { grants: true, cards: false });
+  await forecastAfterChange(tx, bookings, now);
   if (asked.length > 0) await askApprovers(tx, deps, { requestId, approvers, now });
   if (requestedBy !== null)
     await tx.outbox.add({ kind: 'tell', personId: whose.id, notice: { kind: 'booked-for-you', requestId } }, now);

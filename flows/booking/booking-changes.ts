@@ -1,11 +1,12 @@
 import { capacityDueAfterChange } from '../capacity/capacity-due.ts';
+import { forecastAfterChange } from '../forecast/forecast-due.ts';
 import { later } from '../minutes.ts';
 import type { Tx } from '../store.ts';
 import { HOLDING, type Booking } from './booking.ts';
 
 /**
  * What follows from any change of a booking, written in the transaction that changes it: the calendar is brought up to
- * date, access and capacity are looked at again, whoever waits for a seat that it gives up, and every card that shows
+ * date, access, capacity and forecast are looked at again, whoever waits for a seat that it gives up, and every card that shows
  * the request.
  */
 export async function followBookingChange(
@@ -23,6 +24,7 @@ export async function followBookingChange(
     for (const booking of bookings)
       if (booking.poolId) await tx.due.noLaterThan('sessions', booking.poolId, sessionsDue(booking, now));
   }
+  await forecastAfterChange(tx, bookings, now);
   await askTheLine(tx, bookings, now);
   if (options.cards)
     for (const requestId of new Set(bookings.map((one) => one.requestId))) await refreshCards(tx, requestId, now);

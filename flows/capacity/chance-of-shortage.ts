@@ -38,8 +38,35 @@ export function placesFor(shortfall: Shortfall, mean: number, deviation: number,
   return places;
 }
 
+/** The law of a number of people, by its mean and variance, as `shortfallOf` has it: P(D <= k). */
+export function chanceOfAtMost(mean: number, variance: number): (people: number) => number {
+  if (!(mean > 1e-9)) return (people) => (people < 0 ? 0 : 1);
+  if (mean > EXACT_UP_TO) {
+    const deviation = Math.sqrt(Math.max(variance, 1e-6));
+    return (people) => 1 - tail((Math.floor(people) + 0.5 - mean) / deviation);
+  }
+  const law = lawOf(mean, Math.max(variance, mean * 0.02));
+  if (law === null) return (people) => (people < Math.floor(mean) ? 0 : people < mean ? Math.ceil(mean) - mean : 1);
+  for (let k = 1; k < law.length; k++) law[k]! += law[k - 1]!;
+  return (people) => (people < 0 ? 0 : Math.min(1, law[Math.min(law.length - 1, Math.floor(people))]!));
+}
+
 /** table[s] = E[(D - s)+] for whole s, by L(s) = L(s - 1) - P(D >= s). */
 function tableOf(mean: number, variance: number): Float64Array {
+  const law = lawOf(mean, variance);
+  if (law === null) return certain(mean, Math.ceil(mean + 10 * Math.sqrt(variance) + 12));
+  const last = law.length - 1;
+  const table = new Float64Array(last + 1);
+  let atLeast = 0;
+  for (let s = last - 1; s >= 0; s--) {
+    atLeast += law[s + 1]!;
+    table[s] = table[s + 1]! + atLeast;
+  }
+  return table;
+}
+
+/** P(D = k), or null where nearly everybody comes for sure. */
+function lawOf(mean: number, variance: number): Float64Array | null {
   const last = Math.ceil(mean + 10 * Math.sqrt(variance) + 12);
   const law = new Float64Array(last + 1);
   const ratio = variance / mean;
@@ -48,7 +75,7 @@ function tableOf(mean: number, variance: number): Float64Array {
     const p = Math.min(1, mean / people);
     const odds = p / Math.max(1e-12, 1 - p);
     law[0] = (1 - p) ** people;
-    if (law[0] < 1e-290) return certain(mean, last);
+    if (law[0] < 1e-290) return null;
     for (let k = 1; k <= Math.min(last, people); k++) law[k] = (law[k - 1]! * odds * (people - k + 1)) / k;
   } else if (ratio > 1.001) {
     const size = mean / (ratio - 1);
@@ -59,13 +86,7 @@ function tableOf(mean: number, variance: number): Float64Array {
     law[0] = Math.exp(-mean);
     for (let k = 1; k <= last; k++) law[k] = (law[k - 1]! * mean) / k;
   }
-  const table = new Float64Array(last + 1);
-  let atLeast = 0;
-  for (let s = last - 1; s >= 0; s--) {
-    atLeast += law[s + 1]!;
-    table[s] = table[s + 1]! + atLeast;
-  }
-  return table;
+  return law;
 }
 
 /** Nearly everybody comes for sure. */

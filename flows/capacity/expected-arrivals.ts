@@ -93,7 +93,8 @@ export function expectedArrivals(
   };
 }
 
-function valueAt(curve: Float64Array, minutes: number): number {
+/** Share of those who come that have come `minutes` after their booked start. */
+export function valueAt(curve: Float64Array, minutes: number): number {
   const index = minutes - EARLIEST;
   if (index <= 0) return 0;
   if (index >= curve.length - 1) return 1;

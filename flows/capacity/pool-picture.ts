@@ -1,5 +1,6 @@
 import { ageArrivals, kindOf, LATEST, noteArrival, type ArrivalHabits } from './arrival-habits.ts';
 import type { PlannedBooking } from './capacity.ts';
+import { noteEnding, usualEndings, type Endings } from './endings.ts';
 import { localQuarter, type WorkCalendar } from './local-quarter.ts';
 import {
   habitsOf,
@@ -41,6 +42,7 @@ export interface Learned {
   people: PeopleHabits;
   walkIns: WalkIns;
   returning: Returning;
+  endings: Endings;
   /** Local day (number) up to which it was aged. */
   day: number;
 }
@@ -86,7 +88,7 @@ export interface KeptPicture {
   bookings: KnownBooking[];
   sessions: KnownSession[];
   loggedOff: Record<string, [at: number, when: LeftWhen, since: number]>;
-  learned: Omit<Learned, 'people'> & { people: KeptHabits };
+  learned: Omit<Learned, 'people' | 'endings'> & { people: KeptHabits; endings?: Endings };
 }
 
 interface HostPeople {
@@ -116,10 +118,7 @@ export class PoolPicture {
 
   constructor(calendar: WorkCalendar, kept?: KeptPicture) {
     this.calendar = calendar;
-    this.learned =
-      kept === undefined
-        ? { arrivals: {}, people: noHabits(), walkIns: noWalkIns(), returning: nobodyReturned(), day: 0 }
-        : learnedOf(kept.learned);
+    this.learned = kept === undefined ? nothingLearned() : learnedOf(kept.learned);
     for (const booking of kept?.bookings ?? []) this.add({ ...booking });
     for (const session of kept?.sessions ?? []) this.place({ ...session });
     for (const [upn, one] of Object.entries(kept?.loggedOff ?? {})) this.loggedOff.set(upn, one);
@@ -209,6 +208,8 @@ export class PoolPicture {
       if (!this.loggedOff.has(upn)) noteReturn(this.learned.returning, this.leftWhen(session), gone, false);
     }
     const left = disconnectedAt ?? at;
+    const open = disconnectedAt === null ? null : (at - disconnectedAt) / MINUTE;
+    noteEnding(this.learned.endings, { booked: end !== null, open, stayed: (at - session.since) / MINUTE });
     if (end !== null && left > end - 120 * MINUTE) noteLeaving(this.learned.people, session, (left - end) / MINUTE);
     this.remove(session);
   }
@@ -373,8 +374,20 @@ export class PoolPicture {
   }
 }
 
-function learnedOf({ people, ...rest }: KeptPicture['learned']): Learned {
-  return { ...structuredClone(rest), people: habitsOf(people) };
+/** Of a new pool: priors alone. */
+export function nothingLearned(): Learned {
+  return {
+    arrivals: {},
+    people: noHabits(),
+    walkIns: noWalkIns(),
+    returning: nobodyReturned(),
+    endings: usualEndings(),
+    day: 0,
+  };
+}
+
+export function learnedOf({ people, ...rest }: KeptPicture['learned']): Learned {
+  return { endings: usualEndings(), ...structuredClone(rest), people: habitsOf(people) };
 }
 
 function hourOf(at: number): number {

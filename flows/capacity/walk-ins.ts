@@ -44,6 +44,15 @@ export function noteWalkIn(walkIns: WalkIns, at: number): void {
   if (walkIns.recent.length > MOST_RECENT) walkIns.recent.shift();
 }
 
+/** Usual number of a quarter hour of a day to come, without what is left in it of the prior: none where no day was seen. */
+export function usualWalkIns({ usual, days }: WalkIns, kind: DayKind, quarter: number): number {
+  const seen = days[kind] / 96;
+  const found = usual[kind][quarter]!;
+  // After n days the prior weighs 1 / (n + 1), as long as each day counts in full.
+  if (seen < 1) return 0;
+  return seen > 1 / LEAST_WEIGHT ? found : Math.max(0, (found * (seen + 1) - PRIOR) / seen);
+}
+
 /** Brings the quarter hours up to `now`. `local` names the kind of day and the quarter hour of an instant. */
 export function rollWalkIns(
   walkIns: WalkIns,

@@ -6,6 +6,7 @@ import { bookingLines, showRequest } from '../booking/request-view.ts';
 import { poolOf, type Deps } from '../deps.ts';
 import { showFeedback } from '../feedback/feedback.ts';
 import { pledgeNeeded } from '../registration/pledge.ts';
+import { showShortDays } from '../forecast/short-days-view.ts';
 import type { Person } from '../person.ts';
 import type { Notice, PostedCard, Tx } from '../store.ts';
 import type { NoticeView, View } from '../views.ts';
@@ -120,6 +121,8 @@ export async function showNotice(
       const name = poolOf(deps.organisation(), notice.poolId)?.name ?? { ja: notice.poolId, en: notice.poolId };
       return show({ ...notice, poolName: name });
     }
+    case 'short-days':
+      return showShortDays(tx, deps, notice);
     case 'fault': {
       const { subject } = notice.fault;
       const about = /^[0-9a-f-]{36}$/i.test(subject) ? await tx.people.byId(subject) : null;

@@ -14,6 +14,7 @@ import { DraftRows } from './draft-rows.ts';
 import { DueRows } from './due-rows.ts';
 import { EmergencyRows } from './emergency-rows.ts';
 import { MaintenanceRows } from './maintenance-rows.ts';
+import { ForecastRows } from './forecast-rows.ts';
 import { OutboxRows } from './outbox-rows.ts';
 import { PendingWrites } from './pending-writes.ts';
 import { PersonRows } from './person-rows.ts';
@@ -112,6 +113,7 @@ function partsOf(trx: Transaction<Tables>, pending: PendingWrites): Tx {
     capacity: new CapacityRows(trx),
     rounds: new RoundRows(trx),
     maintenance: new MaintenanceRows(trx),
+    forecasts: new ForecastRows(trx),
     work: new WorkRows(trx),
   };
 }

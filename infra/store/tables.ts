@@ -4,6 +4,8 @@ import type { ProposalDraft, RuleReason } from '../../flows/booking/proposal.ts'
 import type { CapacityAction, CapacityMemory } from '../../flows/capacity/capacity.ts';
 import type { CapacityRound } from '../../flows/capacity/capacity-round.ts';
 import type { EmergencyStep } from '../../flows/emergency/emergency-store.ts';
+import type { BookingHistory } from '../../flows/forecast/booking-history.ts';
+import type { Shortage } from '../../flows/forecast/forecast.ts';
 import type { Language, LocalDay } from '../../flows/organisation.ts';
 import type { HostMaintenance } from '../../flows/maintenance/maintenance-store.ts';
 import type { ApproverStep, Device } from '../../flows/rules/rules.ts';
@@ -119,6 +121,17 @@ export interface Tables {
   };
   session_warning: { pool_id: string; person_id: string; window_end: Date; minutes: number };
   calendar_event: { booking_id: string; event_id: string };
+  forecast_day: {
+    pool_id: string;
+    day: LocalDay;
+    low: number;
+    high: number;
+    seats: number;
+    shortage: Json<Shortage> | null;
+    told_limit: Shortage['limit'] | null;
+    told_at: Date | null;
+  };
+  forecast_history: { pool_id: string; day: LocalDay; history: Json<BookingHistory> };
   capacity_memory: { pool_id: string; memory: Json<CapacityMemory> };
   work_day: {
     person_id: string;

@@ -26,6 +26,7 @@ export function toDecide(
     seats: 1120,
     seatsPending: 0,
     hostsAdded: null,
+    seatsExpected: null,
     ...more,
   };
 }
@@ -157,7 +158,9 @@ const series = daysFrom('2026-12-02', 18, 7).map((day, index) =>
 );
 
 const approvals: Record<string, View> = {
-  'approval-one-day': anApproval([toDecide('2026-12-02')]),
+  'approval-one-day': anApproval([
+    toDecide('2026-12-02', { seatsExpected: { low: 88, high: 96, seats: 112, short: false } }),
+  ]),
   'approval-several-days': anApproval(
     [toDecide('2026-12-02'), toDecide('2026-12-04', { part: 'am' }, crowd), toDecide('2026-12-08', {}, [])],
     { news: 'reminder' },
@@ -171,6 +174,7 @@ const approvals: Record<string, View> = {
         seatsLeft: 3,
         seatsPending: 2,
         hostsAdded: 1,
+        seatsExpected: { low: 106, high: 115, seats: 112, short: true },
       }),
     ],
     {

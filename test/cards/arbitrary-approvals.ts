@@ -33,6 +33,9 @@ export function anyApprovals({ line, lines, day, instant, name, said }: Parts): 
         seats: maybe(fc.nat(2000)),
         seatsPending: fc.nat(50),
         hostsAdded: maybe(fc.nat(2)),
+        seatsExpected: maybe(
+          fc.record({ low: fc.nat(200), high: fc.nat(20_000), seats: fc.nat(20_000), short: fc.boolean() }),
+        ),
       }),
     )
     .map(([one, more]) => ({ ...one, ...more, mine: more.mine && one.status === 'pending' }));

@@ -3,6 +3,7 @@ import type { DayVerdict, RuleReason } from '../../flows/booking/proposal.ts';
 import { DEVICES, WEEKDAYS } from '../../flows/rules/rules.ts';
 import { anyApprovals } from './arbitrary-approvals.ts';
 import { anyRegistration } from './arbitrary-registrations.ts';
+import { anyShortDays } from './forecast-views.ts';
 import { anyInLineOrEmergency } from './arbitrary-emergencies.ts';
 import type { BookingLine, View } from '../../flows/views.ts';
 
@@ -393,5 +394,6 @@ export const anyView: fc.Arbitrary<View> = fc.oneof(
   anyWork,
   ...anyInLineOrEmergency({ line, lines, day, instant, name, said }),
   ...anyRegistration({ day, instant, said }),
+  anyShortDays({ day, instant, said }),
   notice,
 ) as fc.Arbitrary<View>;

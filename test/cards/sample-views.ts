@@ -1,6 +1,7 @@
 import type { Fault } from '../../flows/store.ts';
 import type { ConnectView, ListView, NoticeView, SentenceView, View } from '../../flows/views.ts';
 import { anApproval, APPROVAL_VIEWS, toDecide } from './approval-views.ts';
+import { FORECAST_VIEWS } from './forecast-views.ts';
 import { OWN_VIEWS } from './own-views.ts';
 import { EMERGENCY_VIEWS } from './emergency-views.ts';
 import { WORK_VIEWS } from './sample-work-views.ts';
@@ -231,6 +232,7 @@ export const SAMPLE_VIEWS: Record<string, View> = {
   ...WORK_VIEWS,
   ...EMERGENCY_VIEWS,
   ...OWN_VIEWS,
+  ...FORECAST_VIEWS,
   ...Object.fromEntries(
     Object.entries(notices).map(([name, it]): [string, View] => [name, { kind: 'notice', notice: it, timeZone }]),
   ),

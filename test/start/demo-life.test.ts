@@ -71,13 +71,26 @@ describe('the life of a demo', function () {
   });
 
   it('lets commands work beside it', async () => {
-    const [bookings, audit, check] = await Promise.all(
-      [['bookings', '--json'], ['audit', 'verify'], ['check']].map((args) => runZaitaku(place.env, args)),
+    const [bookings, audit, check, forecast, nowhere] = await Promise.all(
+      [
+        ['bookings', '--json'],
+        ['audit', 'verify'],
+        ['check'],
+        ['forecast', '--json'],
+        ['forecast', '--pool', 'nowhere'],
+      ].map((args) => runZaitaku(place.env, args)),
     );
 
     assert.deepEqual([bookings!.code, JSON.parse(bookings!.stdout)], [0, []], bookings!.stderr);
     assert.equal(audit!.code, 0, audit!.stderr);
     assert.equal(check!.code, 0, check!.stdout + check!.stderr);
+    const days = (JSON.parse(forecast!.stdout) as { pools: { days: unknown[] }[] }).pools.map((one) => one.days.length);
+    assert.ok(days.length > 0 && days.every((count) => count === 14), forecast!.stderr);
+    assert.deepEqual([nowhere!.code, nowhere!.stdout], [2, '']);
+    assert.match(
+      nowhere!.stderr,
+      /^error: --pool: "nowhere" is not known; expected |^--pool: "nowhere" is not known; /,
+    );
     assert.equal((await fetch(`${zaitaku.url}/readyz`)).status, 200);
   });
 
