@@ -25,6 +25,8 @@ import { emergencyCard, emergencyToldCard } from './emergency-card.ts';
 import { lostDeviceCard } from './lost-device-card.ts';
 import { emergencyTextIn } from './texts/emergency.ts';
 import { lostDeviceTextIn } from './texts/lost-device.ts';
+import { noShowCard } from './no-show-card.ts';
+import { noShowTextIn } from './texts/no-show.ts';
 import { waitlistTextIn } from './texts/waitlist.ts';
 import { waitlistCard } from './waitlist-card.ts';
 import { workCard } from './work-card.ts';
@@ -65,6 +67,7 @@ const CARDS: Renderers = {
   team: teamCard,
   work: workCard,
   waitlist: waitlistCard,
+  'no-show': noShowCard,
   emergency: emergencyCard,
   'emergency-told': emergencyToldCard,
   'lost-device': lostDeviceCard,
@@ -79,6 +82,7 @@ function cardOf(view: CardView, language: Language): AdaptiveCard {
 export function summaryOf(view: View, language: Language): string {
   const { summaries } = textIn(language);
   if (view.kind === 'waitlist') return waitlistTextIn(language).summaries[view.state];
+  if (view.kind === 'no-show') return noShowTextIn(language).summary;
   if (view.kind === 'lost-device') return lostDeviceTextIn(language).summaries[view.state === 'told' ? 'told' : 'own'];
   if (view.kind === 'emergency-told')
     return emergencyTextIn(language).summaries[view.state === 'on' ? 'begun' : 'ended'];

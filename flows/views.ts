@@ -19,6 +19,7 @@ import type { WorkState } from './work/work-record.ts';
 import type { Fault } from './store.ts';
 import type { EmergencyToldView, EmergencyView } from './emergency/emergency-view.ts';
 import type { LostDeviceView } from './lost-device/lost-device-view.ts';
+import type { NoShowView } from './no-show/no-show-view.ts';
 import type { WaitlistView } from './waitlist/waitlist-view.ts';
 import type { WorkView } from './work/work-view.ts';
 
@@ -104,6 +105,8 @@ export interface BookingLine {
   decidedByName: string | null;
   comment: string | null;
   canCancel: boolean;
+  /** Its seat has gone back unused, and its time is not over. */
+  canTakeAgain: boolean;
 }
 
 /** The requester's card of a request, kept up to date in place. */
@@ -225,6 +228,7 @@ export type View =
   | SentenceView
   | WorkView
   | WaitlistView
+  | NoShowView
   | EmergencyView
   | EmergencyToldView
   | LostDeviceView

@@ -13,6 +13,7 @@ import { sqlState } from './database-refusal.ts';
 import { DraftRows } from './draft-rows.ts';
 import { DueRows } from './due-rows.ts';
 import { EmergencyRows } from './emergency-rows.ts';
+import { LateRows } from './late-rows.ts';
 import { OutboxRows } from './outbox-rows.ts';
 import { PendingWrites } from './pending-writes.ts';
 import { PersonRows } from './person-rows.ts';
@@ -109,5 +110,6 @@ function partsOf(trx: Transaction<Tables>, pending: PendingWrites): Tx {
     calendar: new CalendarRows(trx),
     capacity: new CapacityRows(trx),
     work: new WorkRows(trx),
+    late: new LateRows(trx),
   };
 }

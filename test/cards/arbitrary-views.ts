@@ -114,6 +114,7 @@ const line: fc.Arbitrary<BookingLine> = fc.record({
   decidedByName: maybe(name),
   comment: maybe(said(600)),
   canCancel: fc.boolean(),
+  canTakeAgain: fc.boolean(),
 });
 
 const verdict: fc.Arbitrary<DayVerdict> = fc.oneof(
