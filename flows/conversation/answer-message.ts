@@ -71,7 +71,7 @@ async function answer(tx: Tx, deps: Deps, person: Person, understanding: Underst
       const returned = await showReturned(tx, deps, person);
       if (returned) return returned;
       // Whoever asks for the way there is not staying away.
-      await sayLate(tx, deps, person, undefined);
+      await sayLate(tx, deps, person, text);
       return showConnect(tx, deps, person);
     }
     case 'start-work':
@@ -94,7 +94,7 @@ async function answer(tx: Tx, deps: Deps, person: Person, understanding: Underst
       if (ENDS_EMERGENCY.test(text)) return answerEmergency(tx, deps, person, { text, reason: null });
       // A draft alone: nothing is sent by these words.
       if (meansToCome(text)) {
-        const came = (await showReturned(tx, deps, person)) ?? (await sayLate(tx, deps, person, understanding.from));
+        const came = (await showReturned(tx, deps, person)) ?? (await sayLate(tx, deps, person, text));
         if (came) return came;
       }
       if (asksAsLastWeek(text)) return askBooking(tx, deps, person, { ...understanding, intent: 'book' }, text);

@@ -1,9 +1,9 @@
 import { poolOf, type Deps } from '../deps.ts';
 import { instantOf, localDayOf } from '../local-time.ts';
 import { later } from '../minutes.ts';
-import type { WallTime } from '../organisation.ts';
 import type { Person } from '../person.ts';
 import type { Tx } from '../store.ts';
+import { timeSaid } from '../work/time-said.ts';
 import { noShowAt } from './no-show.ts';
 import { showNoShow, type NoShowView } from './no-show-view.ts';
 
@@ -26,12 +26,7 @@ export function meansToCome(text: string): boolean {
  * The person means to come to their desktop today: they are waited for anew from now, or from the time that they named.
  * Answers what to show, or null where no booking of theirs could give its seat back.
  */
-export async function sayLate(
-  tx: Tx,
-  deps: Deps,
-  person: Person,
-  comes: WallTime | undefined,
-): Promise<NoShowView | null> {
+export async function sayLate(tx: Tx, deps: Deps, person: Person, message: string): Promise<NoShowView | null> {
   const organisation = deps.organisation();
   const { timeZone } = organisation;
   const now = deps.clock.now();
@@ -42,7 +37,8 @@ export async function sayLate(
   if (!next || !pool || noShowAt(next, { comingAt: null }, pool) === null) return null;
   const [booking] = await tx.bookings.lock([next.id]);
   if (booking?.status !== 'active' && booking?.status !== 'approved') return null;
-  const comingAt = comes === undefined ? now : later(now, instantOf(today, comes, timeZone));
+  const said = timeSaid(message);
+  const comingAt = said.kind === 'at' ? later(now, instantOf(today, said.time, timeZone)) : now;
   await tx.late.say(booking.id, comingAt);
   tx.audit.add(
     { kind: 'booking-late', by: person.id, subject: booking.id, facts: { comingAt: comingAt.toISOString() } },

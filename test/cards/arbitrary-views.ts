@@ -370,6 +370,7 @@ const notice = fc.record({
           'pool-unreadable' as const,
           'pool-not-ours' as const,
           'capacity-short' as const,
+          'nobody-comes' as const,
           'session-outside-booking' as const,
           'personal-host-missing' as const,
           'recipient-unreachable' as const,

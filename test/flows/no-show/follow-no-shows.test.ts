@@ -167,7 +167,7 @@ describe('a booking that is not used', function () {
     await until(stage, '09:40');
     const [hanako, taro] = [await stage.person('hanako'), await stage.person('taro')];
     await stage.tx((tx) => recordMove(tx, stage.deps, hanako, { day: DAY, move: 'start', at: null }));
-    const view = await stage.tx((tx) => sayLate(tx, stage.deps, taro, undefined));
+    const view = await stage.tx((tx) => sayLate(tx, stage.deps, taro, '遅れます'));
     await until(stage, '10:30');
     await follow(stage);
     const first = await statusOf(late);

@@ -86,3 +86,11 @@ export async function takenAt(stage: Stage, time: string): Promise<number> {
   );
   return taken[0] ?? 0;
 }
+
+/** The most seats taken in any half hour, as the store counts them. */
+export async function mostHeld(stage: Stage): Promise<number> {
+  const { rows } = await stage.database.owner.query<{ most: number | null }>(
+    'SELECT max(taken)::int AS most FROM pool_half_hour',
+  );
+  return rows[0]?.most ?? 0;
+}
