@@ -131,6 +131,7 @@ export type Verb =
   | 'feedback.give'
   | 'records.link'
   | 'booking.take'
+  | 'booking.take-again'
   | 'booking.wait'
   | 'approval.approve'
   | 'approval.reject'

@@ -13,6 +13,7 @@ import {
 import { formatDay, formatInstant, formatTimes, yearsDiffer } from './day-and-time.ts';
 import { plainText } from './plain-text.ts';
 import type { CardText } from './texts/card-text.ts';
+import { noShowTextIn } from './texts/no-show.ts';
 import { textIn } from './texts/text-in.ts';
 
 /** How a card speaks: its words, its language and zone, and whether days need their year. */
@@ -201,6 +202,15 @@ export function cancelButton(line: BookingLine, speech: Speech, named: string | 
   return [{ type: 'Action.Execute', verb: 'booking.cancel', title, style: 'destructive', data }];
 }
 
+/** The button that takes a booking again whose seat went back unused, or none. `named`: as above. */
+export function takeAgainButton(line: BookingLine, { language }: Speech, named: string | null): ExecuteAction[] {
+  if (!line.canTakeAgain) return [];
+  const words = noShowTextIn(language);
+  const title = named === null ? words.take : words.takeDay(named);
+  const data = { bookingId: line.bookingId, version: line.version };
+  return [{ type: 'Action.Execute', verb: 'booking.take-again', title, style: 'positive', data }];
+}
+
 /** Boxes of several bookings, each with its own cancel button; from the `inFull`th on one line each. */
 export function cancellableBoxes(
   lines: readonly BookingLine[],
@@ -211,7 +221,8 @@ export function cancellableBoxes(
   return lines.flatMap((line, index): Element[] => {
     const alone = lines.filter((other) => other.day === line.day).length === 1;
     const day = dayIn(speech, line.day);
-    const actions = cancelButton(line, speech, alone ? day : `${day} ${partIn(speech, line)}`);
+    const named = alone ? day : `${day} ${partIn(speech, line)}`;
+    const actions = [...takeAgainButton(line, speech, named), ...cancelButton(line, speech, named)];
     const buttons: Element[] = actions.length > 0 ? [{ type: 'ActionSet', actions }] : [];
     if (index < inFull) return [bookingBox(line, speech, [...more(line), ...buttons])];
     return [bookingInShort(line, speech), ...buttons];

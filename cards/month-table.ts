@@ -10,7 +10,7 @@ const MARKS: Partial<Record<BookingStatus, string>> = {
   pending: '○',
   waitlisted: '△',
   completed: '✓',
-  'no-show': '✓',
+  'no-show': '－',
 };
 
 /** A month at a glance: weeks from Monday, the number of each day and what is booked on it, in words and signs. */

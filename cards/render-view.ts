@@ -27,6 +27,8 @@ import { lostDeviceCard } from './lost-device-card.ts';
 import { emergencyTextIn } from './texts/emergency.ts';
 import { forecastTextIn } from './texts/forecast.ts';
 import { lostDeviceTextIn } from './texts/lost-device.ts';
+import { noShowCard } from './no-show-card.ts';
+import { noShowTextIn } from './texts/no-show.ts';
 import { waitlistTextIn } from './texts/waitlist.ts';
 import { waitlistCard } from './waitlist-card.ts';
 import { workCard } from './work-card.ts';
@@ -68,6 +70,7 @@ const CARDS: Renderers = {
   team: teamCard,
   work: workCard,
   waitlist: waitlistCard,
+  'no-show': noShowCard,
   emergency: emergencyCard,
   'emergency-told': emergencyToldCard,
   'lost-device': lostDeviceCard,
@@ -83,6 +86,7 @@ export function summaryOf(view: View, language: Language): string {
   const { summaries } = textIn(language);
   if (view.kind === 'waitlist') return waitlistTextIn(language).summaries[view.state];
   if (view.kind === 'short-days') return forecastTextIn(language).summary;
+  if (view.kind === 'no-show') return noShowTextIn(language).summary;
   if (view.kind === 'lost-device') return lostDeviceTextIn(language).summaries[view.state === 'told' ? 'told' : 'own'];
   if (view.kind === 'emergency-told')
     return emergencyTextIn(language).summaries[view.state === 'on' ? 'begun' : 'ended'];

@@ -20,6 +20,7 @@ import {
   namesIn,
   type Speech,
   speechFor,
+  takeAgainButton,
   timesIn,
 } from './booking-box.ts';
 import { standingLines } from './booking-standing.ts';
@@ -71,7 +72,11 @@ function cardWith(view: RequestView, speech: Speech, inFull: number): AdaptiveCa
   );
   const actions = [
     ...(usable ? openUrl(words.request.connect, view.connectUrl, 'positive') : []),
-    ...(offer ? answerButtons(offer, speech) : only ? cancelButton(only, speech, null) : []),
+    ...(offer
+      ? answerButtons(offer, speech)
+      : only
+        ? [...takeAgainButton(only, speech, null), ...cancelButton(only, speech, null)]
+        : []),
     ...(view.bookings.length > MOST_BUTTONS ? cancelRest(view, speech) : []),
   ];
   return {

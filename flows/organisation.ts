@@ -64,6 +64,8 @@ export interface Pool {
   sessionAtEnd: SessionAtEnd;
   /** Minutes after the end of the access at which people still signed in are told, ascending; the rule is applied after the last. */
   warningMinutes: number[];
+  /** A booking not used so many minutes after its start (at most half of its time) gives its seat back; null never. */
+  noShow: { afterMinutes: number } | null;
   /** Who books here: the first pool that names a person's UPN or section takes them; a pool with `everyone` takes the rest. */
   for: { everyone: boolean; sections: string[]; people: string[] };
   capacity: PoolCapacity;

@@ -11,6 +11,7 @@ import type { MaintenanceNews } from './maintenance/follow-maintenance.ts';
 import type { MaintenanceStore } from './maintenance/maintenance-store.ts';
 import type { FeedbackStore } from './feedback/feedback-store.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
+import type { LateStore } from './no-show/late-store.ts';
 import type { PledgeStore } from './registration/registration-store.ts';
 import type { Language, LocalDay } from './organisation.ts';
 import type { Person } from './person.ts';
@@ -60,6 +61,7 @@ export interface Tx {
   maintenance: MaintenanceStore;
   forecasts: ForecastStore;
   work: WorkStore;
+  late: LateStore;
 }
 
 /** Incoming activities, so that a repeat does nothing twice. */
@@ -286,6 +288,8 @@ export type Notice =
   /** A seat has come back too late for everything to be ready: does the person still want it? */
   | { kind: 'seat-offered'; bookingId: string }
   | { kind: 'offer-lapsed'; bookingId: string }
+  /** The booking was not used and has given its seat back; or its person is at a desktop after all. */
+  | { kind: 'no-show' | 'come-after-all'; bookingId: string }
   /** To those who may switch: a second person is asked for. */
   | { kind: 'emergency-asked'; emergencyId: string }
   /** To everybody in its scope. */
@@ -310,6 +314,7 @@ export interface Fault {
     | 'capacity-limit'
     | 'session-outside-booking'
     | 'personal-host-missing'
+    | 'nobody-comes'
     | 'recipient-unreachable';
   /** Pool, host, person id or booking id that it is about. */
   subject: string;
@@ -353,6 +358,8 @@ export type DueKind =
   | 'forecast'
   /** Subject: a pool. A seat of it has come back, and somebody waits. */
   | 'waitlist'
+  /** Subject: a pool. Bookings of it are looked at that nobody has used. */
+  | 'no-show'
   /** Subject: an emergency, whose people are to be told. */
   | 'emergency'
   | 'directory'

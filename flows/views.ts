@@ -21,6 +21,7 @@ import type { Fault } from './store.ts';
 import type { EmergencyToldView, EmergencyView } from './emergency/emergency-view.ts';
 import type { LostDeviceView } from './lost-device/lost-device-view.ts';
 import type { MaintenanceNews } from './maintenance/follow-maintenance.ts';
+import type { NoShowView } from './no-show/no-show-view.ts';
 import type { WaitlistView } from './waitlist/waitlist-view.ts';
 import type { WorkView } from './work/work-view.ts';
 
@@ -106,6 +107,8 @@ export interface BookingLine {
   decidedByName: string | null;
   comment: string | null;
   canCancel: boolean;
+  /** Its seat has gone back unused, and its time is not over. */
+  canTakeAgain: boolean;
 }
 
 /** The requester's card of a request, kept up to date in place. */
@@ -231,6 +234,7 @@ export type View =
   | SentenceView
   | WorkView
   | WaitlistView
+  | NoShowView
   | EmergencyView
   | EmergencyToldView
   | LostDeviceView

@@ -20,6 +20,7 @@ import type { Organisation, Role } from '../../flows/organisation.ts';
 import type { DueKind, Store } from '../../flows/store.ts';
 import { lookAtDirectory, nextDirectoryLook, readRoles } from '../../flows/sync-directory.ts';
 import { followEmergency } from '../../flows/emergency/follow-emergency.ts';
+import { followNoShows } from '../../flows/no-show/follow-no-shows.ts';
 import { followWaitlist } from '../../flows/waitlist/promote-waiting.ts';
 import { followWork } from '../../flows/work/follow-work.ts';
 import { watchForecast } from '../../flows/forecast/watch-forecast.ts';
@@ -152,6 +153,7 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
     work: (subject) => followWork(deps, subject),
     forecast: (poolId) => watchForecast(deps, poolId),
     waitlist: (poolId) => followWaitlist(deps, poolId),
+    'no-show': (poolId) => followNoShows({ ...deps, provider: outside.provider }, poolId),
     emergency: (id) => followEmergency(deps, id),
     directory: async () => {
       const news = await lookAtDirectory({ ...deps, directory: outside.directory });
@@ -202,7 +204,7 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
   function lookAtPools(): Promise<void> {
     return store.transaction(async (tx) => {
       for (const pool of organisation().pools)
-        for (const kind of ['access', 'sessions', 'capacity', 'forecast', 'waitlist'] as const)
+        for (const kind of ['access', 'sessions', 'capacity', 'forecast', 'waitlist', 'no-show'] as const)
           await tx.due.noLaterThan(kind, pool.id, clock.now());
     });
   }

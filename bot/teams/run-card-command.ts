@@ -8,6 +8,7 @@ import { deputyVerbs } from './verbs/deputy-verbs.ts';
 import { bookingVerbs } from './verbs/booking-verbs.ts';
 import { emergencyVerbs } from './verbs/emergency-verbs.ts';
 import { lostDeviceVerbs } from './verbs/lost-device-verbs.ts';
+import { noShowVerbs } from './verbs/no-show-verbs.ts';
 import { waitlistVerbs } from './verbs/waitlist-verbs.ts';
 import { registrationVerbs } from './verbs/registration-verbs.ts';
 import type { Verb } from './verbs/verb.ts';
@@ -22,6 +23,7 @@ const VERBS = new Map<unknown, Verb>(
     deputyVerbs,
     workVerbs,
     waitlistVerbs,
+    noShowVerbs,
     emergencyVerbs,
     lostDeviceVerbs,
   ].flatMap((topic) => Object.entries(topic)),

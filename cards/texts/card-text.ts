@@ -125,6 +125,7 @@ export interface CardText {
 /** Views whose toasts stand with the other words of their topic. */
 export type OwnSummaries =
   | 'waitlist'
+  | 'no-show'
   | 'emergency'
   | 'emergency-told'
   | 'lost-device'

@@ -220,6 +220,10 @@ export const en: CardText = {
         what: 'a limit on hosts or money does not hold all people booked',
         mend: 'People with bookings are still served. Raise the pool’s limit (capacity in the settings), or book fewer people.',
       },
+      'nobody-comes': {
+        what: 'more than half of the people booked have not come',
+        mend: 'See whether something keeps people from signing in, or from working at all. No seat has been given back.',
+      },
       'session-outside-booking': {
         what: 'somebody is signed in outside booked time',
         mend: "Ask the person. The session is treated as the pool's setting sessionAtEnd says.",

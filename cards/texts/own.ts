@@ -52,7 +52,7 @@ const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`
 const ja: OwnText = {
   list: {
     parts: { full: '', am: '前', pm: '後', hours: '時' },
-    legend: '●承認済み　○承認待ち　△キャンセル待ち　✓終わった日　(前：午前、後：午後、時：時間指定)',
+    legend: '●承認済み　○承認待ち　△キャンセル待ち　✓終わった日　－利用なし　(前：午前、後：午後、時：時間指定)',
     weekdays: ['月', '火', '水', '木', '金', '土', '日'],
     noneIn: (month) => `${month}のこれからの予約はありません。`,
     elsewhere: (count) => `このほか、翌月以降に${count}件あります。`,
@@ -99,7 +99,8 @@ const ja: OwnText = {
 const en: OwnText = {
   list: {
     parts: { full: '', am: 'a', pm: 'p', hours: 'h' },
-    legend: '● approved · ○ waiting for approval · △ waitlisted · ✓ past (a: morning, p: afternoon, h: set hours)',
+    legend:
+      '● approved · ○ waiting for approval · △ waitlisted · ✓ past · － not used (a: morning, p: afternoon, h: set hours)',
     weekdays: ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'],
     noneIn: (month) => `No upcoming bookings in ${month}.`,
     elsewhere: (count) =>

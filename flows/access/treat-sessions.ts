@@ -1,3 +1,4 @@
+import type { Booking } from '../booking/booking.ts';
 import type { DesktopProvider, SeenSession } from '../capacity/capacity.ts';
 import { poolOf, type Deps } from '../deps.ts';
 import { addMinutes, earlier } from '../minutes.ts';
@@ -214,13 +215,22 @@ function record(deps: Deps, pool: Pool, session: SeenSession, person: Person | u
 
 async function windowsAround(tx: Tx, pool: Pool, now: Date): Promise<AccessWindow[]> {
   const { from, to } = followed(pool, now);
-  return accessWindows(await tx.bookings.grantedInPool(pool.id, from, to), pool);
+  return bookedWindows(await tx.bookings.grantedInPool(pool.id, from, to), pool);
+}
+
+/**
+ * Whoever is at a desktop although their seat has gone back (they came at that very moment, or before the withdrawn access
+ * was felt) is there in their booked time: nobody ends their session before it is over.
+ */
+function bookedWindows(bookings: readonly Booking[], pool: Pool): AccessWindow[] {
+  const booked = bookings.map((one): Booking => (one.status === 'no-show' ? { ...one, status: 'active' } : one));
+  return accessWindows(booked, pool);
 }
 
 async function windowsOf(tx: Tx, person: Person, pool: Pool, now: Date): Promise<AccessWindow[]> {
   const { from, to } = followed(pool, now);
   const bookings = await tx.bookings.ofPerson(person.id, from, MOST_BOOKINGS);
-  return accessWindows(
+  return bookedWindows(
     bookings.filter((booking) => booking.poolId === pool.id && booking.startsAt < to),
     pool,
   );

@@ -146,6 +146,7 @@ export async function showApproval(
       return {
         ...line,
         canCancel: false,
+        canTakeAgain: false,
         mine: open.includes(booking),
         othersOut: section?.out(booking) ?? { count: 0, ofPeople: 0, names: [] },
         counter: section?.counter(booking) ?? null,

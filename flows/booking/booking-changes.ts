@@ -6,8 +6,8 @@ import { HOLDING, type Booking } from './booking.ts';
 
 /**
  * What follows from any change of a booking, written in the transaction that changes it: the calendar is brought up to
- * date, access, capacity and forecast are looked at again, whoever waits for a seat that it gives up, and every card that shows
- * the request.
+ * date, access, capacity, forecast and unused bookings are looked at again, whoever waits for a seat that it gives up,
+ * and every card that shows the request.
  */
 export async function followBookingChange(
   tx: Tx,
@@ -20,6 +20,7 @@ export async function followBookingChange(
     for (const poolId of new Set(bookings.flatMap((one) => one.poolId ?? []))) {
       await tx.due.noLaterThan('access', poolId, now);
       await tx.due.noLaterThan('capacity', poolId, capacityDueAfterChange(now));
+      await tx.due.noLaterThan('no-show', poolId, now);
     }
     for (const booking of bookings)
       if (booking.poolId) await tx.due.noLaterThan('sessions', booking.poolId, sessionsDue(booking, now));

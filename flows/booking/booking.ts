@@ -11,9 +11,11 @@ import type { RuleReason } from './proposal.ts';
  *      ├─reject─▶ rejected              │cancel        │cancel (the rest of the day)
  *      ├─cancel─▶ cancelled ◀───────────┴──────────────┘
  *      └─end, or the limit for decisions─▶ expired
+ *     active ──not used──▶ no-show ──taken again, or seen at a desktop──▶ active
  *
  * A pending booking gives its seat back when `holdUntil` has passed and still waits for its decision. One that was
- * approved without a seat to be had goes to the waiting list, decided. `no-show` is a reserved name.
+ * approved without a seat to be had goes to the waiting list, decided. A booking that nobody uses gives its seat back and
+ * is `no-show` until its person has it again for the rest of its time, or for good.
  */
 export type BookingStatus =
   'pending' | 'waitlisted' | 'approved' | 'rejected' | 'cancelled' | 'expired' | 'active' | 'completed' | 'no-show';
@@ -57,7 +59,7 @@ export interface Booking {
   /** The approver in whose place they decided (代決). */
   decidedFor: string | null;
   decidedAt: Date | null;
-  /** False: a pending booking that has given its seat back. */
+  /** False: a pending booking that has given its seat back, or an active one whose seat went to others before its person came. */
   seatHeld: boolean;
   /** When a pending booking gives its seat back; null never. */
   holdUntil: Date | null;

@@ -1,5 +1,6 @@
 import { poolOf, type Deps } from '../deps.ts';
 import { addMinutes } from '../minutes.ts';
+import { canTakeAgain } from '../no-show/no-show.ts';
 import type { Tx } from '../store.ts';
 import type { BookingLine, RequestView } from '../views.ts';
 import { placesInLine } from '../waitlist/waiting-line.ts';
@@ -38,6 +39,7 @@ export async function bookingLines(tx: Tx, deps: Deps, bookings: Booking[]): Pro
     decidedByName: booking.decidedBy ? (names.get(booking.decidedBy) ?? null) : null,
     comment: texts?.get(booking.id)?.comment ?? null,
     canCancel: HOLDING.includes(booking.status) || booking.status === 'waitlisted',
+    canTakeAgain: canTakeAgain(booking, deps.clock.now()),
   }));
 }
 

@@ -35,6 +35,10 @@ const STAYS_MS = 90 * MINUTE;
 const OVERDUE_MS = 15 * MINUTE;
 /** Signed out by us and back within this: they came back for it. */
 const BACK_FOR_IT_MS = 60 * MINUTE;
+/** Lists of sessions further apart than this leave a gap in which somebody may have come and gone. */
+export const FREQUENT_MS = 15 * MINUTE;
+/** Whose booking is taken out so long after it began, and who has not come, has stayed away. */
+const STAYED_AWAY_MS = 60 * MINUTE;
 
 /** What the planner has learned of a pool's people. JSON. */
 export interface Learned {
@@ -87,6 +91,8 @@ export interface Expected {
 export interface KeptPicture {
   bookings: KnownBooking[];
   sessions: KnownSession[];
+  /** Since when, and until when, sessions were read without a gap. Absent: not yet. */
+  watched?: { since: number; until: number };
   loggedOff: Record<string, [at: number, when: LeftWhen, since: number]>;
   learned: Omit<Learned, 'people' | 'endings'> & { people: KeptHabits; endings?: Endings };
 }
@@ -114,6 +120,7 @@ export class PoolPicture {
   /** Bookings by the hour in which they are due, so that nobody looks at all of them. */
   private readonly dueAt = new Map<number, Set<KnownBooking>>();
   private lookedUpTo = 0;
+  private watched: KeptPicture['watched'];
   private readonly loggedOff = new Map<string, [at: number, when: LeftWhen, since: number]>();
 
   constructor(calendar: WorkCalendar, kept?: KeptPicture) {
@@ -122,6 +129,14 @@ export class PoolPicture {
     for (const booking of kept?.bookings ?? []) this.add({ ...booking });
     for (const session of kept?.sessions ?? []) this.place({ ...session });
     for (const [upn, one] of Object.entries(kept?.loggedOff ?? {})) this.loggedOff.set(upn, one);
+    this.watched = kept?.watched;
+  }
+
+  /** Everybody's sessions were seen at this instant. */
+  watchedAt(at: number): void {
+    const { since, until } = this.watched ?? { since: at, until: -Infinity };
+    const goesOn = until <= at && at - until <= FREQUENT_MS;
+    this.watched = { since: goesOn ? since : at, until: at };
   }
 
   /** Time goes on to `now`: who has not come by now does not come, quarter hours and days are over. */
@@ -175,6 +190,13 @@ export class PoolPicture {
     const theirs = this.byPerson.get(known.upn)?.filter((one) => one !== known) ?? [];
     if (theirs.length > 0) this.byPerson.set(known.upn, theirs);
     else this.byPerson.delete(known.upn);
+  }
+
+  /** A booking is in the list no more. Whoever was waited for all that time has not come for it. */
+  takenOut(id: string, now: number): void {
+    const known = this.bookings.get(id);
+    if (known?.group && known.from + STAYED_AWAY_MS <= now) noteShow(this.learned.people, known, false);
+    this.cancel(id);
   }
 
   /** Ids of the bookings that are known and not over. */
@@ -265,6 +287,7 @@ export class PoolPicture {
     return {
       bookings: [...this.bookings.values()],
       sessions: [...this.sessions.values()],
+      ...(this.watched === undefined ? {} : { watched: this.watched }),
       loggedOff: Object.fromEntries(this.loggedOff),
       learned: { ...this.learned, people: keptHabits(this.learned.people) },
     };

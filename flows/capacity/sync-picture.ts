@@ -17,9 +17,11 @@ export function syncPicture(
     booked.add(booking.id);
     picture.book({ ...booking, upn: booking.upn.toLowerCase() }, now);
   }
-  for (const id of picture.currentBookings(now)) if (!booked.has(id)) picture.cancel(id);
-  if (seen.sessions === null) return;
+  for (const id of picture.currentBookings(now)) if (!booked.has(id)) picture.takenOut(id, now);
   const at = Math.min(seen.readAt.getTime(), now);
+  // Where the hosts count nobody, there is nobody to be listed.
+  if (seen.sessions !== null || seen.hosts.every((host) => host.sessions === 0)) picture.watchedAt(at);
+  if (seen.sessions === null) return;
   const listed = new Set<string>();
   for (const { upn: written, host, state } of seen.sessions) {
     const upn = written.toLowerCase();

@@ -7,6 +7,8 @@ import { proposeChange } from '../booking/propose-change.ts';
 import type { Deps } from '../deps.ts';
 import type { Language } from '../organisation.ts';
 import { languageOf, type Person } from '../person.ts';
+import { meansToCome, sayLate } from '../no-show/say-late.ts';
+import { showReturned } from '../no-show/no-show-view.ts';
 import type { Tx } from '../store.ts';
 import { understand } from '../understand/understand.ts';
 import type { Understanding } from '../understand/understanding.ts';
@@ -65,8 +67,13 @@ async function answer(tx: Tx, deps: Deps, person: Person, understanding: Underst
       return showList(tx, deps, person, { days: understanding.days ?? [] });
     case 'cancel':
       return showCancel(tx, deps, person, understanding.days ?? [], { andLater: OPEN_END.test(text) });
-    case 'connect':
+    case 'connect': {
+      const returned = await showReturned(tx, deps, person);
+      if (returned) return returned;
+      // Whoever asks for the way there is not staying away.
+      await sayLate(tx, deps, person, text);
       return showConnect(tx, deps, person);
+    }
     case 'start-work':
     case 'pause-work':
     case 'resume-work':
@@ -86,6 +93,10 @@ async function answer(tx: Tx, deps: Deps, person: Person, understanding: Underst
       if (ASKS_RECORDS.test(text)) return makeRecordLink(tx, deps, person);
       if (ENDS_EMERGENCY.test(text)) return answerEmergency(tx, deps, person, { text, reason: null });
       // A draft alone: nothing is sent by these words.
+      if (meansToCome(text)) {
+        const came = (await showReturned(tx, deps, person)) ?? (await sayLate(tx, deps, person, text));
+        if (came) return came;
+      }
       if (asksAsLastWeek(text)) return askBooking(tx, deps, person, { ...understanding, intent: 'book' }, text);
       return { kind: 'help', notUnderstood: true };
   }

@@ -12,6 +12,7 @@ import type { Notice, PostedCard, Tx } from '../store.ts';
 import type { NoticeView, View } from '../views.ts';
 import { showEmergency, showEmergencyTold } from '../emergency/emergency-view.ts';
 import { showLostDeviceTold } from '../lost-device/lost-device-view.ts';
+import { showNoShowTold } from '../no-show/no-show-view.ts';
 import { showWaitlist } from '../waitlist/waitlist-view.ts';
 import { showUnfinished } from '../work/work-view.ts';
 
@@ -103,6 +104,9 @@ export async function showNotice(
       return showWaitlist(tx, deps, notice.bookingId, 'offered');
     case 'offer-lapsed':
       return showWaitlist(tx, deps, notice.bookingId, 'lapsed');
+    case 'no-show':
+    case 'come-after-all':
+      return showNoShowTold(tx, deps, notice);
     case 'emergency-asked': {
       const emergency = await tx.emergencies.byId(notice.emergencyId);
       return emergency && showEmergency(tx, deps, person, emergency);

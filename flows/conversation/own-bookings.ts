@@ -6,6 +6,7 @@ import { addMinutes } from '../minutes.ts';
 import type { LocalDay } from '../organisation.ts';
 import type { Person } from '../person.ts';
 import type { Tx } from '../store.ts';
+import { canTakeAgain } from '../no-show/no-show.ts';
 import { workStateOf } from '../work/work-view.ts';
 import { monthOf } from '../rules/counted-days.ts';
 import { isWorkingDay } from '../working-days.ts';
@@ -33,13 +34,13 @@ export async function showList(
   const today = localDayOf(now, timeZone);
   const days = asked.days ?? [];
   const ahead = await tx.bookings.ofPerson(person.id, instantOf(today, '00:00', timeZone), READ_AT_MOST);
-  const shownAhead = ahead.filter((one) => ON_LIST.includes(one.status));
+  const shownAhead = ahead.filter((one) => isListed(one, now));
   const month = asked.month ?? (days[0] ?? shownAhead[0]?.day ?? today).slice(0, 7);
   const { first, last } = monthOf(`${month}-01`);
   const from = [first, ...days].sort()[0]!;
   const to = [last, ...days].sort().at(-1)!;
   const found = (await tx.bookings.ofPersonOnDays(person.id, from, to)).filter((one) =>
-    days.length > 0 ? days.includes(one.day) : ON_LIST.includes(one.status) && one.day >= today && one.day <= last,
+    days.length > 0 ? days.includes(one.day) : isListed(one, now) && one.day >= today && one.day <= last,
   );
   const pages = Math.max(1, Math.ceil(found.length / PAGE));
   const page = Math.min(Math.max(0, asked.page ?? 0), pages - 1);
@@ -61,8 +62,11 @@ export async function showList(
   };
 }
 
-/** What a list shows: what holds time, and what waits for a seat. */
+/** What a list shows: what holds time, what waits for a seat, and what can be taken again. */
 const ON_LIST: readonly BookingStatus[] = [...HOLDING, 'waitlisted'];
+function isListed(booking: Booking, now: Date): boolean {
+  return ON_LIST.includes(booking.status) || canTakeAgain(booking, now);
+}
 const ON_MONTH: readonly BookingStatus[] = [...ON_LIST, 'completed', 'no-show'];
 
 /** Weeks from Monday to Sunday that cover the days. */

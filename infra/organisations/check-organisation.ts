@@ -97,6 +97,8 @@ function checkPool(pool: PoolFile): Fault[] {
       path: ['warningMinutes'],
       message: `expected at least one warning where sessionAtEnd is ${pool.sessionAtEnd}`,
     });
+  if (pool.noShow !== null && pool.kind === 'personal')
+    faults.push({ path: ['noShow'], message: 'expected null: a personal desktop is kept for its owner' });
   if (!pool.for.everyone && pool.for.sections.length + pool.for.people.length === 0)
     faults.push({ path: ['for'], message: 'expected everyone: true, sections or people: nobody could book here' });
   return faults;

@@ -123,6 +123,16 @@ const pool = z.strictObject({
     .max(10, 'expected at most 10 warnings')
     .default([]),
   capacity: poolCapacity.prefault({}),
+  noShow: z
+    .strictObject(
+      { afterMinutes: whole(30, minutesOfDay, 'minutes') },
+      {
+        error: (issue) =>
+          issue.code === 'invalid_type' ? 'expected afterMinutes, or null where no seat is given back' : undefined,
+      },
+    )
+    .nullable()
+    .default(null),
   for: z.strictObject(
     {
       everyone: z.boolean({ error: 'expected true or false' }).default(false),

@@ -65,7 +65,7 @@ export class CapacityRows implements CapacityStore {
              p.department AS section, b.starts_at AS "startsAt",
              b.ends_at AS "endsAt", coalesce(b.decided_at, b.created_at) AS "knownAt"
         FROM booking b LEFT JOIN person p ON p.id = b.person_id
-        WHERE b.pool_id = ${poolId} AND b.status IN ('approved', 'active', 'completed', 'no-show')
+        WHERE b.pool_id = ${poolId} AND b.status IN ('approved', 'active', 'completed')
           AND b.ends_at > ${from} AND b.starts_at < ${to}
         ORDER BY b.starts_at, b.id`.execute(this.#trx);
     return rows;

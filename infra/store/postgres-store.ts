@@ -15,6 +15,7 @@ import { DueRows } from './due-rows.ts';
 import { EmergencyRows } from './emergency-rows.ts';
 import { MaintenanceRows } from './maintenance-rows.ts';
 import { ForecastRows } from './forecast-rows.ts';
+import { LateRows } from './late-rows.ts';
 import { OutboxRows } from './outbox-rows.ts';
 import { PendingWrites } from './pending-writes.ts';
 import { PersonRows } from './person-rows.ts';
@@ -115,5 +116,6 @@ function partsOf(trx: Transaction<Tables>, pending: PendingWrites): Tx {
     maintenance: new MaintenanceRows(trx),
     forecasts: new ForecastRows(trx),
     work: new WorkRows(trx),
+    late: new LateRows(trx),
   };
 }

@@ -85,6 +85,7 @@ export interface Tables {
     done: boolean;
   };
   cap_key: { key: string };
+  late_word: { booking_id: string; coming_at: Date };
   pledge: { person_id: string; version: string; own_device: boolean; pledged_at: Date };
   feedback: {
     booking_id: string;

@@ -5,7 +5,7 @@ import { WorkRows } from './work-rows.ts';
 
 /** Until when what is kept for a while is kept: everything before these instants and days goes. */
 export interface TidyLimits {
-  /** Answers to activities, outbox entries that are done or were given up, drafts of requests. */
+  /** Answers to activities, outbox entries that are done or were given up, drafts of requests, words of coming later. */
   conversations: Date;
   /** Warnings to sessions, by the end of their window. */
   warnings: Date;
@@ -31,6 +31,7 @@ export async function tidy(db: Kysely<Tables>, limits: TidyLimits): Promise<void
   await sql`DELETE FROM activity WHERE claimed_at < ${conversations}`.execute(db);
   await sql`DELETE FROM outbox WHERE coalesce(done_at, given_up_at) < ${conversations}`.execute(db);
   await sql`DELETE FROM proposal_draft WHERE created_at < ${conversations}`.execute(db);
+  await sql`DELETE FROM late_word WHERE coming_at < ${conversations}`.execute(db);
   await sql`DELETE FROM session_warning WHERE window_end < ${limits.warnings}`.execute(db);
   await sql`DELETE FROM capacity_journal WHERE at < ${limits.journal}`.execute(db);
   await sql`DELETE FROM capacity_round WHERE at < ${limits.journal}`.execute(db);

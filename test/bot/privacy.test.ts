@@ -4,6 +4,7 @@ import { bookingVerbs } from '../../bot/teams/verbs/booking-verbs.ts';
 import { deputyVerbs } from '../../bot/teams/verbs/deputy-verbs.ts';
 import { emergencyVerbs } from '../../bot/teams/verbs/emergency-verbs.ts';
 import { lostDeviceVerbs } from '../../bot/teams/verbs/lost-device-verbs.ts';
+import { noShowVerbs } from '../../bot/teams/verbs/no-show-verbs.ts';
 import { registrationVerbs } from '../../bot/teams/verbs/registration-verbs.ts';
 import { waitlistVerbs } from '../../bot/teams/verbs/waitlist-verbs.ts';
 import { workVerbs } from '../../bot/teams/verbs/work-verbs.ts';
@@ -32,6 +33,7 @@ const VERBS = [
   deputyVerbs,
   emergencyVerbs,
   lostDeviceVerbs,
+  noShowVerbs,
   registrationVerbs,
   waitlistVerbs,
   workVerbs,

@@ -18,6 +18,23 @@ export function anyInLineOrEmergency(parts: Parts): fc.Arbitrary<View>[] {
     approverNames: fc.array(name, { maxLength: 8 }),
     timeZone,
   });
+  const noShow = fc.record({
+    kind: fc.constant('no-show' as const),
+    state: fc.constantFrom(
+      'returned' as const,
+      'again' as const,
+      'back' as const,
+      'no-room' as const,
+      'booked-otherwise' as const,
+      'over' as const,
+      'late' as const,
+    ),
+    booking: line,
+    connectUrl: fc.webUrl(),
+    noticeMinutes: fc.nat(1440),
+    keptUntil: maybe(instant),
+    timeZone,
+  });
   const sections = fc.uniqueArray(fc.record({ id: fc.uuid(), name: named }), {
     maxLength: 60,
     selector: ({ id }) => id,
@@ -84,5 +101,5 @@ export function anyInLineOrEmergency(parts: Parts): fc.Arbitrary<View>[] {
     problem: maybe(fc.constant('device-missing' as const)),
     timeZone,
   });
-  return [waitlist, emergency, told, lostDevice];
+  return [waitlist, noShow, emergency, told, lostDevice];
 }

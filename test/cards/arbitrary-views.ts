@@ -115,6 +115,7 @@ const line: fc.Arbitrary<BookingLine> = fc.record({
   decidedByName: maybe(name),
   comment: maybe(said(600)),
   canCancel: fc.boolean(),
+  canTakeAgain: fc.boolean(),
 });
 
 const verdict: fc.Arbitrary<DayVerdict> = fc.oneof(
@@ -370,6 +371,7 @@ const notice = fc.record({
           'pool-unreadable' as const,
           'pool-not-ours' as const,
           'capacity-short' as const,
+          'nobody-comes' as const,
           'session-outside-booking' as const,
           'personal-host-missing' as const,
           'recipient-unreachable' as const,

@@ -45,6 +45,7 @@ export function aLine(day: LocalDay, more: Partial<BookingLine> = {}): BookingLi
     decidedByName: null,
     comment: null,
     canCancel: true,
+    canTakeAgain: false,
     ...more,
   };
 }

@@ -54,6 +54,7 @@ const VERBS = [
   'booking.cancel',
   'booking.for',
   'waitlist.decline',
+  'booking.take-again',
   'waitlist.take',
   'emergency.form',
   'emergency.begin',

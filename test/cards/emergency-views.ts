@@ -1,5 +1,6 @@
 import type { EmergencyProblem, EmergencyToldView, EmergencyView } from '../../flows/emergency/emergency-view.ts';
 import type { LostDeviceView } from '../../flows/lost-device/lost-device-view.ts';
+import type { NoShowView } from '../../flows/no-show/no-show-view.ts';
 import type { View } from '../../flows/views.ts';
 import type { WaitlistView } from '../../flows/waitlist/waitlist-view.ts';
 import { aLine, at, daysFrom, timeZone } from './asking-views.ts';
@@ -15,6 +16,16 @@ const SECTIONS = [
 function inLine(state: WaitlistView['state'], more: Partial<WaitlistView['booking']> = {}): WaitlistView {
   const booking = aLine('2026-12-02', more);
   return { kind: 'waitlist', state, booking, approverNames: ['佐藤 恵子'], timeZone };
+}
+
+function unused(
+  state: NoShowView['state'],
+  more: Partial<NoShowView['booking']> = {},
+  keptUntil: Date | null = null,
+): NoShowView {
+  const booking = aLine('2026-12-02', { status: 'no-show', canCancel: false, canTakeAgain: true, ...more });
+  const connectUrl = 'https://zaitaku.example/connect/0197c0de-0000-7000-8000-00005eed00e1';
+  return { kind: 'no-show', state, booking, connectUrl, noticeMinutes: 90, keptUntil, timeZone };
 }
 
 function anEmergency(state: EmergencyView['state'], more: Partial<EmergencyView> = {}): EmergencyView {
@@ -111,6 +122,14 @@ export const EMERGENCY_VIEWS: Record<string, View> = {
     readyAt: at('2026-12-02', '09:30'),
     decidedByName: '佐藤 恵子',
   }),
+  'no-show-returned': unused('returned'),
+  'no-show-again': unused('again', { status: 'active', canTakeAgain: false, readyAt: at('2026-12-02', '12:00') }),
+  'no-show-back': unused('back', { status: 'active', canTakeAgain: false }),
+  'no-show-no-room': unused('no-room'),
+  'no-show-booked-otherwise': unused('booked-otherwise', { canTakeAgain: false }),
+  'no-show-over': unused('over', { canTakeAgain: false }),
+  'no-show-late': unused('late', { status: 'active', canTakeAgain: false }, at('2026-12-02', '12:20')),
+  'no-show-late-till-the-end': unused('late', { status: 'active', canTakeAgain: false }),
   'waitlist-lapsed': inLine('lapsed', { status: 'expired', canCancel: false }),
   'emergency-form': anEmergency('form', { version: 0, chosen: ['all'], reason: null }),
   'emergency-form-two-people': anEmergency('form', { version: 0, chosen: ['tax', 'parks'], twoPeople: true }),

@@ -34,6 +34,7 @@ const FAULTS: Fault['code'][] = [
   'pool-not-ours',
   'capacity-short',
   'capacity-limit',
+  'nobody-comes',
   'session-outside-booking',
   'personal-host-missing',
   'recipient-unreachable',

@@ -77,6 +77,7 @@ export function aPool(pool: Partial<Pool> = {}): Pool {
     noticeMinutes: 90,
     sessionAtEnd: 'leave',
     warningMinutes: [0, 10],
+    noShow: null,
     for: { everyone: true, sections: [], people: [] },
     capacity: somePoolCapacity(),
     ...pool,

@@ -125,6 +125,7 @@ function smallOrganisation(): Organisation {
         sessionAtEnd: 'leave',
         warningMinutes: [5],
         capacity: somePoolCapacity(),
+        noShow: null,
         for: { everyone: true, sections: [], people: [] },
       },
     ],

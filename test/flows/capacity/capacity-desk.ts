@@ -108,6 +108,7 @@ export function aPool(pool: Partial<Pool> = {}): Pool {
     noticeMinutes: 90,
     sessionAtEnd: 'leave',
     warningMinutes: [],
+    noShow: null,
     for: { everyone: true, sections: [], people: [] },
     capacity: somePoolCapacity(),
     ...pool,

@@ -35,6 +35,7 @@ export function aPool(pool: Partial<Pool> = {}): Pool {
     sessionAtEnd: 'leave',
     warningMinutes: [],
     capacity: somePoolCapacity(),
+    noShow: null,
     for: { everyone: true, sections: [], people: [] },
     ...pool,
   };

@@ -53,6 +53,7 @@ describe("an organisation's file", () => {
       noticeMinutes: 90,
       sessionAtEnd: 'leave',
       warningMinutes: [],
+      noShow: null,
       for: { everyone: true, sections: [], people: [] },
       capacity: somePoolCapacity(),
     });
@@ -105,6 +106,9 @@ describe("an organisation's file", () => {
     ['a pool of another maker', ['kind: pooled', 'provider: citrix\n    kind: pooled'], 'pools[0].provider', /expected avd/],
     ['warnings that go back', ['maxSessions: 8', 'maxSessions: 8\n    warningMinutes: [15, 5]'], 'pools[0].warningMinutes[1]', /more than the 15 minutes/],
     ['a log-off without a warning', ['maxSessions: 8', 'maxSessions: 8\n    sessionAtEnd: log-off'], 'pools[0].warningMinutes', /at least one warning/],
+    ['seats given back too soon', ['maxSessions: 8', 'maxSessions: 8\n    noShow: { afterMinutes: 10 }'], 'pools[0].noShow.afterMinutes', /from 30 to/],
+    ['seats given back at a word', ['maxSessions: 8', 'maxSessions: 8\n    noShow: true'], 'pools[0].noShow', /expected afterMinutes, or null/],
+    ['a personal desktop given back', ['maxSessions: 1', 'maxSessions: 1\n    noShow: { afterMinutes: 60 }'], 'pools[1].noShow', /kept for its owner/],
     ['a name in one language', ['{ ja: 町, en: Town }', '{ ja: 町 }'], 'name.en', /expected text/],
     ['a name that turns the writing direction', ['en: Town', 'en: "To\\u202Ewn"'], 'name.en', /one line without control characters/],
     ['no pools', ['pools:', 'pools: []\nsimulation:'], 'pools', /at least one pool/],

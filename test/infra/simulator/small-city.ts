@@ -28,6 +28,7 @@ function aPool(id: string, kind: Pool['kind'], group: string, hosts: Pool['hosts
     sessionAtEnd: 'leave',
     warningMinutes: [],
     capacity: somePoolCapacity(),
+    noShow: null,
     for:
       kind === 'personal'
         ? { everyone: false, sections: [], people: [] }

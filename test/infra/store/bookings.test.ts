@@ -11,7 +11,9 @@ describe('bookings in the store', () => {
   });
   after(() => database.close());
   beforeEach(() =>
-    database.owner.query('TRUNCATE booking, booking_text, decision, feedback, pool_half_hour, person_week, cap_key'),
+    database.owner.query(
+      'TRUNCATE booking, booking_text, late_word, decision, feedback, pool_half_hour, person_week, cap_key',
+    ),
   );
 
   const inTransaction: TestDatabase['store']['transaction'] = (work) => database.store.transaction(work);

@@ -100,6 +100,7 @@ describe('ledgers of outward work in the store', () => {
             decidedAt: at(-2),
           }),
           aBooking({ id: 'pending', from: 4, poolId: 'planned' }),
+          aBooking({ id: 'unused', from: 6, poolId: 'planned', status: 'no-show', decidedBy: 'manager' }),
         ],
         NO_TEXTS,
       );
@@ -110,6 +111,7 @@ describe('ledgers of outward work in the store', () => {
         id: 'known',
         personId: 'staff',
         upn: 'tanaka.yui@kamakura.example',
+        section: '総務課',
         startsAt: at(1),
         endsAt: at(3),
         knownAt: at(-2),
@@ -137,8 +139,8 @@ describe('ledgers of outward work in the store', () => {
       series: null,
       version: 1,
     });
-    assert.equal(more.length, 1);
-    assert.equal((await read({ from: null, to: null, person: null })).length, 2);
+    assert.equal(more.length, 2);
+    assert.equal((await read({ from: null, to: null, person: null })).length, 3);
     assert.deepEqual(await read({ from: '2026-12-03' }), []);
     assert.deepEqual(await read({ person: 'nobody@kamakura.example' }), []);
   });
