@@ -113,6 +113,17 @@ export function recordsDocument(records: PersonRecords, language: Language): Rec
         })),
       },
       {
+        ...sections.visits,
+        entries: records.visits.map((one) => ({
+          title: instant(one.cameAt),
+          rows: rows([
+            [labels.pool, one.pool[language]],
+            [labels.leftOpenAt, one.leftOpenAt && instant(one.leftOpenAt)],
+            [labels.endedAt, instant(one.endedAt)],
+          ]),
+        })),
+      },
+      {
         ...sections.deputies,
         entries: records.deputies.map((one) => ({
           title: words.roles[one.role](named(one.with)),

@@ -42,6 +42,8 @@ export interface Pool {
   name: Localised;
   provider: 'avd';
   kind: 'pooled' | 'personal';
+  /** Who starts and stops the hosts. `shadow`: somebody else does; zaitaku looks on and says what it would have done. */
+  scaling: 'zaitaku' | 'shadow';
   /** `booked-only`: nobody but the booked can sign in. `open`: standing members besides. */
   admission: 'booked-only' | 'open';
   subscriptionId: string;
@@ -166,6 +168,8 @@ export interface KeepDays {
   /** Personal details of the audit log; the chain itself is kept for ever. */
   audit: number;
   feedback: number;
+  /** When each person was signed in to a shared desktop. */
+  visits: number;
 }
 
 /** Seats of a pool: what its hosts hold and its licences allow. */

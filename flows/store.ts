@@ -4,6 +4,8 @@ import type { Booking, BookingTexts } from './booking/booking.ts';
 import type { ProposalDraft } from './booking/proposal.ts';
 import type { CapacityAction, CapacityMemory, PlannedBooking } from './capacity/capacity.ts';
 import type { RoundStore } from './capacity/round-store.ts';
+import type { ShadowStore } from './capacity/shadow/shadow-store.ts';
+import type { VisitStore } from './capacity/visit-store.ts';
 import type { EmergencyStore } from './emergency/emergency-store.ts';
 import type { ForecastStore } from './forecast/forecast-store.ts';
 import type { LostDeviceReport } from './lost-device/lost-device-report.ts';
@@ -60,6 +62,8 @@ export interface Tx {
   rounds: RoundStore;
   maintenance: MaintenanceStore;
   forecasts: ForecastStore;
+  shadow: ShadowStore;
+  visits: VisitStore;
   work: WorkStore;
   late: LateStore;
 }

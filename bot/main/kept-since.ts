@@ -25,6 +25,7 @@ export function keptSince(organisation: Pick<Organisation, 'keepDays' | 'timeZon
     contacts: before(days.contacts),
     workingTimes: addDays(today, -days.workingTimes),
     feedback: before(days.feedback),
+    visits: before(days.visits),
     deputies: addDays(today, -days.deputies),
     links: now,
     audit: before(days.audit),

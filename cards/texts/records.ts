@@ -13,7 +13,7 @@ export interface RecordsText {
   /** The link leads nowhere (any more). */
   gone: { title: string; what: string };
   sections: Record<
-    'person' | 'bookings' | 'drafts' | 'work' | 'pledges' | 'feedback' | 'deputies' | 'audit',
+    'person' | 'bookings' | 'drafts' | 'work' | 'pledges' | 'feedback' | 'visits' | 'deputies' | 'audit',
     { title: string; none: string }
   >;
   labels: Record<
@@ -46,7 +46,9 @@ export interface RecordsText {
     | 'about'
     | 'facts'
     | 'details'
-    | 'writtenAt',
+    | 'writtenAt'
+    | 'leftOpenAt'
+    | 'endedAt',
     string
   >;
   yes: string;
@@ -90,6 +92,7 @@ const ja: RecordsText = {
     work: { title: '業務時間', none: '業務時間の記録はありません。' },
     pledges: { title: '誓約', none: '誓約の記録はありません。' },
     feedback: { title: '感想', none: '感想の記録はありません。' },
+    visits: { title: '共用デスクトップにサインインしていた時刻', none: '記録はありません。' },
     deputies: { title: '代決', none: '代決の設定はありません。' },
     audit: { title: '監査ログ', none: '監査ログの記録はありません。' },
   },
@@ -124,6 +127,8 @@ const ja: RecordsText = {
     facts: '記録',
     details: '文章',
     writtenAt: '記入',
+    leftOpenAt: 'サインアウトせずに離れた時刻',
+    endedAt: '終わった時刻',
   },
   yes: 'はい',
   no: 'いいえ',
@@ -165,6 +170,7 @@ const en: RecordsText = {
     work: { title: 'Working time', none: 'There are no records of working time.' },
     pledges: { title: 'Pledges', none: 'There are no pledges.' },
     feedback: { title: 'Feedback', none: 'There is no feedback.' },
+    visits: { title: 'Signed in to shared desktops', none: 'There are no records.' },
     deputies: { title: 'Deputies', none: 'There are no deputies.' },
     audit: { title: 'Audit log', none: 'There are no entries.' },
   },
@@ -199,6 +205,8 @@ const en: RecordsText = {
     facts: 'Recorded',
     details: 'Words',
     writtenAt: 'written',
+    leftOpenAt: 'Left open at',
+    endedAt: 'Ended at',
   },
   yes: 'yes',
   no: 'no',

@@ -55,3 +55,23 @@ function triangle(x: number, least: number, mode: number, greatest: number): num
     ? (x - least) ** 2 / (span * Math.max(1, mode - least))
     : 1 - (greatest - x) ** 2 / (span * Math.max(1, greatest - mode));
 }
+
+/** Seconds that a start takes, or null where it never comes up: drawn from the same distribution as `bootCurve` tells. */
+export function drawBoot(
+  boots: readonly number[],
+  failures: number,
+  [least, mode, greatest]: TypicalBoot,
+  chance: () => number,
+): number | null {
+  const which = chance() * (boots.length + failures + PRIOR_WEIGHT);
+  if (which < boots.length) return boots[Math.floor(which)]!;
+  if (which < boots.length + failures) return null;
+  const kind = chance();
+  const u = chance();
+  if (kind < NEVER) return null;
+  if (kind < NEVER + LONGER) return greatest + u * Math.max(0, LONGER_UP_TO - greatest);
+  const span = greatest - least;
+  const turn = span > 0 ? (mode - least) / span : 0;
+  if (u < turn) return least + Math.sqrt(u * span * (mode - least));
+  return greatest - Math.sqrt((1 - u) * span * (greatest - mode));
+}

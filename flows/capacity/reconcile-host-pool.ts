@@ -10,8 +10,11 @@ import { capacitySettings } from './capacity-settings.ts';
 import type { CapacityAction, CapacityPlan, DesktopProvider, PlannedBooking, SeenPool } from './capacity.ts';
 import { carryOutActions, type IntendedAction, type TriedAction } from './carry-out-actions.ts';
 import { memoryAfterOutcomes } from './memory-after-outcomes.ts';
+import { noteVisits } from './note-visits.ts';
 import { needsSessionList, planCapacity } from './plan-capacity.ts';
 import { loadRoundMemory, saveRoundMemory, sinceWhen, type RoundMemory } from './round-memory.ts';
+import { isInShadow, roundInShadow } from './shadow/round-in-shadow.ts';
+import { takenOver } from './shadow/watch-pool.ts';
 
 export type CapacityDeps = Deps & { provider: DesktopProvider };
 
@@ -42,14 +45,23 @@ export async function reconcileHostPool(deps: CapacityDeps, poolId: string): Pro
   const pool = poolOf(deps.organisation(), poolId);
   if (!pool) return { wakeAt: addMinutes(clock.now(), LONGEST_SLEEP_MINUTES), faults: [], actions: 0 };
 
-  const memory = await store.transaction((tx) => loadRoundMemory(tx, poolId, clock.now()));
+  const shadow = isInShadow(pool);
+  const known = await store.transaction((tx) => loadRoundMemory(tx, poolId, clock.now()));
+  const memory = shadow || known.shadow === null ? known : takeOver(known, clock.now());
   let seen: SeenPool;
   try {
-    seen = await provider.readHostPool(poolId, { sessions: needsSessionList(memory.planner, clock.now()) });
+    const sessions = shadow || needsSessionList(memory.planner, clock.now());
+    seen = await provider.readHostPool(poolId, { sessions });
   } catch (error) {
     return unreadable(deps, poolId, memory, error);
   }
 
+  if (shadow) {
+    const wakeAt = await store.transaction(async (tx) =>
+      roundInShadow(tx, deps, pool, seen, memory, await bookingsAround(tx, poolId, clock.now())),
+    );
+    return { wakeAt, faults: [], actions: 0 };
+  }
   const decided = await store.transaction(async (tx) => {
     const plan = await decide(tx, deps, pool, seen, memory);
     // Most rounds do nothing: they are over in the transaction that finds so.
@@ -64,6 +76,15 @@ export async function reconcileHostPool(deps: CapacityDeps, poolId: string): Pro
   return store.transaction((tx) => conclude(tx, deps, decided, tried, memory, poolId));
 }
 
+function bookingsAround(tx: Tx, poolId: string, now: Date): Promise<PlannedBooking[]> {
+  return tx.capacity.plannedBookings(poolId, addMinutes(now, -BEFORE_MINUTES), addMinutes(now, AHEAD_MINUTES));
+}
+
+/** The pool was in shadow until now. */
+function takeOver(memory: RoundMemory, now: Date): RoundMemory {
+  return { ...memory, planner: takenOver(memory.planner, now), shadow: null };
+}
+
 interface Decided {
   plan: CapacityPlan;
   lastRound: LastRound | null;
@@ -73,8 +94,7 @@ interface Decided {
 
 async function decide(tx: Tx, deps: CapacityDeps, pool: Pool, seen: SeenPool, memory: RoundMemory): Promise<Decided> {
   const now = deps.clock.now();
-  const [from, to] = [addMinutes(now, -BEFORE_MINUTES), addMinutes(now, AHEAD_MINUTES)];
-  const bookings = await tx.capacity.plannedBookings(pool.id, from, to);
+  const bookings = await bookingsAround(tx, pool.id, now);
   const known = capacitySettings(pool, deps.organisation().timeZone);
   const maintained = await followMaintenance(tx, deps, { seen, bookings, memory: memory.planner, settings: known });
   const settings = { ...known, outOfService: maintained.outOfService };
@@ -120,7 +140,9 @@ async function conclude(
   }));
   for (const fault of faults) await tell(tx, deps, fault, bookings, now);
   const planner = memoryAfterOutcomes(plan.memory, tried, now);
-  await saveRoundMemory(tx, poolId, { planner, failures: 0, unreadableSince: null, faultSince: since, lastRound });
+  await noteVisits(tx, poolId, memory.planner, planner, bookings, now);
+  const calm = { failures: 0, unreadableSince: null, shadow: null };
+  await saveRoundMemory(tx, poolId, { ...calm, planner, faultSince: since, lastRound });
   return { wakeAt: wakeAfter(plan, tried, now), faults, actions: tried.length };
 }
 

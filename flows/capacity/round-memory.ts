@@ -4,6 +4,7 @@ import { MEMORY_VERSION } from './capacity-memory.ts';
 import type { LastRound } from './capacity-round.ts';
 import type { CapacityMemory, PlanFault } from './capacity.ts';
 import { memoryFromJournal } from './memory-after-outcomes.ts';
+import type { ShadowState } from './shadow/shadow-round.ts';
 
 /** What is kept of a pool from round to round: the planner's memory, and what the round itself must know. */
 export interface RoundMemory {
@@ -15,6 +16,8 @@ export interface RoundMemory {
   faultSince: Record<string, number>;
   /** The last round that was kept for whoever asks later. */
   lastRound: LastRound | null;
+  /** The virtual pool beside a pool in shadow; null where zaitaku scales. */
+  shadow: ShadowState | null;
 }
 
 /** Our marks on hosts may be as old as this and still be ours: a drain outlives the night and the holidays. */
@@ -31,6 +34,7 @@ export async function loadRoundMemory(tx: Tx, poolId: string, now: Date): Promis
     unreadableSince: stored?.unreadableSince ?? null,
     faultSince: stored?.faultSince ?? {},
     lastRound: stored?.lastRound ?? null,
+    shadow: stored?.shadow ?? null,
   };
 }
 

@@ -29,6 +29,8 @@ export interface PersonRecords {
   workingTimes: { day: LocalDay; entries: RecordedEntry[] }[];
   pledges: { version: string; ownDevice: boolean; pledgedAt: Date }[];
   feedback: { day: LocalDay; askedAt: Date; score: number | null; line: string | null; givenAt: Date | null }[];
+  /** Sessions in shared desktops that are over. */
+  visits: { pool: Localised; cameAt: Date; leftOpenAt: Date | null; endedAt: Date }[];
   deputies: { role: 'approver' | 'deputy'; with: string; from: LocalDay; to: LocalDay; source: string }[];
   audit: AuditLine[];
 }
@@ -151,6 +153,12 @@ export async function readRecords(tx: Tx, deps: Omit<RecordDeps, 'store'>, perso
       score,
       line,
       givenAt,
+    })),
+    visits: (await tx.visits.ofPerson(person.id)).map(({ poolId, cameAt, leftOpenAt, endedAt }) => ({
+      pool: pools.find((one) => one.id === poolId)?.name ?? { ja: poolId, en: poolId },
+      cameAt,
+      leftOpenAt,
+      endedAt,
     })),
     deputies: deputies.map(({ approverId, deputyId, fromDay, toDay, source }) => ({
       role: approverId === person.id ? 'approver' : 'deputy',

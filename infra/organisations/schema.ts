@@ -97,6 +97,7 @@ const pool = z.strictObject({
   name: localised,
   provider: z.literal('avd', { error: 'expected avd' }).default('avd'),
   kind: oneOf(['pooled', 'personal']),
+  scaling: oneOf(['zaitaku', 'shadow']).default('zaitaku'),
   admission: oneOf(['booked-only', 'open']).default('booked-only'),
   subscriptionId: uuid('the id of the Azure subscription'),
   resourceGroup: z
@@ -227,6 +228,7 @@ export const organisationFile = z.strictObject(
         conversations: kept(30),
         audit: kept(threeYears),
         feedback: kept(365),
+        visits: kept(90),
       })
       .default({
         reasons: threeYears,
@@ -235,6 +237,7 @@ export const organisationFile = z.strictObject(
         conversations: 30,
         audit: threeYears,
         feedback: 365,
+        visits: 90,
       }),
     sections: z.array(section, { error: 'expected a list of sections' }).min(1, 'expected at least one section'),
     roles: z.strictObject({ ict: role, personnel: role, emergency: role, bookForOthers: role, auditor: role }),

@@ -23,8 +23,10 @@ import { PostedCardRows } from './posted-card-rows.ts';
 import { RecordRows } from './record-rows.ts';
 import { FeedbackRows, PledgeRows } from './registration-rows.ts';
 import { RoundRows } from './round-rows.ts';
+import { ShadowRows } from './shadow-rows.ts';
 import { SettingsRows } from './settings-rows.ts';
 import type { Tables } from './tables.ts';
+import { VisitRows } from './visit-rows.ts';
 import { WorkRows } from './work-rows.ts';
 
 /** Serialization failure and deadlock: the whole transaction is run again. */
@@ -115,6 +117,8 @@ function partsOf(trx: Transaction<Tables>, pending: PendingWrites): Tx {
     rounds: new RoundRows(trx),
     maintenance: new MaintenanceRows(trx),
     forecasts: new ForecastRows(trx),
+    shadow: new ShadowRows(trx),
+    visits: new VisitRows(trx),
     work: new WorkRows(trx),
     late: new LateRows(trx),
   };

@@ -134,6 +134,15 @@ export interface Tables {
   };
   forecast_history: { pool_id: string; day: LocalDay; history: Json<BookingHistory> };
   capacity_memory: { pool_id: string; memory: Json<CapacityMemory> };
+  shadow_day: ShadowDayRow;
+  seen_visit: {
+    id: GeneratedAlways<number>;
+    pool_id: string;
+    person_id: string | null;
+    came_at: Date;
+    left_open_at: Date | null;
+    ended_at: Date;
+  };
   work_day: {
     person_id: string;
     day: LocalDay;
@@ -193,6 +202,26 @@ export interface Tables {
 
 /** Read as a value, written as its JSON text: node-postgres would make a PostgreSQL array of a JavaScript one. */
 type Json<T> = ColumnType<T, string, string>;
+
+export interface ShadowDayRow {
+  pool_id: string;
+  day: LocalDay;
+  watched_minutes: number;
+  real_host_minutes: number;
+  real_peak_hosts: number;
+  real_peak_sessions: number;
+  people: number;
+  our_host_minutes: number;
+  our_peak_hosts: number;
+  starts: number;
+  stops: number;
+  drains_with_people: number;
+  waited_over_60s: number;
+  waited_over_300s: number;
+  refused: number;
+  waited_minutes: number;
+  longest_wait_minutes: number;
+}
 
 export interface PersonRow {
   id: string;

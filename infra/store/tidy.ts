@@ -17,6 +17,8 @@ export interface TidyLimits {
   contacts: Date;
   workingTimes: LocalDay;
   feedback: Date;
+  /** When people were signed in, by the end of the session. */
+  visits: Date;
   /** Deputies by their last day. */
   deputies: LocalDay;
   /** Links to a person's records. */
@@ -60,6 +62,7 @@ export async function tidy(db: Kysely<Tables>, limits: TidyLimits): Promise<void
       WHERE state IN ('ended', 'withdrawn') AND coalesce(ended_at, asked_at) < ${reasons} AND reason <> ''`.execute(db);
   await db.transaction().execute((trx) => new WorkRows(trx).deleteBefore(limits.workingTimes));
   await sql`DELETE FROM feedback WHERE asked_at < ${limits.feedback}`.execute(db);
+  await sql`DELETE FROM seen_visit WHERE ended_at < ${limits.visits}`.execute(db);
   await sql`DELETE FROM deputy WHERE to_day < ${limits.deputies}::date`.execute(db);
   await sql`DELETE FROM record_link WHERE expires_at < ${limits.links}`.execute(db);
   await sql`SELECT forget_audit_reasons(${reasons})`.execute(db);

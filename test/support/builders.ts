@@ -64,6 +64,7 @@ export function aPool(pool: Partial<Pool> = {}): Pool {
     name: { ja: 'プール', en: 'Pool' },
     provider: 'avd',
     kind: 'pooled',
+    scaling: 'zaitaku',
     admission: 'booked-only',
     subscriptionId: '11111111-1111-4111-8111-111111111111',
     resourceGroup: 'rg',
@@ -163,7 +164,7 @@ export function anOrganisation(organisation: Partial<Organisation> = {}): Organi
     pledge: null,
     feedback: null,
     work: { askAfterMinutes: 60 },
-    keepDays: { reasons: 1095, contacts: 30, workingTimes: 1095, conversations: 30, audit: 1095, feedback: 365 },
+    keepDays: { reasons: 1095, contacts: 30, workingTimes: 1095, conversations: 30, audit: 1095, feedback: 365, visits: 90 },
     sections: [{ id: 'parks', department: 'Parks', name: { ja: '公園課', en: 'Parks' }, head: null, deputy: null }],
     roles: {
       ict: { people: [], groups: [] },

@@ -1,4 +1,10 @@
-import type { CapacityAction, CapacityMemory, PlannedBooking, SeenPool } from '../../flows/capacity/capacity.ts';
+import type {
+  CapacityAction,
+  CapacityMemory,
+  CapacityPlan,
+  PlannedBooking,
+  SeenPool,
+} from '../../flows/capacity/capacity.ts';
 import { NO_LIMITS, type CapacitySettings } from '../../flows/capacity/capacity-settings.ts';
 import { needsSessionList, planCapacity } from '../../flows/capacity/plan-capacity.ts';
 import { USUAL_BOOT } from '../../flows/capacity/boot-curve.ts';
@@ -41,11 +47,30 @@ export interface SimulatedResult {
   deallocated: { host: string; sessions: number; allowNewSession: boolean }[];
 }
 
+/** Who decides, look by look. */
+export interface Driver {
+  wantsList(now: Date): boolean;
+  look(seen: SeenPool, bookings: PlannedBooking[], now: Date): Pick<CapacityPlan, 'actions' | 'faults' | 'wakeAt'>;
+}
+
+/** `planCapacity`, with its memory kept as JSON. */
+export function planner(): Driver {
+  let memory: CapacityMemory | null = null;
+  return {
+    wantsList: (now) => needsSessionList(memory, now),
+    look(seen, bookings, now) {
+      const plan = planCapacity(seen, bookings, memory, now, pooledSettings());
+      memory = structuredClone(plan.memory);
+      return plan;
+    },
+  };
+}
+
 /**
- * Runs `planCapacity` against the simulated tenant's model of hosts and people, minute by minute as it asks to be woken,
+ * Runs `planCapacity`, or another driver, against the simulated tenant's model of hosts and people, minute by minute as it asks to be woken,
  * without HTTP. The same arguments give the same result.
  */
-export function simulateCapacity(asked: SimulatedPool): SimulatedResult {
+export function simulateCapacity(asked: SimulatedPool, driver = planner()): SimulatedResult {
   const begin = Date.UTC(2026, 11, 6, 15); // midnight in Tokyo, 7 December
   const names = Array.from({ length: asked.hosts }, (_, index) => `avd-${String(index + 1).padStart(3, '0')}`);
   const model = new DesktopModel({
@@ -74,18 +99,16 @@ export function simulateCapacity(asked: SimulatedPool): SimulatedResult {
 
   const chance = drawn(asked.seed + 7);
   const result = emptyResult();
-  let memory: CapacityMemory | null = null;
   let wakeAt = begin;
   const end = begin + asked.days * DAY;
   while (wakeAt < end) {
     stepNights(model, wakeAt, begin, result);
     const now = new Date(wakeAt);
     asked.meddle?.(model, now);
-    const withList = needsSessionList(memory, now);
+    const withList = driver.wantsList(now);
     const seen = look(model, now, withList);
     const around = bookings.filter((one) => Math.abs(one.startsAt.getTime() - wakeAt) < DAY);
-    const plan = planCapacity(seen, around, memory, now, pooledSettings());
-    memory = structuredClone(plan.memory);
+    const plan = driver.look(seen, around, now);
     for (const action of plan.actions) {
       result.actions[action.op]++;
       if (chance() < (asked.failing ?? 0) && chance() < 0.5) continue;

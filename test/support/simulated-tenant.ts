@@ -111,6 +111,7 @@ function smallOrganisation(): Organisation {
         name: { ja: '共用', en: 'Shared' },
         provider: 'avd',
         kind: 'pooled',
+        scaling: 'zaitaku',
         admission: 'booked-only',
         subscriptionId: '33333333-0000-4000-8000-000000000001',
         resourceGroup: 'rg-small',

@@ -5,7 +5,7 @@ import { anOrganisation, at } from '../../support/builders.ts';
 
 describe('for how long records are kept', () => {
   it('is what the organisation says, counted back from now, days by its own calendar', () => {
-    const keepDays = { reasons: 10, contacts: 1, workingTimes: 3, conversations: 2, audit: 20, feedback: 5 };
+    const keepDays = { reasons: 10, contacts: 1, workingTimes: 3, conversations: 2, audit: 20, feedback: 5, visits: 7 };
 
     // Eight in the evening of the day before in UTC.
     const limits = keptSince(anOrganisation({ keepDays }), at('2026-12-31 05:00'));
@@ -18,6 +18,7 @@ describe('for how long records are kept', () => {
       contacts: at('2026-12-30 05:00'),
       workingTimes: '2026-12-28',
       feedback: at('2026-12-26 05:00'),
+      visits: at('2026-12-24 05:00'),
       deputies: '2026-11-30',
       links: at('2026-12-31 05:00'),
       audit: at('2026-12-11 05:00'),
@@ -33,6 +34,7 @@ describe('for how long records are kept', () => {
       conversations: days,
       audit: days,
       feedback: days,
+      visits: days,
     });
     fc.assert(
       fc.property(
@@ -43,7 +45,7 @@ describe('for how long records are kept', () => {
           const promised = keptDays(organisation);
           const limits = keptSince(organisation, now);
 
-          for (const kind of ['reasons', 'contacts', 'conversations', 'audit', 'feedback'] as const)
+          for (const kind of ['reasons', 'contacts', 'conversations', 'audit', 'feedback', 'visits'] as const)
             assert.equal((now.getTime() - limits[kind].getTime()) / 86_400_000, promised[kind]);
         },
       ),

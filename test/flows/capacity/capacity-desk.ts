@@ -1,5 +1,7 @@
 import type { CapacityMemory, PlannedBooking } from '../../../flows/capacity/capacity.ts';
 import type { CapacityRound } from '../../../flows/capacity/capacity-round.ts';
+import type { ShadowDay } from '../../../flows/capacity/shadow/shadow-day.ts';
+import type { KeptVisit } from '../../../flows/capacity/visit-store.ts';
 import type { CapacityDeps } from '../../../flows/capacity/reconcile-host-pool.ts';
 import type { HostMaintenance } from '../../../flows/maintenance/maintenance-store.ts';
 import type { Pool } from '../../../flows/organisation.ts';
@@ -20,6 +22,8 @@ export class CapacityDesk {
   rounds: CapacityRound[] = [];
   marks: HostMaintenance[] = [];
   emergencies: unknown[] = [];
+  shadowDays = new Map<string, ShadowDay>();
+  visits: KeptVisit[] = [];
   /** What the provider had been asked for when each transaction ended. */
   readonly commits: { calls: number; intents: number; outcomes: number }[] = [];
   readonly provider: FakeDesktopProvider;
@@ -66,6 +70,13 @@ export class CapacityDesk {
         },
       },
       emergencies: { on: async () => this.emergencies },
+      shadow: {
+        save: async (_: string, days: ShadowDay[]) => {
+          for (const one of days) this.shadowDays.set(one.day, one);
+        },
+      },
+      visits: { add: async (visits: KeptVisit[]) => void this.visits.push(...visits) },
+      people: { byUpn: async (upn: string) => ({ id: `id-${upn}` }) },
       audit: { add: (entry: AuditEntry) => void this.audit.push(entry) },
       outbox: { add: async (work: OutboxWork) => void this.outbox.push(work) },
       activities: {
@@ -95,6 +106,7 @@ export function aPool(pool: Partial<Pool> = {}): Pool {
     name: { ja: '本庁', en: 'Main' },
     provider: 'avd',
     kind: 'pooled',
+    scaling: 'zaitaku',
     admission: 'booked-only',
     subscriptionId: 's',
     resourceGroup: 'rg',

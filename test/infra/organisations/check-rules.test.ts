@@ -28,6 +28,7 @@ describe('the settings of rules, pledge and privacy', () => {
       conversations: 30,
       audit: 1095,
       feedback: 365,
+      visits: 90,
     });
     assert.deepEqual([pledge, feedback, participants, profiles], [null, null, 'everyone', []]);
     assert.deepEqual([rules.within, rules.steps, rules.priority], ['approver', ['manager'], 5]);
@@ -41,6 +42,7 @@ describe('the settings of rules, pledge and privacy', () => {
       conversations: 30,
       audit: 1095,
       feedback: 365,
+      visits: 90,
     });
   });
 

@@ -40,6 +40,7 @@ describe("an organisation's file", () => {
       name: { ja: '共用', en: 'Shared' },
       provider: 'avd',
       kind: 'pooled',
+      scaling: 'zaitaku',
       admission: 'booked-only',
       subscriptionId: '5e0b7c92-3a4d-4f16-8b7e-91d2c6a0f4e5',
       resourceGroup: 'rg-town',

@@ -14,6 +14,7 @@ function aPool(id: string, kind: Pool['kind'], group: string, hosts: Pool['hosts
     name: { ja: id, en: id },
     provider: 'avd',
     kind,
+    scaling: 'zaitaku',
     admission: 'booked-only',
     subscriptionId,
     resourceGroup: 'rg-town',

@@ -154,6 +154,7 @@ describe('ledgers of outward work in the store', () => {
       contacts: at(1),
       workingTimes: '2020-01-01',
       feedback: at(1),
+      visits: at(1),
       deputies: '2020-01-01',
       links: at(1),
       audit: at(1),
