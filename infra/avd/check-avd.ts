@@ -49,6 +49,8 @@ async function checkPool(arm: ArmClients, pool: Pool): Promise<CheckLine[]> {
   };
   const line = (...[what, ok, detail, mend]: Line) => void lines.push(checkLine(`${about}: ${what}`, ok, detail, mend));
 
+  // Whoever scales the pool beside the shadow does it as they like.
+  const shadow = pool.scaling === 'shadow';
   const desktops = arm.desktops(pool.subscriptionId);
   const hostPool = await read('readable', 'readHostPool', () =>
     desktops.hostPools.get(pool.resourceGroup, pool.hostPool),
@@ -72,13 +74,14 @@ async function checkPool(arm: ArmClients, pool: Pool): Promise<CheckLine[]> {
     name: await readEnabledPlan(arm, pool),
   }));
   if (plan) {
-    line('native scaling', plan.name === null, plan.name === null ? 'none' : `scaling plan ${plan.name} is enabled`, {
+    const said = plan.name === null ? 'none' : `scaling plan ${plan.name} is enabled`;
+    line('native scaling', plan.name === null || shadow, said, {
       ja: 'Azure のスケーリング プランをこのプールで無効にします。有効な間、zaitaku はこのプールに触れません。',
       en: "Disable Azure's scaling plan for this pool; while it is enabled zaitaku does not touch the pool.",
     });
   }
   const onConnect = hostPool.startVMOnConnect === true;
-  line('start on connect', !(onConnect && pool.admission === 'booked-only'), onConnect ? 'on' : 'off', {
+  line('start on connect', !(onConnect && pool.admission === 'booked-only') || shadow, onConnect ? 'on' : 'off', {
     ja: 'ホスト プールの「接続時に VM を起動」をオフにします。オンの間、予約した人だけのプールに zaitaku は触れません。',
     en: 'Switch off "Start VM on connect"; while it is on, zaitaku does not touch a booked-only pool.',
   });
@@ -192,7 +195,8 @@ async function checkPermissions(arm: ArmClients, pool: Pool, hosts: SessionHost[
       );
       continue;
     }
-    const ok = missing.length === 0 ? true : optional ? 'warn' : false;
+    // In shadow nothing is changed: the rights are wanted when zaitaku takes over.
+    const ok = missing.length === 0 ? true : optional || pool.scaling === 'shadow' ? 'warn' : false;
     lines.push(
       checkLine(name, ok, ok === true ? 'yes' : `missing: ${missing.join(', ')}`, {
         ja: `ロール「${role}」を ${scope} に割り当てます。`,

@@ -59,6 +59,19 @@ describe('zaitaku check, virtual desktops', () => {
     assert.match(lines.find(({ what }) => what.endsWith('session hosts'))?.detail ?? '', /6 in Azure.*test-machine/);
   });
 
+  it('finds nothing wrong with a scaling plan beside a pool in shadow; rights to change are wanted later', async () => {
+    stage.arm.pools.get('hp-pooled')!['startVMOnConnect'] = true;
+    stage.arm.plans.push({ name: 'plan-day', pool: 'hp-pooled', enabled: true });
+
+    const found = await faults(aPool({ scaling: 'shadow' }));
+
+    assert.deepEqual(
+      found.filter((one) => one.startsWith('false')),
+      [],
+    );
+    assert.equal(found.length, 3);
+  });
+
   it('says what it could not test', async () => {
     stage.arm.fail({ match: /permissions/, status: 403, times: 3 });
 

@@ -21,6 +21,7 @@ export function aPool(pool: Partial<Pool> = {}): Pool {
     name: { ja: '共用', en: 'Pooled' },
     provider: 'avd',
     kind: 'pooled',
+    scaling: 'zaitaku',
     admission: 'booked-only',
     subscriptionId: SUBSCRIPTION,
     resourceGroup: 'rg-avd',
