@@ -19,6 +19,18 @@ describe('the planner for pooled hosts', () => {
     assert.deepEqual(all.faults, []);
   });
 
+  it('wakes by itself in time for people who all begin at the same hour, with every host off', () => {
+    const pool = new TinyPool(5, at('00:00'));
+    const bookings = bookingsOf(20, { startsAt: at('09:47') });
+    let plan = pool.look(bookings, 0);
+
+    while (plan.wakeAt < at('09:47') && !does(plan).includes('start'))
+      plan = pool.look(bookings, (plan.wakeAt.getTime() - pool.now.getTime()) / 60_000);
+
+    assert.match(does(plan), /start h1/);
+    assert.ok(pool.now >= at('08:40') && pool.now <= at('09:25'), pool.now.toISOString());
+  });
+
   it('takes a host as room only when it is available, and starts no second one while it boots', () => {
     const pool = new TinyPool(5, at('08:20'));
     const first = pool.look(bookingsOf(8), 0);
