@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { adviseCommand } from './commands/advise.ts';
 import { auditCommand } from './commands/audit.ts';
 import { bookingsCommand } from './commands/bookings.ts';
 import { checkCommand } from './commands/check.ts';
@@ -9,6 +10,7 @@ import { forecastCommand } from './commands/forecast.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { planCommand } from './commands/plan.ts';
 import { reportCommand } from './commands/report.ts';
+import { shadowCommand } from './commands/shadow.ts';
 import { startCommand } from './commands/start.ts';
 import { understandCommand } from './commands/understand.ts';
 
@@ -28,6 +30,8 @@ const commands = [
   planCommand(),
   explainCommand(async (query) => (await wiring()).explain(query)),
   maintenanceCommand(async (wish) => (await wiring()).maintain(wish)),
+  shadowCommand(async (query) => (await wiring()).readShadow(query)),
+  adviseCommand(async (query, told) => (await wiring()).readAdvice(query, told)),
   checkCommand(async (options) => (await wiring()).check(options)),
   migrateCommand(async () => (await wiring()).migrate()),
   reportCommand({

@@ -76,3 +76,4 @@ export function verifyAudit(heads: KeptHead[]): Promise<AuditAnswer> {
 
 export { check } from './check.ts';
 export { explain, maintain } from './pool-commands.ts';
+export { readAdvice, readShadow } from './read-capacity.ts';

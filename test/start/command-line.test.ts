@@ -16,6 +16,8 @@ const COMMANDS = [
   ['plan'],
   ['explain'],
   ['maintenance'],
+  ['shadow'],
+  ['advise'],
   ['check'],
   ['migrate'],
   ['report'],
@@ -58,6 +60,9 @@ describe('the command line', function () {
       ['maintenance', '--pool', 'avd-pooled', '--hosts', 'h1'],
       ['maintenance', '--pool', 'avd-pooled', '--mark', ' '],
       ['maintenance', '--pool', 'avd-pooled', '--mark', 'patches', '--done', 'h1'],
+      ['shadow', '--days', '0'],
+      ['shadow', '--language', 'fr'],
+      ['advise', '--weeks', 'many'],
     ];
     for (const args of wrong) {
       const { code, stdout, stderr } = await runZaitaku(env, args);
