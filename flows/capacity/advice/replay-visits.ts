@@ -1,3 +1,4 @@
+import { localDayOf } from '../../local-time.ts';
 import { addMinutes } from '../../minutes.ts';
 import { emptyMemory } from '../capacity-memory.ts';
 import type { CapacityMemory, PlannedBooking, SeenHost } from '../capacity.ts';
@@ -29,7 +30,7 @@ export interface SeenPeople {
 /**
  * The same people once more, in a virtual pool with other hosts: each came, closed the window and left when they really
  * did, and zaitaku decides as it would have, knowing of each booking from when it was known. It begins with all hosts
- * off and nothing learned. Pure. Answers figures by local day.
+ * off and nothing learned. Pure. Answers figures by local day, up to the one in which `to` lies.
  */
 export function replayVisits(
   people: SeenPeople,
@@ -70,7 +71,8 @@ export function replayVisits(
     events.filter((one) => one.at > pool.at),
     book,
   );
-  return [...book.days.values()].sort((a, b) => (a.day < b.day ? -1 : 1));
+  const over = localDayOf(to, settings.calendar.timeZone);
+  return [...book.days.values()].filter(({ day }) => day < over).sort((a, b) => (a.day < b.day ? -1 : 1));
 }
 
 function hostsOf({ hosts }: HostSizing): SeenHost[] {
