@@ -11,9 +11,15 @@ export function adviceLines(advice: SizeAdvice, hostHour: number | null, languag
   const priced = hostHour !== null;
   const head = [
     heads.kind,
-    ...[heads.hosts, heads.places, heads.hours, heads.percent],
+    heads.hosts,
+    heads.places,
+    heads.hours,
+    heads.percent,
     ...(priced ? [heads.yen] : []),
-    ...[heads.waited60, heads.waited300, heads.longest, heads.peak],
+    heads.waited60,
+    heads.waited300,
+    heads.longest,
+    heads.peak,
   ];
   const rows = advice.sizings.map((one) => [
     words.kinds[one.kind],

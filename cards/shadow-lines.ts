@@ -13,9 +13,19 @@ export function shadowLines(report: ShadowReport, language: Language): string[] 
   const { heads } = words;
   const head = [
     heads.day,
-    ...[heads.realPeak, heads.realHours, heads.ourPeak, heads.ourHours, heads.difference, heads.percent],
+    heads.realPeak,
+    heads.realHours,
+    heads.ourPeak,
+    heads.ourHours,
+    heads.difference,
+    heads.percent,
     ...(priced ? [heads.yen] : []),
-    ...[heads.waited60, heads.waited300, heads.longest, heads.starts, heads.stops, heads.people],
+    heads.waited60,
+    heads.waited300,
+    heads.longest,
+    heads.starts,
+    heads.stops,
+    heads.people,
   ];
   const rows = days.map((one) => [one.day + (one.whole ? '' : ' *'), ...cells(one, priced)]);
   const sums = totals === null ? [] : [[words.total(totals.days), ...cells(totals, priced)]];

@@ -164,7 +164,15 @@ export function anOrganisation(organisation: Partial<Organisation> = {}): Organi
     pledge: null,
     feedback: null,
     work: { askAfterMinutes: 60 },
-    keepDays: { reasons: 1095, contacts: 30, workingTimes: 1095, conversations: 30, audit: 1095, feedback: 365, visits: 90 },
+    keepDays: {
+      reasons: 1095,
+      contacts: 30,
+      workingTimes: 1095,
+      conversations: 30,
+      audit: 1095,
+      feedback: 365,
+      visits: 90,
+    },
     sections: [{ id: 'parks', department: 'Parks', name: { ja: '公園課', en: 'Parks' }, head: null, deputy: null }],
     roles: {
       ict: { people: [], groups: [] },

@@ -8,7 +8,15 @@ import { runZaitaku } from '../../support/zaitaku-process.ts';
 import { openStage, type Stage } from '../../support/flow-harness.ts';
 
 /** Every kind has a period of its own, so that one taken for another shows. */
-const keepDays = { reasons: 100, contacts: 10, workingTimes: 200, conversations: 5, audit: 300, feedback: 50, visits: 20 };
+const keepDays = {
+  reasons: 100,
+  contacts: 10,
+  workingTimes: 200,
+  conversations: 5,
+  audit: 300,
+  feedback: 50,
+  visits: 20,
+};
 const TEXTS = { ...NO_TEXTS, reason: '通院', category: 'care', contact: '090', material: '台帳', comment: '了解' };
 
 describe('housekeeping', () => {
