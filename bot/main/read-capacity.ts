@@ -19,7 +19,9 @@ export function readShadow({ pool, days }: ShadowQuery): Promise<ShadowReport[] 
     await store.transaction(async (tx) => {
       reports.length = 0;
       for (const one of pools)
-        reports.push(await shadowReport(tx, organisation, { pool: one, hostHour: hostHourOf(one) }, days, now));
+        reports.push(
+          await shadowReport(tx, organisation, { pool: one, hostHour: one.capacity.prices.hostHour }, days, now),
+        );
     });
     // Unasked, pools that never were in shadow would only be in the way.
     const told = reports.filter((one) => one.scaling === 'shadow' || one.days.length > 0);
@@ -51,7 +53,7 @@ export async function readAdvice(
     pool: one.id,
     name: one.name,
     kind: one.kind,
-    hostHour: hostHourOf(one),
+    hostHour: one.capacity.prices.hostHour,
     advice: one.kind === 'personal' ? null : adviseSizes(question, timeZone, told),
   }));
 }
@@ -59,9 +61,4 @@ export async function readAdvice(
 function poolsAsked({ pools }: Organisation, id: string | null): Pool[] | UnknownPool {
   const found = pools.filter((one) => id === null || one.id === id);
   return found.length > 0 ? found : { unknown: String(id), pools: pools.map((one) => one.id) };
-}
-
-/** Yen for an hour of a host, where the organisation has a price. */
-function hostHourOf(pool: Pool): number | null {
-  return (pool as { capacity?: { prices?: { hostHour?: number } } }).capacity?.prices?.hostHour ?? null;
 }

@@ -41,7 +41,7 @@ export function replayVisits(
 ): ShadowDay[] {
   const [begin, end] = [from.getTime(), to.getTime()];
   const { boots, failures } = people;
-  const own = { ...settings, maxSessions: sizing.places, hostSizes: null };
+  const own = settingsOf(settings, sizing);
   const pool = new VirtualPool(
     { at: begin, balance: 'breadth', hosts: {}, people: {} },
     hostsOf(sizing),
@@ -75,9 +75,29 @@ export function replayVisits(
   return [...book.days.values()].filter(({ day }) => day < over).sort((a, b) => (a.day < b.day ? -1 : 1));
 }
 
+/** Limits on the number of hosts are for hosts as they are today. */
+function settingsOf(settings: CapacitySettings, { hosts, places, price }: HostSizing): CapacitySettings {
+  const { fewestHosts, mostHosts } = settings.limits;
+  const size = { maxSessions: places, price };
+  return {
+    ...settings,
+    maxSessions: places,
+    hostSizes: new Map(Array.from({ length: hosts }, (_, index) => [nameOf(index), size])),
+    limits: {
+      ...settings.limits,
+      fewestHosts: Math.ceil(fewestHosts / price),
+      mostHosts: mostHosts === null ? null : Math.max(1, Math.floor(mostHosts / price)),
+    },
+  };
+}
+
+function nameOf(index: number): string {
+  return `host-${String(index + 1).padStart(5, '0')}`;
+}
+
 function hostsOf({ hosts }: HostSizing): SeenHost[] {
   return Array.from({ length: hosts }, (_, index) => ({
-    name: `host-${String(index + 1).padStart(5, '0')}`,
+    name: nameOf(index),
     power: 'deallocated',
     health: 'shutdown',
     allowNewSession: true,

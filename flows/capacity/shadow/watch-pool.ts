@@ -4,6 +4,7 @@ import type { CapacityMemory, PlannedBooking, SeenHost, SeenPool } from '../capa
 import type { CapacitySettings } from '../capacity-settings.ts';
 import { observe, takesPeople } from '../observe-pool.ts';
 import { PoolPicture } from '../pool-picture.ts';
+import { paidUntil } from '../soft-limits.ts';
 import { syncPicture } from '../sync-picture.ts';
 
 const MINUTE = 60_000;
@@ -36,6 +37,9 @@ export function watchPool(
     syncPicture(picture, seen, bookings, at);
     memory.picture = picture.toJSON();
   }
+  // What others spend is out of the same budget: it is known when zaitaku takes over.
+  if (settings.limits.budgetHostHours !== null)
+    memory.paid = paidUntil(before, seen.hosts.filter(isPaid).length, at, settings.calendar.timeZone);
   return { memory, starts: learnBoots(before, memory, starts, at) };
 }
 

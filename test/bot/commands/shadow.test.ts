@@ -86,6 +86,7 @@ describe('zaitaku shadow and zaitaku advise, over a database', function () {
       '70.0',
       '-30.0',
       '-30',
+      '-2,400',
       '3',
       '1',
       '6.3',
@@ -96,13 +97,16 @@ describe('zaitaku shadow and zaitaku advise, over a database', function () {
     assert.ok(row(`${ago(3)} *`) && row(`${today} *`) && !row(ago(20)));
     assert.match(
       text.stdout,
-      /In 2 whole days zaitaku would have used 140\.0 host-hours in place of 200\.0, 30 % less\./,
+      /In 2 whole days zaitaku would have used 140\.0 host-hours in place of 200\.0, 30 % less \(4,800 yen\)\./,
     );
     assert.match(
       text.stdout,
       /Of 160 people, counted by day, 3 would have waited longer than a minute \(1 longer than/,
     );
-    assert.match(japanese.stdout, /2日で、実際の 200\.0 台時に対し zaitaku なら 140\.0 台時\(30% 少ない\)でした。/);
+    assert.match(
+      japanese.stdout,
+      /2日で、実際の 200\.0 台時に対し zaitaku なら 140\.0 台時\(30% 少ない\)、差は 4,800 円でした。/,
+    );
     const [report] = JSON.parse(json.stdout) as { pool: string; days: unknown[]; totals: { days: number } }[];
     assert.deepEqual([report!.pool, report!.days.length, report!.totals.days], [POOL, 5, 3]);
     assert.equal(json.stdout.trim().split('\n').length, 1);

@@ -48,7 +48,9 @@ class Watched {
   }
 }
 
-describe('a round in shadow', () => {
+describe('a round in shadow', function () {
+  this.timeout(60_000);
+
   it('has the desktops ready for those who are booked, beside whatever the real hosts do', () => {
     const pool = new Watched(at('07:50'), [off('h1'), off('h2')]);
     pool.bookings = bookingsOf(20);
