@@ -30,8 +30,8 @@ export async function roundInShadow(
   const round = shadowRound({ planner: memory.planner, state: memory.shadow }, seen, bookings, now, settings);
   await tx.shadow.save(pool.id, changedDays(memory.shadow?.days ?? [], round.state.days));
   await noteVisits(tx, pool.id, memory.planner, round.planner, bookings, now);
-  const { planner, state: shadow } = round;
-  await saveRoundMemory(tx, pool.id, { planner, shadow, failures: 0, unreadableSince: null, faultSince: {} });
+  const calm = { failures: 0, unreadableSince: null, faultSince: {}, lastRound: null };
+  await saveRoundMemory(tx, pool.id, { ...calm, planner: round.planner, shadow: round.state });
   return round.wakeAt;
 }
 
