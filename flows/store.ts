@@ -2,7 +2,7 @@ import type { ApprovalNotice } from './approval/approval-notices.ts';
 import type { DecisionStore, DeputyStore, NoteStore } from './approval/approval-store.ts';
 import type { Booking, BookingTexts } from './booking/booking.ts';
 import type { ProposalDraft } from './booking/proposal.ts';
-import type { CapacityAction, CapacityMemory, PlannedBooking } from './capacity/capacity.ts';
+import type { CapacityStore } from './capacity/capacity-store.ts';
 import type { RoundStore } from './capacity/round-store.ts';
 import type { ShadowStore } from './capacity/shadow/shadow-store.ts';
 import type { VisitStore } from './capacity/visit-store.ts';
@@ -429,24 +429,4 @@ export interface AccessLedger {
 export interface CalendarLedger {
   eventOf(bookingId: string): Promise<{ eventId: string } | null>;
   save(bookingId: string, eventId: string | null): Promise<void>;
-}
-
-export interface CapacityStore {
-  loadMemory(poolId: string): Promise<CapacityMemory | null>;
-  saveMemory(poolId: string, memory: CapacityMemory): Promise<void>;
-  /** Journal of outward actions: the intent is committed before the call. Answers its number. `round`: decided in it. */
-  intend(poolId: string, action: CapacityAction, now: Date, round?: number | null): Promise<number>;
-  outcome(intent: number, result: { ok: boolean; error?: string }, now: Date): Promise<void>;
-  /** Intents without an outcome, and the last actions on each host since `since`: what we did, also where the answer was lost. */
-  journalSince(poolId: string, since: Date): Promise<JournalEntry[]>;
-  /** Approved, active and just completed bookings for the planner. */
-  plannedBookings(poolId: string, from: Date, to: Date): Promise<PlannedBooking[]>;
-}
-
-export interface JournalEntry {
-  id: number;
-  at: Date;
-  action: CapacityAction;
-  /** null: no outcome was written; the call may or may not have been made. */
-  ok: boolean | null;
 }

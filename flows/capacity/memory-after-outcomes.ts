@@ -1,7 +1,7 @@
 import type { ProviderErrorKind } from '../provider-error.ts';
-import type { JournalEntry } from '../store.ts';
 import { emptyMemory, EXHAUSTED_MS, noteAsked, readMemory, type PoolMemory } from './capacity-memory.ts';
 import type { CapacityAction, CapacityMemory } from './capacity.ts';
+import type { JournalEntry } from './capacity-store.ts';
 
 export interface ActionOutcome {
   action: CapacityAction;

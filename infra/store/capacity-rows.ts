@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { CapacityAction, CapacityMemory, PlannedBooking } from '../../flows/capacity/capacity.ts';
-import type { CapacityStore, JournalEntry } from '../../flows/store.ts';
+import type { CapacityStore, JournalEntry } from '../../flows/capacity/capacity-store.ts';
 import { toJson, toText } from './json.ts';
 import type { Tables } from './tables.ts';
 

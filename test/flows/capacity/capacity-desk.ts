@@ -5,7 +5,8 @@ import type { KeptVisit } from '../../../flows/capacity/visit-store.ts';
 import type { CapacityDeps } from '../../../flows/capacity/reconcile-host-pool.ts';
 import type { HostMaintenance } from '../../../flows/maintenance/maintenance-store.ts';
 import type { Pool } from '../../../flows/organisation.ts';
-import type { AuditEntry, JournalEntry, OutboxWork, Store, Tx } from '../../../flows/store.ts';
+import type { JournalEntry } from '../../../flows/capacity/capacity-store.ts';
+import type { AuditEntry, OutboxWork, Store, Tx } from '../../../flows/store.ts';
 import { anOrganisation, somePoolCapacity } from '../../support/builders.ts';
 import { FakeDesktopProvider } from '../../support/fakes/fake-desktop-provider.ts';
 

@@ -136,7 +136,14 @@ describe('a booking that is not used', function () {
     const booking = await booked(stage, 'hanako');
     await until(stage, '10:00');
     await stage.tx((tx) =>
-      saveRoundMemory(tx, 'pool', { planner: null, failures: 0, unreadableSince: null, faultSince: {}, lastRound: null, shadow: null }),
+      saveRoundMemory(tx, 'pool', {
+        planner: null,
+        failures: 0,
+        unreadableSince: null,
+        faultSince: {},
+        lastRound: null,
+        shadow: null,
+      }),
     );
     await until(stage, '10:40');
     await follow(stage);
