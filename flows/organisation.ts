@@ -66,6 +66,8 @@ export interface Pool {
   warningMinutes: number[];
   /** Who books here: the first pool that names a person's UPN or section takes them; a pool with `everyone` takes the rest. */
   for: { everyone: boolean; sections: string[]; people: string[] };
+  /** The pool whose seats people get while this one is full, whether or not that one is for them; null for none. */
+  overflow: string | null;
   capacity: PoolCapacity;
 }
 

@@ -78,6 +78,7 @@ export function aPool(pool: Partial<Pool> = {}): Pool {
     sessionAtEnd: 'leave',
     warningMinutes: [0, 10],
     for: { everyone: true, sections: [], people: [] },
+    overflow: null,
     capacity: somePoolCapacity(),
     ...pool,
   };

@@ -126,6 +126,7 @@ function smallOrganisation(): Organisation {
         warningMinutes: [5],
         capacity: somePoolCapacity(),
         for: { everyone: true, sections: [], people: [] },
+        overflow: null,
       },
     ],
   });

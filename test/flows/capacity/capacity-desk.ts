@@ -109,6 +109,7 @@ export function aPool(pool: Partial<Pool> = {}): Pool {
     sessionAtEnd: 'leave',
     warningMinutes: [],
     for: { everyone: true, sections: [], people: [] },
+    overflow: null,
     capacity: somePoolCapacity(),
     ...pool,
   };

@@ -36,6 +36,7 @@ export function aPool(pool: Partial<Pool> = {}): Pool {
     warningMinutes: [],
     capacity: somePoolCapacity(),
     for: { everyone: true, sections: [], people: [] },
+    overflow: null,
     ...pool,
   };
 }
