@@ -4,6 +4,7 @@ import type { Booking, BookingTexts } from './booking/booking.ts';
 import type { ProposalDraft } from './booking/proposal.ts';
 import type { CapacityAction, CapacityMemory, PlannedBooking } from './capacity/capacity.ts';
 import type { RoundStore } from './capacity/round-store.ts';
+import type { KeptPicture } from './capacity/pool-picture.ts';
 import type { EmergencyStore } from './emergency/emergency-store.ts';
 import type { ForecastStore } from './forecast/forecast-store.ts';
 import type { LostDeviceReport } from './lost-device/lost-device-report.ts';
@@ -422,7 +423,9 @@ export interface CalendarLedger {
 
 export interface CapacityStore {
   loadMemory(poolId: string): Promise<CapacityMemory | null>;
-  saveMemory(poolId: string, memory: CapacityMemory): Promise<void>;
+  /** Writes the memory; the picture beside it where one is given, else that stays as it is. */
+  saveMemory(poolId: string, memory: CapacityMemory, picture?: KeptPicture | null): Promise<void>;
+  loadPicture(poolId: string): Promise<KeptPicture | null>;
   /** Journal of outward actions: the intent is committed before the call. Answers its number. `round`: decided in it. */
   intend(poolId: string, action: CapacityAction, now: Date, round?: number | null): Promise<number>;
   outcome(intent: number, result: { ok: boolean; error?: string }, now: Date): Promise<void>;

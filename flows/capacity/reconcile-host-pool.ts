@@ -11,9 +11,10 @@ import type { CapacityAction, CapacityPlan, DesktopProvider, PlannedBooking, See
 import { carryOutActions, type IntendedAction, type TriedAction } from './carry-out-actions.ts';
 import { memoryAfterOutcomes } from './memory-after-outcomes.ts';
 import { needsSessionList, planCapacity } from './plan-capacity.ts';
-import { loadRoundMemory, saveRoundMemory, sinceWhen, type RoundMemory } from './round-memory.ts';
+import { loadRoundMemory, saveRoundMemory, sinceWhen, type PictureCache, type RoundMemory } from './round-memory.ts';
 
-export type CapacityDeps = Deps & { provider: DesktopProvider };
+/** `pictures`: what this process knows of people is kept in it; without, it is read and written at every round. */
+export type CapacityDeps = Deps & { provider: DesktopProvider; pictures?: PictureCache };
 
 export interface RoundResult {
   wakeAt: Date;
@@ -42,7 +43,7 @@ export async function reconcileHostPool(deps: CapacityDeps, poolId: string): Pro
   const pool = poolOf(deps.organisation(), poolId);
   if (!pool) return { wakeAt: addMinutes(clock.now(), LONGEST_SLEEP_MINUTES), faults: [], actions: 0 };
 
-  const memory = await store.transaction((tx) => loadRoundMemory(tx, poolId, clock.now()));
+  const memory = await store.transaction((tx) => loadRoundMemory(tx, poolId, clock.now(), deps.pictures));
   let seen: SeenPool;
   try {
     seen = await provider.readHostPool(poolId, { sessions: needsSessionList(memory.planner, clock.now()) });
@@ -83,7 +84,7 @@ async function decide(tx: Tx, deps: CapacityDeps, pool: Pool, seen: SeenPool, me
   const plan = lookAgain === null ? planned : { ...planned, wakeAt: earlier(planned.wakeAt, lookAgain) };
   const { round, lastRound } = await keepRound(tx, pool.id, plan, seen, bookings, memory, now);
   if (plan.actions.length > 0)
-    await saveRoundMemory(tx, pool.id, { ...memory, planner: plan.memory, failures: 0, lastRound });
+    await saveRoundMemory(tx, pool.id, { ...memory, planner: plan.memory, failures: 0, lastRound }, now, deps.pictures);
   const intended: IntendedAction[] = [];
   for (const action of plan.actions) {
     const intent = await tx.capacity.intend(pool.id, action, now, round);
@@ -120,7 +121,9 @@ async function conclude(
   }));
   for (const fault of faults) await tell(tx, deps, fault, bookings, now);
   const planner = memoryAfterOutcomes(plan.memory, tried, now);
-  await saveRoundMemory(tx, poolId, { planner, failures: 0, unreadableSince: null, faultSince: since, lastRound });
+  const { pictureAt } = memory;
+  const concluded = { planner, failures: 0, unreadableSince: null, faultSince: since, lastRound, pictureAt };
+  await saveRoundMemory(tx, poolId, concluded, now, deps.pictures);
   return { wakeAt: wakeAfter(plan, tried, now), faults, actions: tried.length };
 }
 
@@ -173,7 +176,7 @@ async function unreadable(
   const wakeAt = new Date(now.getTime() + Math.max(1000, asked ?? backOffMs));
   await deps.store.transaction(async (tx) => {
     const lastRound = await keepUnreadable(tx, poolId, { detail, wakeAt }, memory.lastRound, now);
-    await saveRoundMemory(tx, poolId, { ...memory, failures, unreadableSince, lastRound });
+    await saveRoundMemory(tx, poolId, { ...memory, failures, unreadableSince, lastRound }, now, deps.pictures);
     for (const fault of faults) await tellIct(tx, deps, fault);
   });
   return { wakeAt, faults, actions: 0 };
