@@ -4,6 +4,7 @@ import type { Organisation } from '../../flows/organisation.ts';
 import type { Booking } from '../../flows/booking/booking.ts';
 import { readRoles } from '../../flows/sync-directory.ts';
 import { loadOrganisation } from '../../infra/organisations/load-organisation.ts';
+import type { ArmSecond } from '../../infra/simulator/call-count.ts';
 import { openEmbeddedPostgres } from '../../infra/postgres/embedded-postgres.ts';
 import { openDatabase, type Database } from '../../infra/store/open-database.ts';
 import { startZaitakuProcess, zaitakuPlace, type ZaitakuPlace } from '../support/zaitaku-process.ts';
@@ -63,6 +64,8 @@ export interface City {
   control<T>(path: string, body: object): Promise<T>;
   /** Calls of the tenant's services so far, by kind. */
   calls(): Promise<Record<string, number>>;
+  /** ARM's, by second of the tenant's clock. */
+  armCalls(): Promise<ArmSecond[]>;
   moveTo(now: Date): Promise<Moved>;
   bookings(): Promise<Booking[]>;
   close(): Promise<void>;
@@ -139,6 +142,7 @@ function cityOf(
     post: (path, body) => ask(`${url}${path}`, body),
     control: (path, body) => ask(`${tenant}/control/${path}`, body),
     calls: () => ask(`${tenant}/control/calls`),
+    armCalls: () => ask(`${tenant}/control/calls/arm`),
     async moveTo(now) {
       const moved = await ask<Moved>(`${url}/simulator/clock`, { now: now.toISOString() });
       instant = new Date(moved.now);

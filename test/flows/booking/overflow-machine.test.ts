@@ -77,7 +77,7 @@ describe('two pools under random commands', () => {
       if (!booking) return;
       const name =
         STAFF[
-          (await Promise.all(STAFF.map((one) => stage.person(one)))).findIndex(({ id }) => id === booking.personId)
+          (await Promise.all(STAFF.map((name) => stage.person(name)))).findIndex(({ id }) => id === booking.personId)
         ]!;
       await (one.do === 'cancel' ? stage.cancel(name, booking) : stage.decide('manager', [booking]));
     }
