@@ -10,16 +10,19 @@ describe('JSON for the database', () => {
     );
     const text = fc.array(part, { maxLength: 4 }).map((parts) => parts.join(''));
     fc.assert(
-      fc.property(fc.dictionary(fc.constantFrom('a', 'b'), fc.oneof(text, fc.array(text, { maxLength: 3 }), fc.integer())), (value) => {
-        const cleaned = Object.fromEntries(
-          Object.entries(value).map(([key, one]) => [
-            key,
-            typeof one === 'string' ? toText(one) : Array.isArray(one) ? one.map(toText) : one,
-          ]),
-        );
+      fc.property(
+        fc.dictionary(fc.constantFrom('a', 'b'), fc.oneof(text, fc.array(text, { maxLength: 3 }), fc.integer())),
+        (value) => {
+          const cleaned = Object.fromEntries(
+            Object.entries(value).map(([key, one]) => [
+              key,
+              typeof one === 'string' ? toText(one) : Array.isArray(one) ? one.map(toText) : one,
+            ]),
+          );
 
-        assert.deepEqual(JSON.parse(toJson(value)), JSON.parse(JSON.stringify(cleaned)));
-      }),
+          assert.deepEqual(JSON.parse(toJson(value)), JSON.parse(JSON.stringify(cleaned)));
+        },
+      ),
     );
     assert.equal(toJson({ said: 'a\0b\ud800c', told: '\\u0000' }), '{"said":"ab\uFFFDc","told":"\\\\u0000"}');
     assert.equal(toJson(undefined), 'null');
