@@ -118,10 +118,16 @@ function cityOf(
   close: () => Promise<void>,
 ): City {
   let instant = new Date(0);
+  // Between two moves the tenant's clock runs as the machine's does.
+  let lookedAt = 0;
+  const seen = (now: string) => {
+    instant = new Date(now);
+    lookedAt = performance.now();
+  };
   const tenant = `http://127.0.0.1:${place.simulatorPort}`;
   const deps: Deps = {
     store: database.store,
-    clock: { now: () => instant },
+    clock: { now: () => new Date(instant.getTime() + performance.now() - lookedAt) },
     organisation: () => organisation,
     roles: { peopleWith: () => [] },
     newId: randomUUID,
@@ -136,7 +142,7 @@ function cityOf(
     close,
     async look() {
       const state = await ask<TenantState>(`${url}/simulator/state`);
-      instant = new Date(state.now);
+      seen(state.now);
       return state;
     },
     post: (path, body) => ask(`${url}${path}`, body),
@@ -145,7 +151,7 @@ function cityOf(
     armCalls: () => ask(`${tenant}/control/calls/arm`),
     async moveTo(now) {
       const moved = await ask<Moved>(`${url}/simulator/clock`, { now: now.toISOString() });
-      instant = new Date(moved.now);
+      seen(moved.now);
       return moved;
     },
     bookings: () => database.store.transaction((tx) => tx.bookings.between(null, null, null)),
