@@ -1,4 +1,4 @@
-import type { Language } from '../flows/organisation.ts';
+import type { Language, Localised } from '../flows/organisation.ts';
 
 /** What the page behind `/connect/…` shows to one person. Instants, with the organisation's zone. */
 export interface ConnectPageView {
@@ -10,6 +10,8 @@ export interface ConnectPageView {
   opensAt: Date | null;
   /** The booked time that is on or comes next. */
   booked: { startsAt: Date; endsAt: Date } | null;
+  /** Names of the desktop and of the usual one, where that is another; null where it is the usual one. */
+  instead?: { desktop: Localised; usual: Localised } | null;
   /** The web client, https (http on a loopback address, in the demo). */
   webClientUrl: string;
   /** `ms-avd:connect?…`, which starts Windows App on a PC; null where none is known. */
@@ -59,6 +61,7 @@ const WORDS = {
     none: '今とこれからの予約が見つかりません。Teams でテレワークを申請するか、届いたカードのボタンから開き直してください。',
     'no-pool': 'この予約では仮想デスクトップを使いません。お手元の端末でそのまま勤務してください。',
     booked: (from: string, to: string) => `予約：${from} から ${to} まで`,
+    instead: (desktop: string, usual: string) => `いつもの「${usual}」ではなく「${desktop}」を選んでください。`,
     open: 'ブラウザーで接続する',
     app: 'Windows App で接続する(Windows PC)',
     account: '職場のアカウントでサインインしてください。多要素認証を求められたら、いつもの方法で答えてください。',
@@ -103,6 +106,7 @@ const WORDS = {
     none: 'No booking was found, now or ahead. Please request a telework day in Teams, or open this page from the button on your card.',
     'no-pool': 'This booking does not use a virtual desktop. Just work on the device you have.',
     booked: (from: string, to: string) => `Booking: ${from} to ${to}`,
+    instead: (desktop: string, usual: string) => `Please choose “${desktop}” this time, not “${usual}” as usual.`,
     open: 'Connect in the browser',
     app: 'Connect with Windows App (Windows PC)',
     account: 'Sign in with your work account. If you are asked for a second factor, answer as you always do.',
@@ -152,6 +156,9 @@ function part(view: ConnectPageView, language: Language): string {
   const web = safeUrl(view.webClientUrl, ['https:', 'http:']);
   const app = view.avdUri === null ? null : safeUrl(view.avdUri, ['ms-avd:']);
   const name = view.personName?.trim();
+  const instead = view.instead
+    ? `<p>${escapeHtml(words.instead(view.instead.desktop[language], view.instead.usual[language]))}</p>`
+    : '';
   const buttons =
     view.readiness === 'ready'
       ? [
@@ -167,6 +174,7 @@ function part(view: ConnectPageView, language: Language): string {
 ${name ? `<p class="name">${escapeHtml(words.hello(name.slice(0, 80)))}</p>` : ''}
 <p class="state ${view.readiness}" role="status">${state}</p>
 ${view.booked ? `<p>${words.booked(at(view.booked.startsAt), until(view.booked))}</p>` : ''}
+${instead}
 ${buttons}
 <h2>${words.how}</h2>
 ${devices}

@@ -3,6 +3,7 @@ import { connectPage } from './connect-page.ts';
 import { showConnect } from '../flows/conversation/own-bookings.ts';
 import type { Deps } from '../flows/deps.ts';
 import { languageOf } from '../flows/person.ts';
+import type { BookingLine } from '../flows/views.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -35,8 +36,14 @@ export function connectRoutes(app: Express, deps: Deps, options: ConnectOptions)
           readiness: found?.view.readiness ?? 'none',
           opensAt: found?.view.opensAt ?? null,
           booked: found?.view.next ?? null,
+          instead: insteadOf(found?.view.next ?? null),
           timeZone: deps.organisation().timeZone,
         }),
       );
   });
+}
+
+/** The person looks for their usual desktop in the client; where it is another one, the page names it. */
+function insteadOf(line: BookingLine | null) {
+  return line?.poolName && line.insteadOf ? { desktop: line.poolName, usual: line.insteadOf } : null;
 }

@@ -96,6 +96,11 @@ export function whereIn(
   return place === null ? desktop : `${words.places[place]}${words.dot}${desktop}`;
 }
 
+/** That the desktop is another than the usual one. */
+export function insteadIn({ words, language }: Speech, poolName: Localised, usual: Localised): string {
+  return words.desktopInstead(plainText(poolName[language], 60), plainText(usual[language], 60));
+}
+
 const COLOURS: Partial<Record<BookingStatus, Colour>> = {
   pending: 'warning',
   waitlisted: 'warning',
@@ -142,6 +147,8 @@ export function bookingFacts(line: BookingLine, speech: Speech): TextBlock[] {
     text(`${timesIn(speech, line)}${line.series ? `${words.dot}${words.series}` : ''}`, { spacing: 'none' }),
     text(whereIn(speech, line.place, line.poolName, line.device), { spacing: 'none', isSubtle: true }),
   ];
+  if (line.insteadOf !== null && line.poolName !== null)
+    items.push(text(insteadIn(speech, line.poolName, line.insteadOf), { spacing: 'small' }));
   const waits = line.status === 'pending' || line.status === 'waitlisted';
   if (
     line.replaces !== null &&

@@ -2,7 +2,7 @@ import type { DayVerdict } from '../flows/booking/proposal.ts';
 import type { RuleId } from '../flows/rules/rules.ts';
 import type { ProposalView } from '../flows/views.ts';
 import { type Colour, text, type TextBlock } from './adaptive-card.ts';
-import { type Speech, timesIn, whereIn } from './booking-box.ts';
+import { insteadIn, type Speech, timesIn, whereIn } from './booking-box.ts';
 import { formatInstant } from './day-and-time.ts';
 import type { ShownDay } from './day-groups.ts';
 import { plainText } from './plain-text.ts';
@@ -31,6 +31,7 @@ function shownDay(view: ProposalView, one: ProposalView['days'][number], speech:
   }
   const beyond = beyondSentence(verdict.beyond, speech);
   lines.push(where);
+  if (one.insteadOf !== null && one.poolName !== null) lines.push(text(insteadIn(speech, one.poolName, one.insteadOf)));
   if (verdict.readyAt !== null)
     lines.push(text(words.readyAt(formatInstant(verdict.readyAt, timeZone, language, day))));
   if (one.replaces !== null) lines.push(text(words.proposal.replaces));
@@ -65,6 +66,7 @@ function wordOf(
 function refusalIn(verdict: Refused, speech: Speech, named: boolean): string {
   if (verdict.refusal === 'rule') return stopSentence(verdict.reason, speech, named);
   return speech.words.proposal.refusals[verdict.refusal]({
+    onlyIn: verdict.refusal === 'no-seat' && verdict.onlyIn ? plainText(verdict.onlyIn[speech.language], 60) : null,
     seats: verdict.refusal === 'no-seat' ? verdict.seats : 0,
     task: verdict.refusal === 'task' ? plainText(verdict.task[speech.language], 60) : '',
     inRequest: verdict.refusal === 'overlap' && verdict.bookingId === '',

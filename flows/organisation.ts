@@ -70,6 +70,8 @@ export interface Pool {
   noShow: { afterMinutes: number } | null;
   /** Who books here: the first pool that names a person's UPN or section takes them; a pool with `everyone` takes the rest. */
   for: { everyone: boolean; sections: string[]; people: string[] };
+  /** The pool whose seats people get while this one is full, whether or not that one is for them; null for none. */
+  overflow: string | null;
   capacity: PoolCapacity;
 }
 

@@ -158,10 +158,10 @@ export interface BookingStore {
   holdingOnDays(personIds: string[], days: LocalDay[]): Promise<Booking[]>;
   /** Pending bookings that wait for a decision by one of these people, ascending by start, at most `limit`. Offers are not among them. */
   waitingFor(approverIds: string[], limit: number): Promise<Booking[]>;
-  /** Locks the waitlisted bookings of a pool that touch [from, to), in the order of their ids. */
-  lockWaitlisted(poolId: string, from: Date, to: Date): Promise<Booking[]>;
-  /** Waitlisted bookings of these pools that touch [from, to), by start. Locks nothing. */
-  waitlisted(poolIds: string[], from: Date, to: Date): Promise<Booking[]>;
+  /** Locks the waitlisted bookings of these pools that touch [from, to), in the order of their ids. */
+  lockWaitlisted(poolIds: string[], from: Date, to: Date): Promise<Booking[]>;
+  /** Waitlisted bookings of these pools (null: of any) that touch [from, to), by start. Locks nothing. */
+  waitlisted(poolIds: string[] | null, from: Date, to: Date): Promise<Booking[]>;
   /** Of the seats taken, those of pending bookings: the most at any instant of each time, in the order asked. */
   pendingSeats(times: { poolId: string; startsAt: Date; endsAt: Date }[]): Promise<number[]>;
   /**

@@ -34,7 +34,8 @@ export interface ProposalView extends InZone, Wish {
   kind: 'proposal';
   draftId: string;
   version: number;
-  days: (JudgedDay & { poolName: Localised | null })[];
+  /** `insteadOf`: the person's usual pool, where the seat is in one that it overflows to. */
+  days: (JudgedDay & { poolName: Localised | null; insteadOf: Localised | null })[];
   /** Nothing is understood of the day: the card asks for it. `today` bounds the date input. */
   missingDay: boolean;
   /** Where it is: the next days that could be asked for, as buttons. */
@@ -86,6 +87,8 @@ export interface BookingLine {
   place: Place | null;
   device: Device | null;
   poolName: Localised | null;
+  /** The person's usual pool, where the seat is in one that it overflows to. */
+  insteadOf: Localised | null;
   /** Part of a repetition. */
   series: boolean;
   /** It takes the place of another booking once it is approved. */

@@ -10,6 +10,7 @@ import { FreshStanding } from '../../flows/approval/fresh-standing.ts';
 import { AbsentApprovers } from '../../flows/approval/absent-approver.ts';
 import { followUpRequest } from '../../flows/approval/follow-up-request.ts';
 import { approverBeginning, beginDeputy } from '../../flows/approval/say-deputy.ts';
+import { PictureCache } from '../../flows/capacity/round-memory.ts';
 import { reconcileHostPool } from '../../flows/capacity/reconcile-host-pool.ts';
 import type { DesktopProvider } from '../../flows/capacity/capacity.ts';
 import type { Clock } from '../../flows/clock.ts';
@@ -139,11 +140,13 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
   const refreshRoles = async () => {
     roles = await readRoles({ ...deps, directory: outside.directory }, roles);
   };
+  const pictures = new PictureCache(randomUUID);
   const handlers: Record<DueKind, DueHandler> = {
     access: async (poolId) => (await reconcileAccess({ ...deps, groups: outside.groups }, poolId)).wakeAt,
     sessions: async (poolId) =>
       (await treatSessions({ ...deps, provider: outside.provider, words: sessionWords }, poolId)).wakeAt,
-    capacity: async (poolId) => (await reconcileHostPool({ ...deps, provider: outside.provider }, poolId)).wakeAt,
+    capacity: async (poolId) =>
+      (await reconcileHostPool({ ...deps, provider: outside.provider, pictures }, poolId)).wakeAt,
     reminder: async (subject) => {
       const approverId = approverBeginning(subject);
       if (approverId) await beginDeputy(deps, approverId);

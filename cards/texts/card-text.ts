@@ -14,6 +14,8 @@ export interface CardText {
   devices: Record<Device, string>;
   statuses: Record<BookingStatus, string>;
   noDesktop: string;
+  /** The desktop of a booking, where it is not the usual one. */
+  desktopInstead(pool: string, usual: string): string;
   colon: string;
   /** Between equals in a line: `終日・自宅`. */
   dot: string;

@@ -20,6 +20,7 @@ export const en: CardText = {
     'no-show': 'Not used',
   },
   noDesktop: 'No virtual desktop needed',
+  desktopInstead: (pool, usual) => `Your desktop this time is “${pool}”, not “${usual}” as usual.`,
   colon: ': ',
   dot: ' · ',
   comma: ', ',

@@ -19,6 +19,7 @@ export const ja: CardText = {
     'no-show': '利用なし',
   },
   noDesktop: '仮想デスクトップは使いません',
+  desktopInstead: (pool, usual) => `いつもの「${usual}」ではなく「${pool}」を使います。`,
   colon: '：',
   dot: '・',
   comma: '、',

@@ -5,6 +5,8 @@ import type { ProposalView } from '../../flows/views.ts';
 /** What a refusal's sentence is made of, beside its kind. Values that a refusal does not have are 0 or empty. */
 export interface RefusalFacts {
   seats: number;
+  /** The pool that the person has on that day already: no other is looked at. */
+  onlyIn: string | null;
   /** The task's name. */
   task: string;
   /** It clashes with another day of the same request, not with a booking. */
@@ -130,8 +132,10 @@ const ja: ProposalText = {
   refusals: {
     past: () => '過ぎた日は申請できません。今日からあとの日を選んでください。',
     over: () => 'この日の勤務時間は終わりました。別の日か、これからの時間を選んでください。',
-    'no-seat': ({ seats }) =>
-      `この時間はデスクトップ(全${seats.toLocaleString('ja-JP')}席)が埋まっています。別の日か別の時間を選ぶか、空きをお待ちください。`,
+    'no-seat': ({ seats, onlyIn }) =>
+      onlyIn !== null
+        ? `この日はすでに「${onlyIn}」の予約があり、この時間の「${onlyIn}」は満席です。使えるのは1日に1種類です。別の日か別の時間を選ぶか、空きをお待ちください。`
+        : `この時間はデスクトップ(全${seats.toLocaleString('ja-JP')}席)が埋まっています。別の日か別の時間を選ぶか、空きをお待ちください。`,
     overlap: ({ inRequest }) =>
       inRequest
         ? 'この申請のほかの日と時間が重なっています。どちらかを外して、送り直してください。'
@@ -249,8 +253,10 @@ const en: ProposalText = {
   refusals: {
     past: () => 'This day has passed. Please choose today or a later day.',
     over: () => 'Working hours on this day are over. Please choose another day or a later time.',
-    'no-seat': ({ seats }) =>
-      `All ${seats.toLocaleString('en-GB')} desktops are taken at this time. Choose another day or time, or wait for a free one.`,
+    'no-seat': ({ seats, onlyIn }) =>
+      onlyIn !== null
+        ? `You already have “${onlyIn}” on this day, and it is full at this time. One day can use only one kind of desktop. Choose another day or time, or wait for a free one.`
+        : `All ${seats.toLocaleString('en-GB')} desktops are taken at this time. Choose another day or time, or wait for a free one.`,
     overlap: ({ inRequest }) =>
       inRequest
         ? 'This overlaps another day of this request. Please leave one of them out and send the rest again.'

@@ -15,6 +15,13 @@ const FOLLOW_MINUTES = 12 * 60;
 const SESSIONS_MINUTES = 60;
 /** People treated at the same time. */
 const AT_ONCE = 8;
+/**
+ * Sessions warned or ended in one look, and the pause before the next. ARM takes 200 writes at once and ten a second more,
+ * from starts and drains as well (learn.microsoft.com/azure/azure-resource-manager/management/request-limits-and-throttling);
+ * a fifth of a large pool's people may still be signed in when their time ends at the same minute.
+ */
+const TREATED_AT_ONCE = 60;
+const PAUSE_MS = 10_000;
 /** Bookings of one person that are looked at: far more than anybody holds in a day. */
 const MOST_BOOKINGS = 100;
 /** The last warning has its own minute to be read. */
@@ -64,8 +71,8 @@ export function treatmentOf(
 
 /**
  * Looks at a pool's sessions and treats those outside booked time: warned, then as the pool's rule says; without any
- * booking the ICT section is told. Before a session is ended its person is warned in chat too. Answers when to look
- * again. Safe to repeat: warnings are remembered. Throws ProviderError where something could not be done; everybody
+ * booking the ICT section is told. Before a session is ended its person is warned in chat too. Many are treated some at a
+ * time. Answers when to look again. Safe to repeat: warnings are remembered. Throws ProviderError where something could not be done; everybody
  * else has been treated then.
  */
 export async function treatSessions(
@@ -84,11 +91,12 @@ export async function treatSessions(
   if (pool.admission === 'open') return { wakeAt: next };
   const outside = await store.transaction((tx) => outsideTheirTime(tx, windows, sessions, now));
   const warned = await store.transaction((tx) => tx.access.warned(pool.id));
+  const pace = { left: TREATED_AT_ONCE };
   let failure: unknown = null;
   const lane = async () => {
     for (let one = outside.shift(); one; one = outside.shift()) {
       try {
-        const step = await treat(deps, pool, one, warned, now);
+        const step = await treat(deps, pool, one, warned, now, pace);
         if (step) next = earlier(next, step);
       } catch (error) {
         failure ??= error;
@@ -144,6 +152,7 @@ async function treat(
   { person, sessions }: Outside,
   before: readonly Warned[],
   now: Date,
+  pace: { left: number },
 ): Promise<Date | null> {
   const { store, provider } = deps;
   // Read again for this person: a booking approved meanwhile makes the session theirs by right.
@@ -159,6 +168,9 @@ async function treat(
   });
   if (!found) return null;
   const { last, given } = found;
+  const acts = sessions.filter((one) => !['nothing', 'report'].includes(treatmentOf(one, last, given, pool, now).do));
+  if (acts.length > 0 && pace.left <= 0) return new Date(now.getTime() + PAUSE_MS);
+  pace.left -= acts.length;
   let warnedFor: number | null = null;
   for (const session of sessions) {
     const treatment = treatmentOf(session, last, given, pool, now);

@@ -116,7 +116,8 @@ export async function decideBookings(
         continue;
       }
       if (command.withinRules && (booking.beyond.length > 0 || fit.touched.length > 0)) continue;
-      if (!next) after = fit.seat ? { ...after, seatHeld: true } : waitForSeat(after);
+      const placed = { ...after, poolId: fit.poolId };
+      if (!next) after = fit.seat ? { ...placed, seatHeld: true } : waitForSeat(placed);
       standing = settle(standing, after);
     }
     await writeDecision(tx, { before: booking, after, by: person.id, ...outcome, verdict, comment, now });

@@ -1,11 +1,12 @@
 import { overlaps } from '../booking/booked-time.ts';
 import { HOLDING, type Booking, type BookingTexts } from '../booking/booking.ts';
+import { firstWithRoom, openPools, poolsForBooking, type PoolChoice } from '../booking/choose-pool.ts';
 import { forbiddenTask, type JudgeFacts } from '../booking/judge-days.ts';
 import type { AskedDay, RuleReason } from '../booking/proposal.ts';
 import { readFacts } from '../booking/read-facts.ts';
-import { poolOf, type Deps } from '../deps.ts';
+import type { Deps } from '../deps.ts';
 import { wallTimeOf } from '../local-time.ts';
-import { seatsOf, type Localised, type Organisation } from '../organisation.ts';
+import type { Localised, Organisation } from '../organisation.ts';
 import type { Person } from '../person.ts';
 import { weekOf, yearOf } from '../rules/counted-days.ts';
 import { emergencyRules } from '../rules/emergency-rules.ts';
@@ -14,9 +15,12 @@ import { rulesFor } from '../rules/rules-for.ts';
 import { touchedRules } from '../rules/touched-rules.ts';
 import type { Tx } from '../store.ts';
 
-/** What the rules say to a booking at the moment of its decision. `seat`: one is to be had, or none is needed. */
+/**
+ * What the rules say to a booking at the moment of its decision. `seat`: one is to be had, or none is needed; `poolId`: in
+ * which pool, or where it is waited for.
+ */
 export type Fit =
-  | { ok: true; seat: boolean; touched: RuleReason[] }
+  | { ok: true; seat: boolean; poolId: string | null; touched: RuleReason[] }
   | { ok: false; refusal: 'rule'; reason: RuleReason }
   | { ok: false; refusal: 'task'; task: Localised }
   | { ok: false; refusal: 'overlap' | 'no-pool' };
@@ -26,8 +30,9 @@ export interface Standing {
   organisation: Organisation;
   rules: Rules;
   section: JudgeFacts['section'];
-  /** The most seats taken in each booking's time, its own and its replaced booking's not counted. */
-  seatsTaken: ReadonlyMap<string, number>;
+  /** Where each booking may have its seat; and the most seats taken there in its time, by pool, its own and its replaced booking's not counted. */
+  pools: ReadonlyMap<string, PoolChoice>;
+  seatsTaken: ReadonlyMap<string, Readonly<Record<string, number>>>;
   task: Localised | null;
   /** Bookings that count in the person's limits, or hold time of theirs; those that are decided among them. */
   counted: readonly Booking[];
@@ -50,10 +55,12 @@ export async function readStanding(
   const organisation = deps.organisation();
   const rules = { ...rulesFor(organisation, requester), horizonDays: NO_HORIZON_DAYS };
   const first = bookings[0]!;
+  const pools = new Map(bookings.map(({ id, poolId }) => [id, poolsForBooking(organisation, requester, poolId)]));
+  const tried = [...new Set([...pools.values()].flatMap((one) => one.tried))];
   const asking = {
     person: requester,
     rules,
-    pool: poolOf(organisation, first.poolId),
+    pools: { usual: tried[0] ?? null, tried },
     wish: { device: first.device },
   };
   const asked = bookings.map((one) => askedAs(one, organisation.timeZone));
@@ -65,7 +72,8 @@ export async function readStanding(
     organisation,
     rules: facts.emergency ? emergencyRules(rules) : rules,
     section: facts.section,
-    seatsTaken: new Map(bookings.map(({ id }, index) => [id, facts.seatsTaken[index] ?? 0])),
+    pools,
+    seatsTaken: new Map(bookings.map(({ id }, index) => [id, facts.seatsTaken[index] ?? {}])),
     task: forbiddenTask(organisation, { task: null, ...texts })?.name ?? null,
     counted: await tx.bookings.countedOfPerson(requester.id, from, to.at(-1)!),
   };
@@ -96,13 +104,15 @@ export function rejudge(booking: Booking, standing: Standing): Fit {
   const stop = touched.find(({ rule }) => rules.stops.includes(rule));
   if (stop) return { ok: false, refusal: 'rule', reason: stop };
   const held = others.filter(({ status }) => HOLDING.includes(status));
-  const samePool = (one: Booking) => one.poolId === null || booking.poolId === null || one.poolId === booking.poolId;
-  if (held.some((one) => overlaps(one, booking) || (one.day === booking.day && !samePool(one))))
-    return { ok: false, refusal: 'overlap' };
-  if (booking.poolId === null) return { ok: true, seat: true, touched };
-  const pool = poolOf(organisation, booking.poolId);
-  if (!pool) return { ok: false, refusal: 'no-pool' };
-  return { ok: true, seat: (standing.seatsTaken.get(booking.id) ?? 0) < seatsOf(pool), touched };
+  if (held.some((one) => overlaps(one, booking))) return { ok: false, refusal: 'overlap' };
+  if (booking.poolId === null) return { ok: true, seat: true, poolId: null, touched };
+  const pools = standing.pools.get(booking.id);
+  if (!pools?.usual) return { ok: false, refusal: 'no-pool' };
+  const theirs = held.find((one) => one.day === booking.day && one.poolId !== null)?.poolId ?? null;
+  const open = openPools(pools, theirs);
+  if (open.length === 0) return { ok: false, refusal: 'overlap' };
+  const pool = firstWithRoom(open, null, standing.seatsTaken.get(booking.id) ?? {});
+  return { ok: true, seat: pool !== null, poolId: (pool ?? pools.usual).id, touched };
 }
 
 /** What stands once one of them is decided: it counts as it is now, and what it replaces no more. */

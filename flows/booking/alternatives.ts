@@ -34,7 +34,7 @@ export async function findAlternatives(
   );
   const facts = await readFacts(tx, deps, asking, candidates, { lock: false });
   const free = candidates.filter((candidate, index) => {
-    const seatsTaken = [facts.seatsTaken[index] ?? 0];
+    const seatsTaken = [facts.seatsTaken[index] ?? {}];
     const [judged] = judgeDays([candidate], asking.wish, { ...facts, seatsTaken }, context);
     return judged?.verdict.ok && judged.verdict.beyond.length === 0;
   });

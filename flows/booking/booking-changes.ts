@@ -38,8 +38,8 @@ async function askTheLine(tx: Tx, bookings: Booking[], now: Date): Promise<void>
     const times = free.filter((one) => one.poolId === poolId);
     const from = new Date(Math.min(...times.map((one) => one.startsAt.getTime())));
     const to = new Date(Math.max(...times.map((one) => one.endsAt.getTime())));
-    if ((await tx.bookings.waitlisted([poolId], from, to)).length > 0)
-      await tx.due.noLaterThan('waitlist', poolId, now);
+    // Whoever waits in a pool that overflows to this one is in line for its seats as well.
+    if ((await tx.bookings.waitlisted(null, from, to)).length > 0) await tx.due.noLaterThan('waitlist', poolId, now);
   }
 }
 

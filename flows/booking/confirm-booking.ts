@@ -8,7 +8,7 @@ import { askForPledge, pledgeNeeded, type PledgeView } from '../registration/ple
 import type { Tx } from '../store.ts';
 import type { ProposalView, RequestView, SentenceView } from '../views.ts';
 import { addRequest } from './add-request.ts';
-import { choosePool } from './choose-pool.ts';
+import { poolsForNew } from './choose-pool.ts';
 import { judgeDays } from './judge-days.ts';
 import { openDraft } from './open-draft.ts';
 import { saveAndShow, showProposal } from './show-proposal.ts';
@@ -49,9 +49,9 @@ export async function confirmBooking(
   // Nobody pledges in another's place.
   if (pledge) return askForPledge(tx, deps, whose, draft);
   const rules = rulesFor(organisation, whose);
-  const pool = choosePool(organisation, whose, draft.poolId);
-  const facts = await readFacts(tx, deps, { person: whose, rules, pool, wish: draft }, draft.asked, { lock: true });
-  const judged = judgeDays(draft.asked, draft, facts, { organisation, rules, pool, now });
+  const pools = poolsForNew(organisation, whose, draft.poolId);
+  const facts = await readFacts(tx, deps, { person: whose, rules, pools, wish: draft }, draft.asked, { lock: true });
+  const judged = judgeDays(draft.asked, draft, facts, { organisation, rules, pools, now });
   const offered = judged.filter((_, index) => draft.offered[index]);
   const waiting = command.wait ? judged.filter((_, index) => !draft.offered[index]).filter(isFull) : [];
   const bookable = judged.some((day) => day.verdict.ok);

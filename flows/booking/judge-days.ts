@@ -7,8 +7,9 @@ import type { Away } from '../rules/people-at-once.ts';
 import { needsDesktop, WEEKDAYS, type Rules } from '../rules/rules.ts';
 import { touchedRules } from '../rules/touched-rules.ts';
 import type { Booking } from './booking.ts';
-import { overlaps, restOf, timeAsked } from './booked-time.ts';
-import type { AskedDay, DayVerdict, JudgedDay, Wish } from './proposal.ts';
+import { overlaps, restOf, timeAsked, type Interval } from './booked-time.ts';
+import { firstWithRoom, openPools, type PoolChoice } from './choose-pool.ts';
+import type { AskedDay, DayVerdict, JudgedDay, Refusal, Wish } from './proposal.ts';
 
 /** What the rules look at beside the request. */
 export interface JudgeFacts {
@@ -18,19 +19,19 @@ export interface JudgeFacts {
   counted: CountedBooking[];
   /** Bookings that asked days take the place of. */
   replaced: Booking[];
-  /** The most seats taken at any instant of each asked day, in order. */
-  seatsTaken: number[];
+  /** The most seats taken at any instant of each asked day, in order, by id of the pool. */
+  seatsTaken: Readonly<Record<string, number>>[];
   /** The person's section without them. */
   section: { people: number; away: Away[] };
   /** An emergency is on for the person's section. */
   emergency: boolean;
 }
 
-/** Who asks, by what rules, for which pool. */
+/** Who asks, by what rules, for which pools. */
 export interface JudgeContext {
   organisation: Organisation;
   rules: Rules;
-  pool: Pool | null;
+  pools: PoolChoice;
   now: Date;
 }
 
@@ -55,12 +56,13 @@ export function forbiddenTask({ tasks }: Organisation, wish: Pick<Wish, 'task' |
 
 /**
  * What the rules say to each asked day, in the order asked. Days judged bookable count for those after them:
- * their time is taken, their day counts in its limits, their seat is gone. Pure.
+ * their time is taken, their day counts in its limits, their seat is gone. A day's seat is in the first of the pools that
+ * has room for all of its time; a change keeps its pool where that has. Pure.
  */
 export function judgeDays(asked: AskedDay[], wish: Wish, facts: JudgeFacts, context: JudgeContext): JudgedDay[] {
   const { organisation, now } = context;
   const rules = facts.emergency ? emergencyRules(context.rules) : context.rules;
-  const pool = needsDesktop(wish.device) ? context.pool : null;
+  const pools = needsDesktop(wish.device) ? context.pools : NO_POOLS;
   const today = localDayOf(now, organisation.timeZone);
   const times = bookableTimes(asked, organisation, now);
   const task = forbiddenTask(organisation, wish);
@@ -69,10 +71,9 @@ export function judgeDays(asked: AskedDay[], wish: Wish, facts: JudgeFacts, cont
 
   return asked.map((one, index) => {
     const time = times[index]!;
-    const verdict = judge(one, time, index);
-    const part = one.part === 'half' ? 'full' : one.part;
-    const poolId = pool?.id ?? null;
     const old = facts.replaced.find(({ id }) => id === one.replaces);
+    const { verdict, poolId } = judge(one, time, index, old?.poolId ?? null);
+    const part = one.part === 'half' ? 'full' : one.part;
     const seatInReplaced = old !== undefined && old.poolId === poolId && overlaps(old, time);
     const replaces = one.replaces ?? null;
     const judged: JudgedDay = { day: one.day, part, ...time, poolId, replaces, seatInReplaced, verdict };
@@ -83,28 +84,30 @@ export function judgeDays(asked: AskedDay[], wish: Wish, facts: JudgeFacts, cont
     return judged;
   });
 
-  function judge(one: AskedDay, time: { startsAt: Date; endsAt: Date }, index: number): DayVerdict {
-    if (one.day < today) return { ok: false, refusal: 'past' };
+  function judge(one: AskedDay, time: Interval, index: number, keep: string | null) {
+    const refused = (refusal: Refusal) => ({
+      verdict: { ok: false, ...refusal } satisfies DayVerdict,
+      poolId: pools.usual?.id ?? null,
+    });
+    if (one.day < today) return refused({ refusal: 'past' });
     const whole = timeAsked(one, organisation.workingHours, organisation.timeZone);
-    if (whole.startsAt >= whole.endsAt) return { ok: false, refusal: 'empty-time' };
-    if (time.startsAt >= time.endsAt) return { ok: false, refusal: 'over' };
-    if (task) return { ok: false, refusal: 'task', task: task.name };
+    if (whole.startsAt >= whole.endsAt) return refused({ refusal: 'empty-time' });
+    if (time.startsAt >= time.endsAt) return refused({ refusal: 'over' });
+    if (task) return refused({ refusal: 'task', task: task.name });
     const day = { asked: one, time, wish, counted, section: facts.section };
     const touched = touchedRules(day, rules, organisation, now);
     const stop = touched.find(({ rule }) => rules.stops.includes(rule));
-    if (stop) return { ok: false, refusal: 'rule', reason: stop };
+    if (stop) return refused({ refusal: 'rule', reason: stop });
     const clash = held.find((booking) => overlaps(booking, time));
-    if (clash) return { ok: false, refusal: 'overlap', bookingId: clash.id };
-    // A profile container opens once: a person's desktops of one day are in one pool.
-    if (pool && held.some(({ day: other, poolId }) => other === one.day && poolId !== null && poolId !== pool.id))
-      return { ok: false, refusal: 'other-pool-that-day' };
-    if (!pool && needsDesktop(wish.device)) return { ok: false, refusal: 'no-pool' };
-    if (pool) {
-      const seats = seatsOf(pool);
-      if ((facts.seatsTaken[index] ?? 0) >= seats) return { ok: false, refusal: 'no-seat', seats };
-    }
+    if (clash) return refused({ refusal: 'overlap', bookingId: clash.id });
+    if (!pools.usual && needsDesktop(wish.device)) return refused({ refusal: 'no-pool' });
+    const theirs = held.find(({ day: other, poolId }) => other === one.day && poolId !== null)?.poolId ?? null;
+    const open = openPools(pools, theirs);
+    if (pools.usual && open.length === 0) return refused({ refusal: 'other-pool-that-day' });
+    const pool = firstWithRoom(open, keep, facts.seatsTaken[index] ?? {});
+    if (pools.usual && !pool) return refused(fullIn(open, open.length < pools.tried.length));
     const ready = pool ? addMinutes(now, pool.noticeMinutes) : now;
-    return {
+    const verdict: DayVerdict = {
       ok: true,
       readyAt: ready > time.startsAt && pool ? ready : null,
       beyond: touched,
@@ -112,5 +115,13 @@ export function judgeDays(asked: AskedDay[], wish: Wish, facts: JudgeFacts, cont
       preferred:
         rules.preferredWeekdays.length === 0 || rules.preferredWeekdays.includes(WEEKDAYS[weekdayOf(one.day) - 1]!),
     };
+    return { verdict, poolId: pool?.id ?? null };
   }
+}
+
+const NO_POOLS: PoolChoice = { usual: null, tried: [] };
+
+function fullIn(open: Pool[], otherPools: boolean): Refusal {
+  const seats = open.reduce((sum, pool) => sum + seatsOf(pool), 0);
+  return { refusal: 'no-seat', seats, ...(otherPools ? { onlyIn: open[0]!.name } : {}) };
 }

@@ -109,7 +109,8 @@ export type RuleReason =
 export type Refusal =
   | { refusal: 'past' | 'over' | 'empty-time' | 'no-pool' | 'other-pool-that-day' }
   | { refusal: 'overlap'; bookingId: string }
-  | { refusal: 'no-seat'; seats: number }
+  /** `onlyIn`: another pool might have room, but the person has this one on that day already. */
+  | { refusal: 'no-seat'; seats: number; onlyIn?: Localised }
   | { refusal: 'task'; task: Localised }
   | { refusal: 'rule'; reason: RuleReason };
 

@@ -14,7 +14,16 @@ import { saveAndShow } from './show-proposal.ts';
 export interface ProposalStart extends Partial<
   Pick<
     ProposalDraft,
-    'forPersonId' | 'forChoices' | 'asked' | 'notes' | 'notUnderstood' | 'place' | 'device' | 'reason' | 'changing'
+    | 'forPersonId'
+    | 'forChoices'
+    | 'asked'
+    | 'notes'
+    | 'notUnderstood'
+    | 'place'
+    | 'device'
+    | 'poolId'
+    | 'reason'
+    | 'changing'
   >
 > {}
 

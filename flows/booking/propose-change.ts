@@ -8,6 +8,7 @@ import type { Understanding } from '../understand/understanding.ts';
 import type { CancelView, ProposalView, SentenceView } from '../views.ts';
 import { timesSaid } from './asked-days.ts';
 import { HOLDING, type Booking } from './booking.ts';
+import { askedPool } from './choose-pool.ts';
 import { proposeBooking } from './propose-booking.ts';
 import type { AskedDay } from './proposal.ts';
 import { bookingLines } from './request-view.ts';
@@ -27,7 +28,8 @@ export async function proposeChange(
   person: Person,
   understanding: Understanding,
 ): Promise<ProposalView | CancelView> {
-  const { timeZone } = deps.organisation();
+  const organisation = deps.organisation();
+  const { timeZone } = organisation;
   const named = understanding.days ?? [];
   const all = await tx.bookings.ofPerson(person.id, deps.clock.now(), READ_AT_MOST);
   const held = all.filter((one) => HOLDING.includes(one.status) && one.offeredUntil === null);
@@ -56,6 +58,7 @@ export async function proposeChange(
       asked,
       place: understanding.place ?? meant[0]!.place,
       device: meant[0]!.device,
+      poolId: askedPool(organisation, person, meant[0]!.poolId),
       reason: understanding.reason ?? (await tx.bookings.texts([meant[0]!.id])).get(meant[0]!.id)?.reason ?? null,
     },
   );
@@ -68,7 +71,8 @@ export async function openChange(
   person: Person,
   { bookingId }: { bookingId: string; version: number },
 ): Promise<ProposalView | SentenceView> {
-  const { timeZone } = deps.organisation();
+  const organisation = deps.organisation();
+  const { timeZone } = organisation;
   const booking = await tx.bookings.byId(bookingId);
   if (!booking || booking.personId !== person.id) return neutralRefusal(deps);
   if (!HOLDING.includes(booking.status)) return { kind: 'sentence', sentence: 'not-changeable', timeZone };
@@ -82,6 +86,7 @@ export async function openChange(
       asked: [{ ...asBooked(booking, timeZone), replaces: booking.id }],
       place: booking.place,
       device: booking.device,
+      poolId: askedPool(organisation, person, booking.poolId),
       reason: texts?.reason ?? null,
       changing: true,
     },

@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts';
 import { addDays, instantOf, localDayOf, mondayOf } from '../local-time.ts';
-import type { LocalDay, Pool } from '../organisation.ts';
+import type { LocalDay } from '../organisation.ts';
 import type { Person } from '../person.ts';
 import { monthOf, weekOf, yearOf, type Period } from '../rules/counted-days.ts';
 import { needsDesktop, type Rules } from '../rules/rules.ts';
@@ -8,14 +8,15 @@ import type { CapRequest, Tx } from '../store.ts';
 import { emergencyFor } from '../emergency/emergency-for.ts';
 import { promisedSeats } from '../waitlist/promised-seats.ts';
 import type { Booking } from './booking.ts';
+import type { PoolChoice } from './choose-pool.ts';
 import { bookableTimes, lastBookableDay, type JudgeFacts } from './judge-days.ts';
 import type { AskedDay, Wish } from './proposal.ts';
 
-/** Whose days, by what rules, in which pool. */
+/** Whose days, by what rules, in which pools. */
 export interface Asking {
   person: Person;
   rules: Rules;
-  pool: Pool | null;
+  pools: PoolChoice;
   wish: Pick<Wish, 'device'>;
 }
 
@@ -26,13 +27,13 @@ export interface Asking {
 export async function readFacts(
   tx: Tx,
   deps: Deps,
-  { person, rules, pool: ownPool, wish }: Asking,
+  { person, rules, pools, wish }: Asking,
   asked: AskedDay[],
   options: { lock: boolean; turn?: boolean },
 ): Promise<JudgeFacts> {
   const organisation = deps.organisation();
   const now = deps.clock.now();
-  const pool = needsDesktop(wish.device) ? ownPool : null;
+  const tried = needsDesktop(wish.device) ? pools.tried : [];
   const today = localDayOf(now, organisation.timeZone);
   const lastDay = lastBookableDay(organisation, rules, now);
   const emergency = (await emergencyFor(tx, deps, person)) !== null;
@@ -46,7 +47,7 @@ export async function readFacts(
       held: [],
       counted,
       replaced: [],
-      seatsTaken: asked.map(() => 0),
+      seatsTaken: asked.map(() => ({})),
       section: { people: 0, away: [] },
       emergency,
     };
@@ -54,35 +55,36 @@ export async function readFacts(
   const replaced = await tx.bookings.byIds(asked.flatMap((one) => one.replaces ?? []));
   const times = bookableTimes(asked, organisation, now);
   // An empty or turned-round time takes no seat either.
-  const seated = times.map((time, index) => inRange[index]! && pool !== null && time.startsAt < time.endsAt);
+  const seats = times.flatMap((time, index) => {
+    if (!inRange[index] || time.startsAt >= time.endsAt) return [];
+    const old = replaced.find((one) => one.id === asked[index]!.replaces);
+    return tried.map((pool) => {
+      const without = old?.seatHeld && old.poolId === pool.id ? { without: old } : {};
+      return { index, poolId: pool.id, ...time, ...without };
+    });
+  });
   const request: CapRequest = {
     personId: person.id,
-    seats: times.flatMap((time, index) => {
-      if (!seated[index]) return [];
-      const old = replaced.find((one) => one.id === asked[index]!.replaces && one.poolId === pool!.id);
-      return [{ poolId: pool!.id, ...time, ...(old?.seatHeld ? { without: old } : {}) }];
-    }),
+    seats,
     weeks: [...new Set(days.map(mondayOf))].sort(),
     keys: keysOf(person, rules, days, sectionOf(deps, person)),
   };
   const caps = await (options.lock ? tx.caps.lock(request) : tx.caps.look(request));
   // Whoever comes anew does not pass those in line for a seat that has just come back; whose turn it is takes it.
-  const promised = options.turn ? [] : await promisedSeats(tx, request.seats, person.id, now);
+  const promised = options.turn ? [] : await promisedSeats(tx, organisation, seats, person.id, now);
   const notReplaced = (one: Booking) => !replaced.some((old) => old.id === one.id);
   const from = instantOf(days[0]!, '00:00', organisation.timeZone);
   const to = instantOf(addDays(days.at(-1)!, 1), '00:00', organisation.timeZone);
   const held = (await tx.bookings.holdingOfPerson(person.id, from, to)).filter(notReplaced);
   const counted = (await tx.bookings.countedOfPerson(person.id, first, last)).filter(notReplaced);
-  let next = 0;
+  const seatsTaken = asked.map((): Record<string, number> => ({}));
+  for (const [nth, { index, poolId }] of seats.entries())
+    seatsTaken[index]![poolId] = (caps.taken[nth] ?? 0) + (promised[nth] ?? 0);
   return {
     held,
     counted,
     replaced,
-    seatsTaken: seated.map((needed) => {
-      if (!needed) return 0;
-      const nth = next++;
-      return (caps.taken[nth] ?? 0) + (promised[nth] ?? 0);
-    }),
+    seatsTaken,
     section: await readSection(tx, person, rules, days),
     emergency,
   };

@@ -1,10 +1,12 @@
 import { poolOf, type Deps } from '../deps.ts';
 import { addMinutes } from '../minutes.ts';
 import { canTakeAgain } from '../no-show/no-show.ts';
+import type { Organisation, Pool } from '../organisation.ts';
 import type { Tx } from '../store.ts';
 import type { BookingLine, RequestView } from '../views.ts';
 import { placesInLine } from '../waitlist/waiting-line.ts';
 import { HOLDING, type Booking } from './booking.ts';
+import { usualInstead } from './choose-pool.ts';
 
 /** Lines of bookings as their requester sees them. */
 export async function bookingLines(tx: Tx, deps: Deps, bookings: Booking[]): Promise<BookingLine[]> {
@@ -15,6 +17,7 @@ export async function bookingLines(tx: Tx, deps: Deps, bookings: Booking[]): Pro
   const replaced = await tx.bookings.byIds(bookings.flatMap((one) => one.replacesId ?? []));
   const places = await placesInLine(tx, deps, bookings);
   const names = new Map(deciders.map((person) => [person.id, person.displayName]));
+  const usual = await usualPools(tx, organisation, bookings);
   const texts = bookings.some((one) => one.decidedBy) ? await tx.bookings.texts(bookings.map((one) => one.id)) : null;
   return bookings.map((booking) => ({
     bookingId: booking.id,
@@ -35,12 +38,29 @@ export async function bookingLines(tx: Tx, deps: Deps, bookings: Booking[]): Pro
     byRule: booking.decidedBy === 'rule',
     decidedForName: booking.decidedFor ? (names.get(booking.decidedFor) ?? null) : null,
     poolName: poolOf(organisation, booking.poolId)?.name ?? null,
+    insteadOf: usual(booking)?.name ?? null,
     readyAt: readyAtOf(booking, deps),
     decidedByName: booking.decidedBy ? (names.get(booking.decidedBy) ?? null) : null,
     comment: texts?.get(booking.id)?.comment ?? null,
     canCancel: HOLDING.includes(booking.status) || booking.status === 'waitlisted',
     canTakeAgain: canTakeAgain(booking, deps.clock.now()),
   }));
+}
+
+/** Who has a seat in another pool than usual is told so. Where no pool overflows, nothing is read. */
+async function usualPools(
+  tx: Tx,
+  organisation: Organisation,
+  bookings: readonly Booking[],
+): Promise<(booking: Booking) => Pool | null> {
+  if (organisation.pools.every((pool) => pool.overflow === null)) return () => null;
+  const people = new Map(
+    (await tx.people.byIds([...new Set(bookings.map((one) => one.personId))])).map((one) => [one.id, one]),
+  );
+  return ({ personId, poolId, status }) => {
+    const person = people.get(personId);
+    return person && status !== 'waitlisted' ? usualInstead(organisation, person, poolId) : null;
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Deps } from '../deps.ts';
+import { poolOf, type Deps } from '../deps.ts';
 import { addDays, localDayOf } from '../local-time.ts';
 import type { LocalDay } from '../organisation.ts';
 import type { Person } from '../person.ts';
@@ -8,7 +8,7 @@ import type { Tx } from '../store.ts';
 import type { ProposalView } from '../views.ts';
 import { workingDaysFrom } from '../working-days.ts';
 import { findAlternatives } from './alternatives.ts';
-import { choosePool, poolsFor } from './choose-pool.ts';
+import { poolsFor, poolsForNew, usualInstead } from './choose-pool.ts';
 import { judgeDays, lastBookableDay, type JudgeContext } from './judge-days.ts';
 import type { AskedDay, ProposalDraft } from './proposal.ts';
 import { readFacts, type Asking } from './read-facts.ts';
@@ -45,9 +45,9 @@ export async function showProposal(
   const now = deps.clock.now();
   const whose = (draft.forPersonId && (await tx.people.byId(draft.forPersonId))) || person;
   const rules = rulesFor(organisation, whose);
-  const pool = choosePool(organisation, whose, draft.poolId);
-  const context = { organisation, rules, pool, now };
-  const asking = { person: whose, rules, pool, wish: draft };
+  const pools = poolsForNew(organisation, whose, draft.poolId);
+  const context = { organisation, rules, pools, now };
+  const asking = { person: whose, rules, pools, wish: draft };
   const facts = await readFacts(tx, deps, asking, draft.asked, { lock: false });
   const judged = judgeDays(draft.asked, draft, facts, context);
   const full = judged.findIndex(({ verdict }) => !verdict.ok && verdict.refusal === 'no-seat');
@@ -65,7 +65,8 @@ export async function showProposal(
     changing: draft.changing,
     days: judged.map((day) => ({
       ...day,
-      poolName: organisation.pools.find((one) => one.id === day.poolId)?.name ?? null,
+      poolName: poolOf(organisation, day.poolId)?.name ?? null,
+      insteadOf: day.verdict.ok ? (usualInstead(organisation, whose, day.poolId)?.name ?? null) : null,
     })),
     missingDay: draft.asked.length === 0,
     missingPart: draft.asked.some((one) => one.part === 'half'),
@@ -75,7 +76,7 @@ export async function showProposal(
     part: partShown(draft),
     place: draft.place,
     device: draft.device,
-    poolId: pool?.id ?? null,
+    poolId: pools.usual?.id ?? null,
     reason: draft.reason,
     category: draft.category,
     task: draft.task,
@@ -116,7 +117,7 @@ async function likelyDays(
   const asked = days.map((day): AskedDay => ({ day, ...said }));
   const facts = await readFacts(tx, deps, asking, asked, { lock: false });
   const free = asked.filter((one, index) => {
-    const [judged] = judgeDays([one], draft, { ...facts, seatsTaken: [facts.seatsTaken[index] ?? 0] }, context);
+    const [judged] = judgeDays([one], draft, { ...facts, seatsTaken: [facts.seatsTaken[index] ?? {}] }, context);
     return judged?.verdict.ok;
   });
   return free.slice(0, LIKELY_DAYS).map(({ day }) => day);

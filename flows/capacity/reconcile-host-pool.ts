@@ -12,11 +12,12 @@ import { carryOutActions, type IntendedAction, type TriedAction } from './carry-
 import { memoryAfterOutcomes } from './memory-after-outcomes.ts';
 import { noteVisits } from './note-visits.ts';
 import { needsSessionList, planCapacity } from './plan-capacity.ts';
-import { loadRoundMemory, saveRoundMemory, sinceWhen, type RoundMemory } from './round-memory.ts';
 import { isInShadow, roundInShadow } from './shadow/round-in-shadow.ts';
 import { takenOver } from './shadow/watch-pool.ts';
+import { loadRoundMemory, saveRoundMemory, sinceWhen, type PictureCache, type RoundMemory } from './round-memory.ts';
 
-export type CapacityDeps = Deps & { provider: DesktopProvider };
+/** `pictures`: what this process knows of people is kept in it; without, it is read and written at every round. */
+export type CapacityDeps = Deps & { provider: DesktopProvider; pictures?: PictureCache };
 
 export interface RoundResult {
   wakeAt: Date;
@@ -46,7 +47,7 @@ export async function reconcileHostPool(deps: CapacityDeps, poolId: string): Pro
   if (!pool) return { wakeAt: addMinutes(clock.now(), LONGEST_SLEEP_MINUTES), faults: [], actions: 0 };
 
   const shadow = isInShadow(pool);
-  const known = await store.transaction((tx) => loadRoundMemory(tx, poolId, clock.now()));
+  const known = await store.transaction((tx) => loadRoundMemory(tx, poolId, clock.now(), deps.pictures));
   const memory = shadow || known.shadow === null ? known : takeOver(known, clock.now());
   let seen: SeenPool;
   try {
@@ -103,7 +104,7 @@ async function decide(tx: Tx, deps: CapacityDeps, pool: Pool, seen: SeenPool, me
   const plan = lookAgain === null ? planned : { ...planned, wakeAt: earlier(planned.wakeAt, lookAgain) };
   const { round, lastRound } = await keepRound(tx, pool.id, plan, seen, bookings, memory, now);
   if (plan.actions.length > 0)
-    await saveRoundMemory(tx, pool.id, { ...memory, planner: plan.memory, failures: 0, lastRound });
+    await saveRoundMemory(tx, pool.id, { ...memory, planner: plan.memory, failures: 0, lastRound }, now, deps.pictures);
   const intended: IntendedAction[] = [];
   for (const action of plan.actions) {
     const intent = await tx.capacity.intend(pool.id, action, now, round);
@@ -141,8 +142,8 @@ async function conclude(
   for (const fault of faults) await tell(tx, deps, fault, bookings, now);
   const planner = memoryAfterOutcomes(plan.memory, tried, now);
   await noteVisits(tx, poolId, memory.planner, planner, bookings, now);
-  const calm = { failures: 0, unreadableSince: null, shadow: null };
-  await saveRoundMemory(tx, poolId, { ...calm, planner, faultSince: since, lastRound });
+  const calm = { failures: 0, unreadableSince: null, shadow: null, pictureAt: memory.pictureAt };
+  await saveRoundMemory(tx, poolId, { ...calm, planner, faultSince: since, lastRound }, now, deps.pictures);
   return { wakeAt: wakeAfter(plan, tried, now), faults, actions: tried.length };
 }
 
@@ -195,7 +196,7 @@ async function unreadable(
   const wakeAt = new Date(now.getTime() + Math.max(1000, asked ?? backOffMs));
   await deps.store.transaction(async (tx) => {
     const lastRound = await keepUnreadable(tx, poolId, { detail, wakeAt }, memory.lastRound, now);
-    await saveRoundMemory(tx, poolId, { ...memory, failures, unreadableSince, lastRound });
+    await saveRoundMemory(tx, poolId, { ...memory, failures, unreadableSince, lastRound }, now, deps.pictures);
     for (const fault of faults) await tellIct(tx, deps, fault);
   });
   return { wakeAt, faults, actions: 0 };

@@ -45,11 +45,11 @@ export async function approveWaiting(
 }
 
 async function decide(tx: Tx, deps: Deps, booking: Booking, whose: Person, now: Date): Promise<Booking | null> {
-  const { verdict, startsAt, endsAt } = await judgeAgain(tx, deps, booking, whose, { turn: booking.seatHeld });
+  const { verdict, startsAt, endsAt, poolId } = await judgeAgain(tx, deps, booking, whose, { turn: booking.seatHeld });
   const version = booking.version + 1;
   if (!verdict.ok) {
     if (verdict.refusal !== 'no-seat' || booking.seatHeld) return null;
-    const waiting: Booking = { ...booking, status: 'waitlisted', seatHeld: true, holdUntil: null, version };
+    const waiting: Booking = { ...booking, poolId, status: 'waitlisted', seatHeld: true, holdUntil: null, version };
     await tx.bookings.save(waiting);
     await followBookingChange(tx, [waiting], now, { grants: false, cards: true });
     return waiting;
@@ -58,7 +58,7 @@ async function decide(tx: Tx, deps: Deps, booking: Booking, whose: Person, now: 
   if (booking.replacesId) await replaceBooking(tx, booking.replacesId, 'system', now);
   const status = startsAt <= now ? 'active' : 'approved';
   const decision = { decidedBy: 'rule', decidedAt: now, seatHeld: true, holdUntil: null };
-  const approved: Booking = { ...booking, startsAt, endsAt, status, ...decision, version };
+  const approved: Booking = { ...booking, startsAt, endsAt, poolId, status, ...decision, version };
   await tx.bookings.save(approved);
   await followBookingChange(tx, [approved], now, { grants: true, cards: true });
   return approved;

@@ -30,6 +30,7 @@ export async function readForecast(
   const { timeZone, closures, workingHours } = organisation;
   const today = localDayOf(now, timeZone);
   const planner = plannerOf(await tx.capacity.loadMemory(pool.id));
+  const picture = planner && (await tx.capacity.loadPicture(pool.id));
   const history = kept ?? (await readHistory(tx, organisation, pool, today));
   const supply = supplyOf(pool, planner);
   const { prices, hosts } = pool.capacity;
@@ -42,7 +43,7 @@ export async function readForecast(
     supply,
     hostHourYen: prices.hostHour,
     fewestHosts: Math.min(hosts.fewest, supply.hosts),
-    learned: planner?.picture ? learnedOf(planner.picture.learned) : nothingLearned(),
+    learned: picture ? learnedOf(picture.learned) : nothingLearned(),
     history,
     past: daysBetween(first, today),
   };

@@ -131,7 +131,7 @@ async function letBack(
     const comes = canTakeAgain(booking, now) && upn !== null && there.has(upn);
     const seatless = booking.status === 'active' && !booking.seatHeld && now < booking.endsAt;
     if (!comes && !seatless) continue;
-    const seat = await isFree(tx, pool, booking, now);
+    const seat = await isFree(tx, deps.organisation(), pool, booking, now);
     if (seatless && !seat) continue;
     const next: Booking = comes ? backAgain(booking, now, seat) : { ...booking, seatHeld: true };
     try {

@@ -32,7 +32,7 @@ export async function takeAgain(
       ? show('returned')
       : ((await showRequest(tx, deps, booking.requestId)) ?? refusal);
   const pool = poolOf(deps.organisation(), booking.poolId);
-  if (!pool || !(await isFree(tx, pool, booking, now))) return show('no-room');
+  if (!pool || !(await isFree(tx, deps.organisation(), pool, booking, now))) return show('no-room');
   // From when it holds: what is promised of the desktop's readiness counts from here, as for whoever is approved now.
   const taken = { ...backAgain(booking, now, true), decidedAt: now };
   try {

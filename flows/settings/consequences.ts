@@ -1,5 +1,5 @@
 import { HOLDING, type Booking, type BookingStatus } from '../booking/booking.ts';
-import { choosePool } from '../booking/choose-pool.ts';
+import { mayHave } from '../booking/choose-pool.ts';
 import { seatsOf, type LocalDay, type Organisation } from '../organisation.ts';
 import type { Person } from '../person.ts';
 import { takesPart } from '../registration/takes-part.ts';
@@ -67,8 +67,7 @@ export function consequences(
     if (booking.poolId !== null) {
       const pool = organisation.pools.find((one) => one.id === booking.poolId);
       if (!pool) found.push(told('stop', 'pool-gone'));
-      else if (choosePool(organisation, person, booking.poolId)?.id !== booking.poolId)
-        found.push(told('stop', 'other-pool'));
+      else if (!mayHave(organisation, person, pool)) found.push(told('stop', 'other-pool'));
       else if (booking.seatHeld) {
         const replaced = booking.replacesId === null ? undefined : seated.get(booking.replacesId);
         const given = new Set(replaced ? slotsOf(replaced) : []);

@@ -25,6 +25,7 @@ export async function grantSeat(
     ...booking,
     startsAt: judged.startsAt,
     endsAt: judged.endsAt,
+    poolId: judged.poolId,
     beyond: judged.verdict.ok ? judged.verdict.beyond : [],
     offeredUntil: null,
     version: booking.version + 1,

@@ -1,8 +1,9 @@
 import type { Booking } from '../booking/booking.ts';
+import { poolsForBooking } from '../booking/choose-pool.ts';
 import { judgeDays } from '../booking/judge-days.ts';
 import { NO_WISH, type AskedDay, type JudgedDay, type Wish } from '../booking/proposal.ts';
 import { readFacts } from '../booking/read-facts.ts';
-import { poolOf, type Deps } from '../deps.ts';
+import type { Deps } from '../deps.ts';
 import { wallTimeOf } from '../local-time.ts';
 import type { Organisation } from '../organisation.ts';
 import type { Person } from '../person.ts';
@@ -24,18 +25,20 @@ export async function judgeAgain(
   { turn }: { turn: boolean },
 ): Promise<JudgedDay> {
   const organisation = deps.organisation();
-  const pool = poolOf(organisation, booking.poolId);
+  const pools = poolsForBooking(organisation, whose, booking.poolId);
   const wish = await wishOf(tx, booking);
   const asked = askedAgain(booking, organisation.timeZone);
   const rules = asItWasAsked(rulesFor(organisation, whose), booking, asked, organisation);
-  const facts = await readFacts(tx, deps, { person: whose, rules, pool, wish }, [asked], { lock: true, turn });
+  const facts = await readFacts(tx, deps, { person: whose, rules, pools, wish }, [asked], { lock: true, turn });
   const held = facts.held.filter((one) => one.id !== booking.id);
   const counted = facts.counted.filter((one) => !('id' in one) || one.id !== booking.id);
   // A change that holds a seat of its own beside the booking whose place it takes: that seat is free for it as well.
-  const own = booking.replacesId !== null && booking.status === 'pending' && booking.seatHeld ? 1 : 0;
-  const seatsTaken = facts.seatsTaken.map((taken) => taken - own);
+  const own = booking.replacesId !== null && booking.status === 'pending' && booking.seatHeld ? booking.poolId : null;
+  const seatsTaken = facts.seatsTaken.map((taken) =>
+    own === null ? taken : { ...taken, [own]: (taken[own] ?? 0) - 1 },
+  );
   const replaced = booking.replacesId === null ? [] : facts.replaced;
-  const context = { organisation, rules, pool, now: deps.clock.now() };
+  const context = { organisation, rules, pools, now: deps.clock.now() };
   const [judged] = judgeDays([asked], wish, { ...facts, held, counted, seatsTaken, replaced }, context);
   return { ...judged!, replaces: booking.replacesId };
 }

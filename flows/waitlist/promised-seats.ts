@@ -1,3 +1,5 @@
+import { poolsLeadingTo } from '../booking/choose-pool.ts';
+import type { Organisation } from '../organisation.ts';
 import type { Tx } from '../store.ts';
 
 interface SeatTime {
@@ -14,18 +16,28 @@ interface SeatTime {
  * everybody in line. Nothing is promised while nobody waits, or once the line has been asked.
  * Read after the caps are locked, so that a seat that is seen free is seen together with its promise.
  */
-export async function promisedSeats(tx: Tx, times: SeatTime[], personId: string, now: Date): Promise<number[]> {
+export async function promisedSeats(
+  tx: Tx,
+  organisation: Organisation,
+  times: SeatTime[],
+  personId: string,
+  now: Date,
+): Promise<number[]> {
   if (times.length === 0) return [];
   const from = new Date(Math.min(...times.map((one) => one.startsAt.getTime())));
   const to = new Date(Math.max(...times.map((one) => one.endsAt.getTime())));
   const poolIds = [...new Set(times.map((one) => one.poolId))];
-  const waiting = (await tx.bookings.waitlisted(poolIds, from, to)).filter((one) => one.personId !== personId);
+  // A seat is waited for in its own pool and in those that overflow to it.
+  const linesOf = new Map(poolIds.map((poolId) => [poolId, poolsLeadingTo(organisation, poolId)]));
+  const lines = [...new Set([...linesOf.values()].flat())];
+  const waiting = (await tx.bookings.waitlisted(lines, from, to)).filter((one) => one.personId !== personId);
+  const inLineFor = (poolId: string) => waiting.filter((one) => linesOf.get(poolId)!.includes(one.poolId ?? ''));
   const asked = new Set<string>();
-  for (const poolId of new Set(waiting.flatMap((one) => one.poolId ?? [])))
-    if (await tx.due.stands('waitlist', poolId, now)) asked.add(poolId);
+  for (const poolId of poolIds)
+    if (inLineFor(poolId).length > 0 && (await tx.due.stands('waitlist', poolId, now))) asked.add(poolId);
   return times.map((time) => {
     if (!asked.has(time.poolId) || holdsAlready(time)) return 0;
-    const here = waiting.filter((one) => one.poolId === time.poolId);
+    const here = inLineFor(time.poolId);
     return here.filter((one) => one.startsAt < time.endsAt && time.startsAt < one.endsAt).length;
   });
 }

@@ -1,9 +1,10 @@
 import { followBookingChange, refreshCards } from '../booking/booking-changes.ts';
 import type { Booking } from '../booking/booking.ts';
+import { poolsForBooking, poolsLeadingTo } from '../booking/choose-pool.ts';
 import type { JudgedDay } from '../booking/proposal.ts';
 import { poolOf, type Deps } from '../deps.ts';
 import { addMinutes, earlier, later } from '../minutes.ts';
-import { seatsOf, type Pool } from '../organisation.ts';
+import { seatsOf, type Organisation } from '../organisation.ts';
 import { OverlapError, type Tx } from '../store.ts';
 import { grantSeat } from './grant-seat.ts';
 import { judgeAgain } from './judge-again.ts';
@@ -27,7 +28,8 @@ export async function followWaitlist(deps: Deps, poolId: string): Promise<Date |
 }
 
 /**
- * Gives the free seats of a pool in [from, to) to those who wait for them, in the order of their turn. Each is judged
+ * Gives the free seats of a pool in [from, to) to those who wait for them, also in pools that overflow to it, in the order
+ * of their turn. Each is judged
  * anew; who can use the seat gets it, and who cannot (their whole time is not free, or a rule stands against it) keeps
  * their place and lets the next one past. Where the pool's notice before the start has gone by, the person is asked
  * first and has a while to answer. Answers whose bookings moved, and how many still wait.
@@ -40,17 +42,19 @@ export async function promoteWaiting(
   to: Date,
   now: Date,
 ): Promise<{ moved: Booking[]; left: number }> {
-  const pool = poolOf(deps.organisation(), poolId);
+  const organisation = deps.organisation();
+  const pool = poolOf(organisation, poolId);
   // Rows first, caps after them, as whoever cancels or decides has it.
-  const waiting = pool ? (await tx.bookings.lockWaitlisted(poolId, from, to)).filter((one) => one.endsAt > now) : [];
+  const lines = poolsLeadingTo(organisation, poolId);
+  const waiting = pool ? (await tx.bookings.lockWaitlisted(lines, from, to)).filter((one) => one.endsAt > now) : [];
   if (!pool || waiting.length === 0) return { moved: [], left: 0 };
   const line = await inLine(tx, deps, waiting);
-  await tx.caps.lock({ personId: waiting[0]!.personId, seats: timesOf(line, poolId, now), weeks: [] });
+  await tx.caps.lock({ personId: waiting[0]!.personId, seats: timesOf(line, organisation, now), weeks: [] });
   const moved: Booking[] = [];
   for (const waiter of line) {
     if (moved.length === MOST_AT_ONCE) break;
-    if (!(await isFree(tx, pool, waiter.booking, now))) continue;
-    const booking = await promote(tx, deps, pool, waiter, now);
+    if (!(await isFree(tx, organisation, waiter, now))) continue;
+    const booking = await promote(tx, deps, waiter, now);
     if (booking) moved.push(booking);
   }
   const left = line.filter(({ booking }) => !moved.some((one) => one.id === booking.id));
@@ -62,14 +66,16 @@ export async function promoteWaiting(
 }
 
 /** A look that costs little, before the rules are asked. A change may have its seat in the booking whose place it takes. */
-async function isFree(tx: Tx, pool: Pool, booking: Booking, now: Date): Promise<boolean> {
+async function isFree(tx: Tx, organisation: Organisation, waiter: Waiter, now: Date): Promise<boolean> {
+  const { booking, person } = waiter;
   if (booking.replacesId !== null) return true;
-  const time = { poolId: pool.id, startsAt: later(booking.startsAt, now), endsAt: booking.endsAt };
-  const { taken } = await tx.caps.look({ personId: booking.personId, seats: [time], weeks: [] });
-  return (taken[0] ?? 0) < seatsOf(pool);
+  const { tried } = poolsForBooking(organisation, person, booking.poolId);
+  const seats = timesOf([waiter], organisation, now);
+  const { taken } = await tx.caps.look({ personId: booking.personId, seats, weeks: [] });
+  return tried.some((pool, index) => (taken[index] ?? 0) < seatsOf(pool));
 }
 
-async function promote(tx: Tx, deps: Deps, pool: Pool, waiter: Waiter, now: Date): Promise<Booking | null> {
+async function promote(tx: Tx, deps: Deps, waiter: Waiter, now: Date): Promise<Booking | null> {
   const { booking, person: whose } = waiter;
   const judged = await judgeAgain(tx, deps, booking, whose, { turn: true });
   if (!judged.verdict.ok) return null;
@@ -87,7 +93,7 @@ async function promote(tx: Tx, deps: Deps, pool: Pool, waiter: Waiter, now: Date
         kind: offeredUntil ? 'seat-offered' : 'seat-returned',
         by: 'system',
         subject: booking.id,
-        facts: { poolId: pool.id, status, offeredUntil: offeredUntil?.toISOString() ?? null },
+        facts: { poolId: moved.poolId, status, offeredUntil: offeredUntil?.toISOString() ?? null },
       },
       now,
     );
@@ -106,6 +112,7 @@ async function offer(tx: Tx, deps: Deps, booking: Booking, judged: JudgedDay, no
     ...booking,
     startsAt: judged.startsAt,
     endsAt: judged.endsAt,
+    poolId: judged.poolId,
     status: 'pending',
     seatHeld: !judged.seatInReplaced,
     holdUntil: null,
@@ -117,12 +124,13 @@ async function offer(tx: Tx, deps: Deps, booking: Booking, judged: JudgedDay, no
   return offered;
 }
 
-function timesOf(line: Waiter[], poolId: string, now: Date) {
-  const times = new Map(
-    line.map(({ booking: { startsAt, endsAt } }) => {
-      const time = { poolId, startsAt: later(startsAt, now), endsAt };
-      return [`${time.startsAt.getTime()} ${endsAt.getTime()}`, time];
+/** The times that they wait for, once each, in every pool in which they may have their seat. */
+function timesOf(line: Waiter[], organisation: Organisation, now: Date) {
+  const times = line.flatMap(({ booking, person }) =>
+    poolsForBooking(organisation, person, booking.poolId).tried.map(({ id }) => {
+      const time = { poolId: id, startsAt: later(booking.startsAt, now), endsAt: booking.endsAt };
+      return [`${id} ${time.startsAt.getTime()} ${time.endsAt.getTime()}`, time] as const;
     }),
   );
-  return [...times.values()];
+  return [...new Map(times).values()];
 }

@@ -64,7 +64,8 @@ function checkPools({ pools, sections }: OrganisationFile): Fault[] {
   pools.forEach((pool, index) => {
     const at = (...field: (string | number)[]) => ['pools', index, ...field];
     const before = pools.slice(0, index);
-    faults.push(...checkPool(pool).map((fault) => ({ ...fault, path: at(...fault.path) })));
+    faults.push(...checkPool(pool, pools).map((fault) => ({ ...fault, path: at(...fault.path) })));
+    faults.push(...checkOverflow(pool, pools).map((fault) => ({ ...fault, path: at(...fault.path) })));
     for (const other of before)
       faults.push(...checkPair(pool, other).map((fault) => ({ ...fault, path: at(...fault.path) })));
     pool.for.sections.forEach((section, nth) => {
@@ -78,7 +79,7 @@ function checkPools({ pools, sections }: OrganisationFile): Fault[] {
   return faults;
 }
 
-function checkPool(pool: PoolFile): Fault[] {
+function checkPool(pool: PoolFile, pools: PoolFile[]): Fault[] {
   const faults: Fault[] = [];
   if (pool.kind === 'personal' && pool.maxSessions !== 1)
     faults.push({ path: ['maxSessions'], message: 'expected 1: a personal host serves one person' });
@@ -99,9 +100,35 @@ function checkPool(pool: PoolFile): Fault[] {
     });
   if (pool.noShow !== null && pool.kind === 'personal')
     faults.push({ path: ['noShow'], message: 'expected null: a personal desktop is kept for its owner' });
-  if (!pool.for.everyone && pool.for.sections.length + pool.for.people.length === 0)
+  const takesOverflow = pools.some((other) => other.id !== pool.id && other.overflow === pool.id);
+  if (!pool.for.everyone && pool.for.sections.length + pool.for.people.length === 0 && !takesOverflow)
     faults.push({ path: ['for'], message: 'expected everyone: true, sections or people: nobody could book here' });
   return faults;
+}
+
+/**
+ * Where a pool's people go while it is full. Pooled desktops alone: whoever once has a personal one owns it from then on,
+ * and somebody who was given one for its software is not served by another kind.
+ */
+function checkOverflow(pool: PoolFile, pools: PoolFile[]): Fault[] {
+  if (pool.overflow === null) return [];
+  const fault = (message: string): Fault[] => [{ path: ['overflow'], message }];
+  const to = pools.find(({ id }) => id === pool.overflow);
+  if (!to) return fault(`no pool has the id "${pool.overflow}"; expected the id of another pool, or null`);
+  const personal = [pool, to].find(({ kind }) => kind === 'personal');
+  if (personal)
+    return fault(`pool "${personal.id}" is personal; expected null: only pooled desktops overflow into pooled ones`);
+  const way: PoolFile[] = [pool];
+  for (let next: PoolFile | undefined = to; next;) {
+    if (next === pool)
+      return fault(
+        `leads back to "${pool.id}" (${[...way, pool].map(({ id }) => id).join(' → ')}); expected a pool that does not`,
+      );
+    if (way.includes(next)) return [];
+    way.push(next);
+    next = pools.find(({ id }) => id === next!.overflow);
+  }
+  return [];
 }
 
 /** What two pools must not share: each such thing would be steered twice, by bookings that do not know each other. */

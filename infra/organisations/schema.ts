@@ -145,6 +145,7 @@ const pool = z.strictObject({
         issue.code === 'invalid_type' ? 'expected who books here: everyone, sections or people' : undefined,
     },
   ),
+  overflow: z.string({ error: 'expected the id of another pool, or null for none' }).nullable().default(null),
 });
 
 const simulation = z.strictObject({

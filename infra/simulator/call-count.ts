@@ -1,13 +1,32 @@
 const SERVICES = new Set(['arm', 'graph', 'connector', 'citrix']);
 
+/** Calls that came in one second, by the kinds that ARM limits apart. */
+export interface ArmSecond {
+  second: number;
+  reads: number;
+  writes: number;
+  deletes: number;
+}
+
 /** How often each kind of call came to the simulated services since the start, refused ones included. */
 export class CallCount {
   readonly byKind: Record<string, number> = {};
+  /** Calls of ARM by second of the tenant's clock, ascending unless that was put back. */
+  readonly armBySecond: ArmSecond[] = [];
 
-  count(method: string, path: string): void {
-    if (!SERVICES.has(path.split('/')[1] ?? '')) return;
+  /** `at`: the tenant's instant, Unix milliseconds. */
+  count(method: string, path: string, at: number): void {
+    const service = path.split('/')[1] ?? '';
+    if (!SERVICES.has(service)) return;
     const kind = kindOfCall(method, path);
     this.byKind[kind] = (this.byKind[kind] ?? 0) + 1;
+    if (service === 'arm') this.#countArm(method, Math.floor(at / 1000));
+  }
+
+  #countArm(method: string, second: number): void {
+    let last = this.armBySecond.at(-1);
+    if (last?.second !== second) this.armBySecond.push((last = { second, reads: 0, writes: 0, deletes: 0 }));
+    last[method === 'GET' || method === 'HEAD' ? 'reads' : method === 'DELETE' ? 'deletes' : 'writes'] += 1;
   }
 }
 

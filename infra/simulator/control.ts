@@ -50,6 +50,8 @@ export function controlRouter({ tenant, runner, health, stop, calls }: Controlle
 
   router.get('/calls', (_request, response) => void response.json(calls.byKind));
 
+  router.get('/calls/arm', (_request, response) => void response.json(calls.armBySecond));
+
   router.get('/clock', (_request, response) => {
     response.json({ now: tenant.clock().toISOString(), running: tenant.simulated.running });
   });

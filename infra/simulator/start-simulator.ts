@@ -120,7 +120,7 @@ function application(tenant: Tenant, calls: CallCount, control: express.Router):
   app.disable('x-powered-by');
   app.disable('etag');
   app.use((request, _response, next) => {
-    calls.count(request.method, request.path);
+    calls.count(request.method, request.path, tenant.clock().getTime());
     if (tenant.simulated.running) tenant.catchUp();
     next();
   });

@@ -159,11 +159,11 @@ export class BookingRows implements BookingStore {
     );
   }
 
-  async lockWaitlisted(poolId: string, from: Date, to: Date): Promise<Booking[]> {
+  async lockWaitlisted(poolIds: string[], from: Date, to: Date): Promise<Booking[]> {
     const rows = await this.#trx
       .selectFrom('booking')
       .selectAll()
-      .where('pool_id', '=', poolId)
+      .where(sql<boolean>`pool_id = ANY (${poolIds}::text[])`)
       .where('status', '=', 'waitlisted')
       .where('ends_at', '>', from)
       .where('starts_at', '<', to)
@@ -173,11 +173,11 @@ export class BookingRows implements BookingStore {
     return rows.map(toBooking);
   }
 
-  async waitlisted(poolIds: string[], from: Date, to: Date): Promise<Booking[]> {
-    if (poolIds.length === 0) return [];
+  async waitlisted(poolIds: string[] | null, from: Date, to: Date): Promise<Booking[]> {
+    if (poolIds?.length === 0) return [];
     return this.#read((query) =>
       query
-        .where(sql<boolean>`pool_id = ANY (${poolIds}::text[])`)
+        .where(poolIds === null ? sql<boolean>`pool_id IS NOT NULL` : sql<boolean>`pool_id = ANY (${poolIds}::text[])`)
         .where('status', '=', 'waitlisted')
         .where('ends_at', '>', from)
         .where('starts_at', '<', to),

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { CapacityAction, CapacityMemory, PlannedBooking } from '../../flows/capacity/capacity.ts';
 import type { CapacityStore, JournalEntry } from '../../flows/capacity/capacity-store.ts';
+import type { KeptPicture } from '../../flows/capacity/pool-picture.ts';
 import { toJson, toText } from './json.ts';
 import type { Tables } from './tables.ts';
 
@@ -20,8 +21,20 @@ export class CapacityRows implements CapacityStore {
     return row?.memory ?? null;
   }
 
-  async saveMemory(poolId: string, memory: CapacityMemory): Promise<void> {
-    const written = { memory: toJson(memory) };
+  async loadPicture(poolId: string): Promise<KeptPicture | null> {
+    const row = await this.#trx
+      .selectFrom('capacity_memory')
+      .select('picture')
+      .where('pool_id', '=', poolId)
+      .executeTakeFirst();
+    return row?.picture ?? null;
+  }
+
+  async saveMemory(poolId: string, memory: CapacityMemory, picture?: KeptPicture | null): Promise<void> {
+    const written = {
+      memory: toJson(memory),
+      ...(picture === undefined ? {} : { picture: picture === null ? null : toJson(picture) }),
+    };
     await this.#trx
       .insertInto('capacity_memory')
       .values({ pool_id: poolId, ...written })

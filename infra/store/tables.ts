@@ -3,6 +3,7 @@ import type { BookingPart, BookingStatus, Place } from '../../flows/booking/book
 import type { ProposalDraft, RuleReason } from '../../flows/booking/proposal.ts';
 import type { CapacityAction, CapacityMemory } from '../../flows/capacity/capacity.ts';
 import type { CapacityRound } from '../../flows/capacity/capacity-round.ts';
+import type { KeptPicture } from '../../flows/capacity/pool-picture.ts';
 import type { EmergencyStep } from '../../flows/emergency/emergency-store.ts';
 import type { BookingHistory } from '../../flows/forecast/booking-history.ts';
 import type { Shortage } from '../../flows/forecast/forecast.ts';
@@ -133,7 +134,6 @@ export interface Tables {
     told_at: Date | null;
   };
   forecast_history: { pool_id: string; day: LocalDay; history: Json<BookingHistory> };
-  capacity_memory: { pool_id: string; memory: Json<CapacityMemory> };
   shadow_day: ShadowDayRow;
   seen_visit: {
     id: GeneratedAlways<number>;
@@ -143,6 +143,7 @@ export interface Tables {
     left_open_at: Date | null;
     ended_at: Date;
   };
+  capacity_memory: { pool_id: string; memory: Json<CapacityMemory>; picture: Json<KeptPicture> | null };
   work_day: {
     person_id: string;
     day: LocalDay;

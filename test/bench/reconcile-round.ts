@@ -50,7 +50,8 @@ export async function benchReconcileRound(): Promise<ReconcileRoundFigures> {
   const calmRound = calm.sort((a, b) => a.ms - b.ms)[10]!;
 
   const seen = await desk.provider.readHostPool(POOL_ID, { sessions: true });
-  const memory = (desk.memory as unknown as { planner: Parameters<typeof planCapacity>[2] }).planner;
+  const { planner } = desk.memory as unknown as { planner: Parameters<typeof planCapacity>[2] };
+  const memory = planner && { ...planner, picture: desk.picture };
   const settings = pooledSettings({ poolId: POOL_ID });
   const plans = Array.from({ length: 20 }, () => {
     const begun = performance.now();

@@ -32,6 +32,16 @@ describe('the connect page', () => {
     assert.doesNotMatch(page, /<a /);
   });
 
+  it('names the desktop where it is not the usual one, and leaves names harmless', () => {
+    const instead = { desktop: { ja: '予備<b>', en: 'Spare' }, usual: { ja: '共用', en: 'Shared' } };
+
+    const page = connectPage(aPage({ instead }));
+
+    assert.ok(page.includes('いつもの「共用」ではなく「予備&lt;b&gt;」を選んでください。'));
+    assert.ok(page.includes('Please choose “Spare” this time, not “Shared” as usual.'));
+    assert.ok(!connectPage(aPage()).includes('as usual'));
+  });
+
   it('speaks both languages, the person’s first', () => {
     assert.match(connectPage(aPage()), /^<!doctype html>\n<html lang="ja">[\s\S]*<details lang="en">/);
     assert.match(

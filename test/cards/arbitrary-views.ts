@@ -103,6 +103,7 @@ const line: fc.Arbitrary<BookingLine> = fc.record({
   place,
   device,
   poolName: maybe(localised),
+  insteadOf: maybe(localised),
   series: fc.boolean(),
   replaces: maybe(fc.record({ day, part, startsAt: instant, endsAt: instant })),
   beyond,
@@ -136,7 +137,15 @@ const verdict: fc.Arbitrary<DayVerdict> = fc.oneof(
       'no-pool' as const,
     ),
   }),
-  fc.record({ ok: fc.constant(false as const), refusal: fc.constant('no-seat' as const), seats: fc.nat(2000) }),
+  fc.record(
+    {
+      ok: fc.constant(false as const),
+      refusal: fc.constant('no-seat' as const),
+      seats: fc.nat(2000),
+      onlyIn: localised,
+    },
+    { requiredKeys: ['ok', 'refusal', 'seats'] },
+  ),
   fc.record({
     ok: fc.constant(false as const),
     refusal: fc.constant('overlap' as const),
@@ -166,6 +175,7 @@ const proposal = fc.record({
       seatInReplaced: fc.boolean(),
       verdict,
       poolName: maybe(localised),
+      insteadOf: maybe(localised),
     }),
     { maxLength: 60 },
   ),

@@ -4,6 +4,7 @@ import type { Organisation } from '../../flows/organisation.ts';
 import type { Booking } from '../../flows/booking/booking.ts';
 import { readRoles } from '../../flows/sync-directory.ts';
 import { loadOrganisation } from '../../infra/organisations/load-organisation.ts';
+import type { ArmSecond } from '../../infra/simulator/call-count.ts';
 import { openEmbeddedPostgres } from '../../infra/postgres/embedded-postgres.ts';
 import { openDatabase, type Database } from '../../infra/store/open-database.ts';
 import { startZaitakuProcess, zaitakuPlace, type ZaitakuPlace } from '../support/zaitaku-process.ts';
@@ -63,6 +64,8 @@ export interface City {
   control<T>(path: string, body: object): Promise<T>;
   /** Calls of the tenant's services so far, by kind. */
   calls(): Promise<Record<string, number>>;
+  /** ARM's, by second of the tenant's clock. */
+  armCalls(): Promise<ArmSecond[]>;
   moveTo(now: Date): Promise<Moved>;
   bookings(): Promise<Booking[]>;
   close(): Promise<void>;
@@ -115,10 +118,16 @@ function cityOf(
   close: () => Promise<void>,
 ): City {
   let instant = new Date(0);
+  // Between two moves the tenant's clock runs as the machine's does.
+  let lookedAt = 0;
+  const seen = (now: string) => {
+    instant = new Date(now);
+    lookedAt = performance.now();
+  };
   const tenant = `http://127.0.0.1:${place.simulatorPort}`;
   const deps: Deps = {
     store: database.store,
-    clock: { now: () => instant },
+    clock: { now: () => new Date(instant.getTime() + performance.now() - lookedAt) },
     organisation: () => organisation,
     roles: { peopleWith: () => [] },
     newId: randomUUID,
@@ -133,15 +142,16 @@ function cityOf(
     close,
     async look() {
       const state = await ask<TenantState>(`${url}/simulator/state`);
-      instant = new Date(state.now);
+      seen(state.now);
       return state;
     },
     post: (path, body) => ask(`${url}${path}`, body),
     control: (path, body) => ask(`${tenant}/control/${path}`, body),
     calls: () => ask(`${tenant}/control/calls`),
+    armCalls: () => ask(`${tenant}/control/calls/arm`),
     async moveTo(now) {
       const moved = await ask<Moved>(`${url}/simulator/clock`, { now: now.toISOString() });
-      instant = new Date(moved.now);
+      seen(moved.now);
       return moved;
     },
     bookings: () => database.store.transaction((tx) => tx.bookings.between(null, null, null)),

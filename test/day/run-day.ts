@@ -1,7 +1,8 @@
 import { addDays, instantOf, localDayOf } from '../../flows/local-time.ts';
 import type { City, TenantState } from './city.ts';
 import * as trouble from './hand-made-trouble.ts';
-import { judgeEnd, membersOutside, standingMembers } from './judge-day.ts';
+import { ClockWalk } from './clock-walk.ts';
+import { judgeEnd, standingMembers } from './judge-day.ts';
 import { seedDay, type Seeded } from './seed-day.ts';
 
 export interface DayOptions {
@@ -27,9 +28,6 @@ export interface DayReport extends Seeded {
   latestWithdrawal: number;
 }
 
-/** Beyond this a membership that outlives its window is no matter of a retry. */
-const WITHDRAWN_WITHIN_MS = 10 * 60_000;
-
 /**
  * One working day of so many people through the whole product: asked for and approved the day before, then the clock
  * runs from the evening before to midnight after, with simulated people acting and the vendors' faults if wanted.
@@ -41,36 +39,10 @@ export async function runDay(city: City, { people, faults, log = () => undefined
   const day = addDays(today, 1);
   const at = (time: string, on = day) => instantOf(on, time, timeZone);
   const standing = standingMembers(city, begun);
-  const problems: string[] = [];
-  const figures = { rounds: 0, delivered: 0, sessions: 0, hostsOn: 0, latest: 0, ms: 0 };
-
-  const step = async (to: Date) => {
-    const before = performance.now();
-    const moved = await city.moveTo(to);
-    const ms = performance.now() - before;
-    const state = await city.look();
-    figures.ms += ms;
-    figures.rounds += moved.rounds;
-    figures.delivered += moved.delivered;
-    figures.sessions = Math.max(figures.sessions, state.sessions.length);
-    const on = trouble.pooled(state).filter(({ power }) => power !== 'deallocated').length;
-    figures.hostsOn = Math.max(figures.hostsOn, on);
-    for (const overstay of await membersOutside(city, state, standing)) {
-      figures.latest = Math.max(figures.latest, overstay);
-      if (overstay < 0) problems.push(`${moved.now}: a member before their window`);
-      if (overstay > WITHDRAWN_WITHIN_MS) problems.push(`${moved.now}: a member ${overstay / 60_000} min after it`);
-    }
-    log(
-      `${moved.now} ${String(Math.round(ms)).padStart(5)} ms, ${moved.rounds} rounds, ${moved.delivered} delivered, ` +
-        `${state.sessions.length} sessions, ${on} hosts on, ${moved.stillFailing} failing`,
-    );
-    return state;
-  };
-  const every15Minutes = async (until: string) => {
-    let state = await city.look();
-    for (let to = nextQuarter(state.now); to < at(until); to = nextQuarter(state.now)) state = await step(to);
-    return step(at(until));
-  };
+  const walk = new ClockWalk(city, standing, log);
+  const { figures, problems } = walk;
+  const step = (to: Date) => walk.step(to);
+  const every15Minutes = (until: string) => walk.every(15, at(until));
 
   if (faults) await trouble.switchFaultsOn(city);
   let began = performance.now();
@@ -78,7 +50,7 @@ export async function runDay(city: City, { people, faults, log = () => undefined
   const requests = (performance.now() - began) / 1000;
   await step(at('18:00', today));
   const deliveries = figures.ms / 1000;
-  Object.assign(figures, { rounds: 0, delivered: 0, ms: 0 });
+  walk.reset();
   const callsBefore = await city.calls();
 
   began = performance.now();
@@ -135,12 +107,8 @@ async function landOnDrained(
   return false;
 }
 
-function nextQuarter(now: string): Date {
-  const quarter = 15 * 60_000;
-  return new Date((Math.floor(Date.parse(now) / quarter) + 1) * quarter);
-}
-
-function difference(after: Record<string, number>, before: Record<string, number>): Record<string, number> {
+/** Calls since then, the most frequent first. */
+export function difference(after: Record<string, number>, before: Record<string, number>): Record<string, number> {
   const counts = Object.entries(after).map(([kind, count]): [string, number] => [kind, count - (before[kind] ?? 0)]);
   return Object.fromEntries(counts.filter(([, count]) => count > 0).sort((a, b) => b[1] - a[1]));
 }

@@ -1,6 +1,7 @@
 import { recordDecision } from '../../flows/approval/record-decision.ts';
 import { confirmBooking } from '../../flows/booking/confirm-booking.ts';
 import { proposeBooking } from '../../flows/booking/propose-booking.ts';
+import { weekdayOf } from '../../flows/local-time.ts';
 import type { LocalDay } from '../../flows/organisation.ts';
 import type { Understanding } from '../../flows/understand/understanding.ts';
 import type { City } from './city.ts';
@@ -18,12 +19,17 @@ export interface Seeded {
 
 /**
  * Has so many people ask for one day, most for all of it, some for a morning, an afternoon or odd hours, and most of
- * them approved by their approver, through the flows that chat uses, each in its own transaction.
+ * them approved by their approver, through the flows that chat uses, each in its own transaction. `who`: by number.
  */
-export async function seedDay(city: City, day: LocalDay, count: number): Promise<Seeded> {
+export async function seedDay(
+  city: City,
+  day: LocalDay,
+  count: number,
+  who: (index: number) => boolean = () => true,
+): Promise<Seeded> {
   const { people } = await city.look();
   const seeded: Seeded = { requests: 0, approved: 0, leftToChat: 0 };
-  const waiting = people.slice(0, count).map(({ id }, index) => ({ id, index }));
+  const waiting = people.slice(0, count).flatMap(({ id }, index) => (who(index) ? [{ id, index }] : []));
   const lane = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const bookings = await request(city, next.id, asked(day, next.index));
@@ -67,6 +73,16 @@ function asked(day: LocalDay, index: number): Understanding {
   if (drawn < 0.82) return { ...book, part: 'am' };
   if (drawn < 0.94) return { ...book, part: 'pm' };
   return { ...book, part: 'hours', from: '10:00', to: '15:30' };
+}
+
+/**
+ * Does this person work at home on that day? Some have two fixed days a week, most three or four; now and then somebody does
+ * otherwise.
+ */
+export function worksAtHome(index: number, day: LocalDay): boolean {
+  const days = 0.35 + 0.5 * lot(index, 3);
+  const otherwise = lot(index, Number(day.replaceAll('-', ''))) < 0.05;
+  return lot(index, 10 + weekdayOf(day)) < days !== otherwise;
 }
 
 /** A lot in [0, 1), always the same for the same person and question. */

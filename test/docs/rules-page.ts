@@ -147,7 +147,7 @@ export function rulesPage(language: Language): string {
     return [`\`${id}\``, meaning[language], setting, ...said];
   });
   const { refusals } = textIn(language).proposal;
-  const facts = { seats: 50, inRequest: false, task: language === 'ja' ? 'マイナンバー利用事務' : 'My Number tasks' };
+  const facts = { seats: 50, onlyIn: null, inRequest: false, task: language === 'ja' ? 'マイナンバー利用事務' : 'My Number tasks' };
   const hard = HARD.map((kind) => [`\`${kind}\``, refusals[kind](facts)]);
   return [
     `# ${text.title}`,

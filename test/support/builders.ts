@@ -80,6 +80,7 @@ export function aPool(pool: Partial<Pool> = {}): Pool {
     warningMinutes: [0, 10],
     noShow: null,
     for: { everyone: true, sections: [], people: [] },
+    overflow: null,
     capacity: somePoolCapacity(),
     ...pool,
   };

@@ -128,6 +128,7 @@ function smallOrganisation(): Organisation {
         capacity: somePoolCapacity(),
         noShow: null,
         for: { everyone: true, sections: [], people: [] },
+        overflow: null,
       },
     ],
   });

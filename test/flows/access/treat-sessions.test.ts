@@ -61,6 +61,25 @@ describe('sessions outside booked time', () => {
     assert.deepEqual(await stage.toldTo('hanako'), ['session-warning', 'session-warning']);
   });
 
+  it('are treated some at a time where many end together, each once, and all within minutes', async () => {
+    await begin({ sessionAtEnd: 'leave', warningMinutes: [5] });
+    const names = Array.from({ length: 150 }, (_, index) => `person${index}`);
+    await stage.people(...names);
+    for (const name of names) {
+      await add({ id: idOf(`booking of ${name}`), personId: idOf(name) });
+      stage.provider.signIn('pool', `${name}@city.example`, 'avd-01');
+    }
+    stage.clock.set(addMinutes(CLOSES, 5));
+
+    const { wakeAt } = await treat();
+    const first = stage.provider.messages.length;
+    await until(addMinutes(CLOSES, 8));
+
+    assert.ok(first >= 50 && first <= 80, `${first} at once`);
+    assert.equal(wakeAt.getTime(), addMinutes(CLOSES, 5).getTime() + 10_000);
+    assert.equal(stage.provider.messages.length, 150);
+  });
+
   it('are left alone by default, after the warnings', async () => {
     await begin({ sessionAtEnd: 'leave' });
     await add();

@@ -9,7 +9,7 @@ function someFacts(facts: Partial<JudgeFacts> = {}): JudgeFacts {
     held: [],
     counted: [],
     replaced: [],
-    seatsTaken: [0],
+    seatsTaken: [{}],
     section: { people: 0, away: [] },
     emergency: false,
     ...facts,
@@ -24,13 +24,15 @@ function judge(
     facts?: Partial<JudgeFacts>;
     organisation?: Organisation;
     pool?: Pool | null;
+    overflow?: Pool[];
     wish?: Partial<Wish>;
     now?: Date;
   } = {},
 ) {
-  const facts = someFacts({ seatsTaken: days.map(() => 0), ...options.facts });
-  const { organisation = anOrganisation(), pool = aPool(), now = NOW } = options;
-  const context = { organisation, rules: organisation.rules, pool, now };
+  const facts = someFacts({ seatsTaken: days.map(() => ({})), ...options.facts });
+  const { organisation = anOrganisation(), pool = aPool(), overflow = [], now = NOW } = options;
+  const pools = { usual: pool, tried: pool ? [pool, ...overflow] : [] };
+  const context = { organisation, rules: organisation.rules, pools, now };
   return judgeDays(days, { ...NO_WISH, ...options.wish }, facts, context).map((day) => day.verdict);
 }
 
@@ -58,7 +60,8 @@ describe('judging the days of a request', () => {
 
     const organisation = anOrganisation();
 
-    const context = { organisation, rules: organisation.rules, pool: aPool(), now };
+    const pools = { usual: aPool(), tried: [aPool()] };
+    const context = { organisation, rules: organisation.rules, pools, now };
     const [day] = judgeDays([asked()], NO_WISH, someFacts(), context);
 
     assert.deepEqual(day, {
@@ -133,7 +136,7 @@ describe('judging the days of a request', () => {
   });
 
   it('refuses a refused day no place in the week', () => {
-    const facts = { seatsTaken: [4, 0, 0, 0] };
+    const facts: Partial<JudgeFacts> = { seatsTaken: [{ pool: 4 }, {}, {}, {}] };
 
     const verdicts = judge(
       ['2026-12-07', '2026-12-08', '2026-12-09', '2026-12-10'].map((day) => asked(day)),
@@ -144,11 +147,53 @@ describe('judging the days of a request', () => {
   });
 
   it('gives the last seat and no more; licences may be fewer than seats', () => {
-    assert.deepEqual(judge([asked()], { facts: { seatsTaken: [3] } }).map(refusalOf), ['ok']);
-    assert.deepEqual(judge([asked()], { facts: { seatsTaken: [4] } }), [{ ok: false, refusal: 'no-seat', seats: 4 }]);
-    assert.deepEqual(judge([asked()], { facts: { seatsTaken: [1] }, pool: aPool({ licences: 1 }) }), [
+    assert.deepEqual(judge([asked()], { facts: { seatsTaken: [{ pool: 3 }] } }).map(refusalOf), ['ok']);
+    assert.deepEqual(judge([asked()], { facts: { seatsTaken: [{ pool: 4 }] } }), [
+      { ok: false, refusal: 'no-seat', seats: 4 },
+    ]);
+    assert.deepEqual(judge([asked()], { facts: { seatsTaken: [{ pool: 1 }] }, pool: aPool({ licences: 1 }) }), [
       { ok: false, refusal: 'no-seat', seats: 1 },
     ]);
+  });
+
+  describe('where the pool overflows to another', () => {
+    const overflow = [aPool({ id: 'spare', name: { ja: '予備', en: 'Spare' }, licences: 2 })];
+    const placed = (days: AskedDay[], facts: Partial<JudgeFacts>) => {
+      const pools = { usual: aPool(), tried: [aPool(), ...overflow] };
+      const organisation = anOrganisation();
+      const context = { organisation, rules: organisation.rules, pools, now: NOW };
+      return judgeDays(days, NO_WISH, someFacts({ seatsTaken: days.map(() => ({})), ...facts }), context).map(
+        ({ poolId, verdict }) => [poolId, refusalOf(verdict)],
+      );
+    };
+
+    it('takes the usual one while it has room, then the other, and both full are full', () => {
+      assert.deepEqual(placed([asked()], { seatsTaken: [{ pool: 3 }] }), [['pool', 'ok']]);
+      assert.deepEqual(placed([asked()], { seatsTaken: [{ pool: 4, spare: 1 }] }), [['spare', 'ok']]);
+      assert.deepEqual(placed([asked()], { seatsTaken: [{ pool: 4, spare: 2 }] }), [['pool', 'no-seat']]);
+      assert.deepEqual(judge([asked()], { overflow, facts: { seatsTaken: [{ pool: 4, spare: 2 }] } }), [
+        { ok: false, refusal: 'no-seat', seats: 6 },
+      ]);
+    });
+
+    it('keeps the second half of a day in the pool of the first, and is full where that is', () => {
+      const days = [asked('2026-12-02', { part: 'am' }), asked('2026-12-02', { part: 'pm' })];
+
+      assert.deepEqual(placed(days, { seatsTaken: [{ pool: 4 }, {}] }), [
+        ['spare', 'ok'],
+        ['spare', 'ok'],
+      ]);
+      const [, second] = judge(days, { overflow, facts: { seatsTaken: [{}, { pool: 4 }] } });
+      assert.deepEqual(second, { ok: false, refusal: 'no-seat', seats: 4, onlyIn: aPool().name });
+    });
+
+    it('keeps a change in its pool where that has room, and takes the first with room where not', () => {
+      const old = aBooking({ poolId: 'spare', status: 'approved' });
+      const change = [asked('2026-12-03', { replaces: old.id })];
+
+      assert.deepEqual(placed(change, { replaced: [old] }), [['spare', 'ok']]);
+      assert.deepEqual(placed(change, { replaced: [old], seatsTaken: [{ spare: 2 }] }), [['pool', 'ok']]);
+    });
   });
 
   it('refuses who has no pool', () => {

@@ -1,3 +1,4 @@
+import type { KeptPicture } from '../../../flows/capacity/pool-picture.ts';
 import type { CapacityMemory, PlannedBooking } from '../../../flows/capacity/capacity.ts';
 import type { CapacityRound } from '../../../flows/capacity/capacity-round.ts';
 import type { ShadowDay } from '../../../flows/capacity/shadow/shadow-day.ts';
@@ -17,6 +18,9 @@ export class CapacityDesk {
   now: Date;
   bookings: PlannedBooking[] = [];
   memory: CapacityMemory | null = null;
+  picture: KeptPicture | null = null;
+  /** How often the picture was written. */
+  pictures = 0;
   journal: (JournalEntry & { error?: string; round?: number | null })[] = [];
   audit: AuditEntry[] = [];
   outbox: OutboxWork[] = [];
@@ -51,9 +55,13 @@ export class CapacityDesk {
     const tx = {
       capacity: {
         loadMemory: async () => structuredClone(this.memory),
-        saveMemory: async (_: string, memory: CapacityMemory) => {
+        saveMemory: async (_: string, memory: CapacityMemory, picture?: KeptPicture | null) => {
           this.memory = JSON.parse(JSON.stringify(memory)) as CapacityMemory;
+          if (picture === undefined) return;
+          this.picture = JSON.parse(JSON.stringify(picture)) as KeptPicture | null;
+          this.pictures += 1;
         },
+        loadPicture: async () => structuredClone(this.picture),
         intend: async (_: string, action: JournalEntry['action'], at: Date, round: number | null) =>
           this.journal.push({ id: this.journal.length + 1, at, action, ok: null, round }),
         outcome: async (intent: number, result: { ok: boolean; error?: string }) => {
@@ -123,6 +131,7 @@ export function aPool(pool: Partial<Pool> = {}): Pool {
     warningMinutes: [],
     noShow: null,
     for: { everyone: true, sections: [], people: [] },
+    overflow: null,
     capacity: somePoolCapacity(),
     ...pool,
   };

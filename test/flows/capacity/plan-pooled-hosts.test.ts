@@ -289,6 +289,17 @@ describe('the planner for pooled hosts', () => {
     assert.equal(starting.wakeAt.toISOString(), at('08:21').toISOString());
   });
 
+  it('starts a host in time for few people, however long it slept before', () => {
+    for (const people of [1, 5, 37]) {
+      const pool = new TinyPool(4, at('00:00'));
+      const bookings = bookingsOf(people);
+      while (pool.now < at('08:20') && pool.hosts.every(({ power }) => power === 'deallocated'))
+        pool.now = pool.look(bookings, 0).wakeAt;
+
+      assert.ok(pool.now <= at('08:20'), `${people} people: the next look was at ${pool.now.toISOString()}`);
+    }
+  });
+
   it('stops nothing too early when the clock jumps back, and copes with a host that vanished', () => {
     const pool = runningPool(2, 0);
     pool.now = at('18:00');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { saveRoundMemory } from '../../../flows/capacity/round-memory.ts';
+import { saveRoundMemory, type RoundMemory } from '../../../flows/capacity/round-memory.ts';
 import { sayLate } from '../../../flows/no-show/say-late.ts';
 import { recordMove } from '../../../flows/work/record-work.ts';
 import { at, idOf } from '../../support/builders.ts';
@@ -20,6 +20,17 @@ import {
   until,
   wakeAt,
 } from './no-show-stage.ts';
+
+/** A pool of which nobody remembers anything. */
+const NOTHING_SEEN: RoundMemory = {
+  planner: null,
+  failures: 0,
+  unreadableSince: null,
+  faultSince: {},
+  lastRound: null,
+  shadow: null,
+  pictureAt: null,
+};
 
 describe('a booking that is not used', function () {
   this.timeout(60_000);
@@ -135,16 +146,7 @@ describe('a booking that is not used', function () {
     await city();
     const booking = await booked(stage, 'hanako');
     await until(stage, '10:00');
-    await stage.tx((tx) =>
-      saveRoundMemory(tx, 'pool', {
-        planner: null,
-        failures: 0,
-        unreadableSince: null,
-        faultSince: {},
-        lastRound: null,
-        shadow: null,
-      }),
-    );
+    await stage.tx((tx) => saveRoundMemory(tx, 'pool', NOTHING_SEEN, stage.clock.now()));
     await until(stage, '10:40');
     await follow(stage);
     const lost = await statusOf(booking);

@@ -42,6 +42,14 @@ describe('what other settings would say to bookings', () => {
     assert.deepEqual(kinds(bookings, { pools: [small] }), ['taro 2026-12-02 stop no-seat']);
   });
 
+  it('says nothing of a seat in a pool that the person’s own overflows to', () => {
+    const overflowed = [booked('hanako', '2026-12-02', { poolId: 'spare' })];
+    const spare = aPool({ id: 'spare', for: { everyone: false, sections: [], people: [] } });
+
+    assert.deepEqual(kinds(overflowed, { pools: [aPool({ overflow: 'spare' }), spare] }), []);
+    assert.deepEqual(kinds(overflowed, { pools: [aPool(), spare] }), ['hanako 2026-12-02 stop other-pool']);
+  });
+
   it('counts no seat for what holds none', () => {
     const small = { pools: [aPool({ hosts: { prefix: 'avd-', count: 1 }, maxSessions: 1 })] };
     const returned = booked('hanako', '2026-12-02', { status: 'pending', seatHeld: false });

@@ -38,6 +38,7 @@ export function aPool(pool: Partial<Pool> = {}): Pool {
     capacity: somePoolCapacity(),
     noShow: null,
     for: { everyone: true, sections: [], people: [] },
+    overflow: null,
     ...pool,
   };
 }

@@ -52,6 +52,7 @@ describe("an organisation's file", () => {
       leadMinutes: 90,
       graceMinutes: 15,
       noticeMinutes: 90,
+      overflow: null,
       sessionAtEnd: 'leave',
       warningMinutes: [],
       noShow: null,
@@ -110,6 +111,10 @@ describe("an organisation's file", () => {
     ['seats given back too soon', ['maxSessions: 8', 'maxSessions: 8\n    noShow: { afterMinutes: 10 }'], 'pools[0].noShow.afterMinutes', /from 30 to/],
     ['seats given back at a word', ['maxSessions: 8', 'maxSessions: 8\n    noShow: true'], 'pools[0].noShow', /expected afterMinutes, or null/],
     ['a personal desktop given back', ['maxSessions: 1', 'maxSessions: 1\n    noShow: { afterMinutes: 60 }'], 'pools[1].noShow', /kept for its owner/],
+    ['an overflow to no pool', ['maxSessions: 8', 'maxSessions: 8\n    overflow: spare'], 'pools[0].overflow', /no pool has the id "spare"/],
+    ['an overflow to itself', ['maxSessions: 8', 'maxSessions: 8\n    overflow: shared'], 'pools[0].overflow', /leads back to "shared" \(shared → shared\)/],
+    ['an overflow to personal desktops', ['maxSessions: 8', 'maxSessions: 8\n    overflow: own'], 'pools[0].overflow', /pool "own" is personal/],
+    ['an overflow from personal desktops', ['maxSessions: 1', 'maxSessions: 1\n    overflow: shared'], 'pools[1].overflow', /only pooled desktops overflow/],
     ['a name in one language', ['{ ja: 町, en: Town }', '{ ja: 町 }'], 'name.en', /expected text/],
     ['a name that turns the writing direction', ['en: Town', 'en: "To\\u202Ewn"'], 'name.en', /one line without control characters/],
     ['no pools', ['pools:', 'pools: []\nsimulation:'], 'pools', /at least one pool/],
@@ -127,6 +132,41 @@ describe("an organisation's file", () => {
         lines.join('\n'),
       );
     });
+
+  const spare: [string, string] = [
+    'sections:\n  - id: one',
+    `  - id: spare
+    name: { ja: 予備, en: Spare }
+    kind: pooled
+    subscriptionId: 5e0b7c92-3a4d-4f16-8b7e-91d2c6a0f4e5
+    resourceGroup: rg-town
+    hostPool: hp-spare
+    group: 0b7d5a52-3f0e-4a64-9d53-6a1f4c8e2b17
+    hosts: { prefix: vm-o-, count: 1 }
+    maxSessions: 8
+    for: {}
+sections:
+  - id: one`,
+  ];
+  const toSpare: [string, string] = ['maxSessions: 8', 'maxSessions: 8\n    overflow: spare'];
+
+  it('may have a pool for nobody where another overflows to it, and only there', () => {
+    const { organisation } = parseOrganisation(organisationText(toSpare, spare), 'town.yaml');
+
+    assert.deepEqual(
+      organisation.pools.map(({ overflow }) => overflow),
+      ['spare', null, null],
+    );
+    assert.match(complaints(spare).join('\n'), /pools\[2\]\.for: .*nobody could book here/);
+  });
+
+  it('is refused for pools that overflow to each other', () => {
+    const back: [string, string] = ['    for: {}', '    for: {}\n    overflow: shared'];
+
+    const lines = complaints(toSpare, spare, back);
+
+    assert.match(lines.join('\n'), /pools\[0\]\.overflow: leads back to "shared" \(shared → spare → shared\)/);
+  });
 
   it('points at the line of the field itself, or where it is missing at what should hold it', () => {
     const twice: [string, string] = ['department: 二課', 'department: 一課'];

@@ -34,6 +34,7 @@ function aPool(id: string, kind: Pool['kind'], group: string, hosts: Pool['hosts
       kind === 'personal'
         ? { everyone: false, sections: [], people: [] }
         : { everyone: true, sections: [], people: [] },
+    overflow: null,
   };
 }
 

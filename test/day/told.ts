@@ -1,0 +1,74 @@
+import { ARM_BUCKETS } from './arm-buckets.ts';
+import type { DayReport } from './run-day.ts';
+import type { DaysReport } from './run-days.ts';
+
+/** The report of one day as text. */
+export function dayTold({ seconds, calls, ...report }: DayReport): string {
+  const total = Object.values(calls).reduce((sum, count) => sum + count, 0);
+  return lines([
+    `${report.requests} requests (${report.approved} approved at once, ${report.leftToChat} left to chat) in ${seconds.requests.toFixed(1)} s`,
+    `their messages and calendar entries: ${seconds.deliveries.toFixed(1)} s`,
+    `the day: ${seconds.day.toFixed(1)} s, ${report.rounds} rounds of capacity, ${report.delivered} deliveries, ${total} calls:`,
+    ...byKind(calls),
+    `most at once: ${report.most.sessions} sessions, ${report.most.hostsOn} hosts on; ${report.hostHours.toFixed(0)} host-hours`,
+    `harm: ${JSON.stringify(report.harm)}`,
+    `latest withdrawal of a membership: ${report.latestWithdrawal} s after its window`,
+    ...verdict(report.problems),
+  ]);
+}
+
+/** The report of several days as text: a line for each, then all of them, and what planning says. */
+export function daysTold(report: DaysReport): string {
+  const { days, harm, planned, arm } = report;
+  const waited = report.booked === 0 ? 0 : (harm.waitedOver60s / report.booked) * 100;
+  const buckets = (['reads', 'writes', 'deletes'] as const).map(
+    (kind) =>
+      `${kind} ${arm[kind].calls} (at most ${arm[kind].most} of ${ARM_BUCKETS[kind].size} tokens, ${arm[kind].at ?? 'never'})`,
+  );
+  const bill = (figures: typeof planned.all) =>
+    `${figures.paid.toFixed(0)} host-hours, ours ${((report.hostHours / figures.paid - 1) * 100).toFixed(1)} % beside it; ` +
+    `${figures.booked60} of ${figures.booked} sign-ins waited over 60 s, ${figures.refused} refused`;
+  return lines([
+    'day         booked  sessions  hosts  host-hours  waited  refused  thrown  lost  rounds   calls  ARM reads/writes  worst bucket',
+    ...days.map((one) =>
+      [
+        one.day,
+        pad(one.booked, 7),
+        pad(one.most.sessions, 9),
+        pad(one.most.hostsOn, 6),
+        pad(one.hostHours.toFixed(1), 11),
+        pad(one.harm.waitedOver60s, 7),
+        pad(one.harm.refused, 8),
+        pad(one.harm.forcedLogoffs, 7),
+        pad(one.harm.lostSessions, 5),
+        pad(one.rounds, 7),
+        pad(one.calls, 7),
+        pad(`${one.arm.reads.calls}/${one.arm.writes.calls + one.arm.deletes.calls}`, 17),
+        pad(`${one.arm.reads.most}/${one.arm.writes.most}`, 13),
+      ].join(' '),
+    ),
+    `in all: ${report.booked} booked, ${report.hostHours.toFixed(1)} host-hours, harm ${JSON.stringify(harm)}, ${waited.toFixed(3)} % waited`,
+    `ARM: ${buckets.join('; ')}`,
+    `zaitaku plan, ending no session as the pool has it: ${bill(planned.asThePool)}`,
+    `zaitaku plan, with sessions left open ended as well: ${bill(planned.all)}`,
+    'calls:',
+    ...byKind(report.calls),
+    ...verdict(report.problems),
+  ]);
+}
+
+function byKind(calls: Record<string, number>): string[] {
+  return Object.entries(calls).map(([kind, count]) => `  ${String(count).padStart(6)}  ${kind}`);
+}
+
+function verdict(problems: readonly string[]): string[] {
+  return problems.length > 0 ? problems.map((problem) => `WRONG  ${problem}`) : ['all as it has to be'];
+}
+
+function pad(value: number | string, width: number): string {
+  return String(value).padStart(width);
+}
+
+function lines(all: string[]): string {
+  return `${all.join('\n')}\n`;
+}
