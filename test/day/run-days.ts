@@ -139,8 +139,8 @@ export async function runDays(
     if (faults) await trouble.spoilBoots(city);
     await walk.every(15, at(day, '07:45'));
     await walk.every(5, at(day, '09:15'));
-    const state = await walk.every(15, at(day, '10:00'));
-    const drained = faults ? await trouble.drainByHand(city, state) : null;
+    const morning = await walk.every(15, at(day, '10:00'));
+    const drained = faults ? await trouble.drainByHand(city, morning) : null;
     const later = await walk.every(15, at(day, '11:00'));
     if (faults) await trouble.startByHand(city, later);
     await walk.every(15, at(day, '12:45'));
