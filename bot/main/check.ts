@@ -4,6 +4,7 @@ import { checkGraph } from '../../infra/graph/check-graph.ts';
 import { loadOrganisation, OrganisationError } from '../../infra/organisations/load-organisation.ts';
 import type { Database } from '../../infra/store/open-database.ts';
 import { readStuck } from '../../infra/store/read-stuck.ts';
+import { priceOfReadiness } from '../../flows/capacity/price-of-readiness.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { CheckLine } from '../commands/check.ts';
 import { consequenceLines } from './check-consequences.ts';
@@ -33,6 +34,13 @@ function readConfiguration(config: string | null, settings: Settings, lines: Che
       detail: `${organisation.id}, ${sections.length} sections, ${pools.length} pools`,
       mend: null,
     });
+    for (const pool of pools) {
+      const ready = priceOfReadiness(pool);
+      if (!ready) continue;
+      const kept = `${ready.hosts} ${ready.hosts === 1 ? 'host' : 'hosts'} on at all hours (capacity.reserve, capacity.hosts.fewest)`;
+      const cost = `at most ${ready.hostHours} host-hours, ${ready.money} a month at ${pool.capacity.prices.hostHour} an hour`;
+      lines.push({ what: `pool ${pool.id} kept ready`, ok: true, detail: `${kept}: ${cost}`, mend: null });
+    }
     return organisation;
   } catch (error) {
     if (!(error instanceof OrganisationError)) throw error;

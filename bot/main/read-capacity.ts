@@ -38,23 +38,22 @@ export async function readAdvice(
     const pools = poolsAsked(organisation, pool);
     if ('unknown' in pools) return pools;
     const now = await presentTime(settings);
-    const { timeZone } = organisation;
     const wanted = pools.filter(({ kind }) => pool !== null || kind === 'pooled');
     return store.transaction(async (tx) => {
       const questions = [];
       for (const one of wanted)
-        questions.push({ one, question: await askAdvice(tx, organisation, one, weeks, now), timeZone });
+        questions.push({ one, question: await askAdvice(tx, organisation, one, weeks, now), organisation });
       return questions;
     });
   });
   if ('unknown' in asked) return asked;
   // The database is closed by now: what follows takes a while.
-  return asked.map(({ one, question, timeZone }) => ({
+  return asked.map(({ one, question, organisation }) => ({
     pool: one.id,
     name: one.name,
     kind: one.kind,
     hostHour: one.capacity.prices.hostHour,
-    advice: one.kind === 'personal' ? null : adviseSizes(question, timeZone, told),
+    advice: one.kind === 'personal' ? null : adviseSizes(question, organisation, told),
   }));
 }
 

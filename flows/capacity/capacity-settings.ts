@@ -1,4 +1,4 @@
-import type { Pool, SoftLimit } from '../organisation.ts';
+import type { Organisation, Pool, SoftLimit } from '../organisation.ts';
 import { USUAL_BOOT, type TypicalBoot } from './boot-curve.ts';
 import type { WorkCalendar } from './local-quarter.ts';
 import { plannerParameters, type PlannerParameters } from './planner-parameters.ts';
@@ -72,8 +72,11 @@ export const NO_LIMITS: CapacitySettings['limits'] = {
   givesWay: [],
 };
 
-/** Settings of a pool in the zone `timeZone`, whose free days are Japan's and the public offices'. */
-export function capacitySettings(pool: Pool, timeZone: string): CapacitySettings {
+/** Settings of a pool, whose free days are Japan's, the public offices' and the organisation's own. */
+export function capacitySettings(
+  pool: Pool,
+  { timeZone, closures }: Pick<Organisation, 'timeZone' | 'closures'>,
+): CapacitySettings {
   const { prices, hosts, monthlyBudget, givesWay, ...capacity } = pool.capacity;
   return {
     poolId: pool.id,
@@ -87,7 +90,7 @@ export function capacitySettings(pool: Pool, timeZone: string): CapacitySettings
     startsPerMinute: capacity.startsPerMinute,
     keepHandStartedHours: KEEP_HAND_STARTED_HOURS,
     hostSizes: null,
-    calendar: { timeZone, holidays: null },
+    calendar: { timeZone, holidays: null, closures },
     exact: false,
     mayLogOff: capacity.endLeftSessions,
     waiting: 0,

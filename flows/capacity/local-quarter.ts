@@ -1,4 +1,5 @@
 import { tzOffset } from '@date-fns/tz';
+import type { LocalDay } from '../organisation.ts';
 import { isWorkingDay } from '../working-days.ts';
 import type { DayKind } from './walk-ins.ts';
 
@@ -9,6 +10,8 @@ const QUARTER_MS = HOUR_MS / 4;
 export interface WorkCalendar {
   timeZone: string;
   holidays: ReadonlySet<string> | null;
+  /** Days on which the organisation is closed besides. */
+  closures?: readonly { from: LocalDay; to: LocalDay }[];
 }
 
 /** Kind of day and quarter hour (0 to 95) of an instant, and its minute of the day. Zones change on whole quarters. */
@@ -21,10 +24,12 @@ export function localQuarter(at: number, calendar: WorkCalendar): { kind: DayKin
     const local = new Date(at + offsetOf(at, calendar.timeZone));
     const day = local.toISOString().slice(0, 10);
     const minute = local.getUTCHours() * 60 + local.getUTCMinutes();
+    const closed = calendar.closures?.some(({ from, to }) => from <= day && day <= to) === true;
     const free =
-      calendar.holidays === null
+      closed ||
+      (calendar.holidays === null
         ? !isWorkingDay(day)
-        : local.getUTCDay() === 0 || local.getUTCDay() === 6 || calendar.holidays.has(day);
+        : local.getUTCDay() === 0 || local.getUTCDay() === 6 || calendar.holidays.has(day));
     found = { kind: free ? 'free' : 'work', quarter: Math.floor(minute / 15), minute: minute - (minute % 15) };
     if (kept.size > 5000) kept.clear();
     kept.set(quarter, found);

@@ -96,7 +96,7 @@ interface Decided {
 async function decide(tx: Tx, deps: CapacityDeps, pool: Pool, seen: SeenPool, memory: RoundMemory): Promise<Decided> {
   const now = deps.clock.now();
   const bookings = await bookingsAround(tx, pool.id, now);
-  const known = capacitySettings(pool, deps.organisation().timeZone);
+  const known = capacitySettings(pool, deps.organisation());
   const maintained = await followMaintenance(tx, deps, { seen, bookings, memory: memory.planner, settings: known });
   const settings = { ...known, outOfService: maintained.outOfService };
   const planned = planCapacity(seen, bookings, memory.planner, now, settings);

@@ -84,14 +84,14 @@ export async function askAdvice(
 /** Replays the same people on each size of host; null where nobody was seen. Pure; `told` hears of each size begun. */
 export function adviseSizes(
   { pool, from, to, begins, people }: AdviceQuestion,
-  timeZone: string,
+  organisation: Pick<Organisation, 'timeZone' | 'closures'>,
   told: (sizing: HostSizing) => void = () => undefined,
 ): SizeAdvice | null {
-  const midnight = (day: LocalDay) => instantOf(day, '00:00', timeZone);
+  const midnight = (day: LocalDay) => instantOf(day, '00:00', organisation.timeZone);
   const since = midnight(from).getTime();
   const visits = people.visits.filter(({ came }) => came >= since).length;
   if (visits === 0) return null;
-  const settings = capacitySettings(pool, timeZone);
+  const settings = capacitySettings(pool, organisation);
   const costs = hostSizings({ hosts: pool.hosts.count, maxSessions: pool.maxSessions }).map((sizing): SizingCost => {
     told(sizing);
     const days = replayVisits(people, sizing, settings, midnight(begins), midnight(addDays(to, 1)));

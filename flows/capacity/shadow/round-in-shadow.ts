@@ -26,7 +26,7 @@ export async function roundInShadow(
   bookings: readonly PlannedBooking[],
 ): Promise<Date> {
   const now = deps.clock.now();
-  const settings = capacitySettings(pool, deps.organisation().timeZone);
+  const settings = capacitySettings(pool, deps.organisation());
   const round = shadowRound({ planner: memory.planner, state: memory.shadow }, seen, bookings, now, settings);
   await tx.shadow.save(pool.id, changedDays(memory.shadow?.days ?? [], round.state.days));
   await noteVisits(tx, pool.id, memory.planner, round.planner, bookings, now);

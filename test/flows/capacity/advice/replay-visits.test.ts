@@ -36,6 +36,8 @@ function people(count: number, days: number): SeenPeople {
 const from = new Date(MONDAY);
 const to = (days: number) => new Date(MONDAY + days * DAY);
 
+const CITY = { timeZone: 'Asia/Tokyo', closures: [] };
+
 describe('the replay of visits', function () {
   this.timeout(60_000);
 
@@ -129,7 +131,7 @@ describe('advice on sizes', () => {
     // Four leave at noon, one stays.
     const visits = seen.visits.map((one) => (one.upn === 'p4' ? one : { ...one, ended: one.came + 3 * HOUR }));
 
-    const advice = adviseSizes(question({ ...seen, visits }), 'Asia/Tokyo')!;
+    const advice = adviseSizes(question({ ...seen, visits }), CITY)!;
 
     const [today, half] = advice.sizings;
     assert.equal(advice.visits, 10);
@@ -139,6 +141,6 @@ describe('advice on sizes', () => {
   });
 
   it('is none where nobody was seen', () => {
-    assert.equal(adviseSizes(question({ visits: [], bookings: [], boots: [], failures: 0 }), 'Asia/Tokyo'), null);
+    assert.equal(adviseSizes(question({ visits: [], bookings: [], boots: [], failures: 0 }), CITY), null);
   });
 });
