@@ -25,7 +25,6 @@ interface State {
 describe('in a browser, at both windows of the demo', function () {
   this.timeout(120_000);
   // Each is the next part of one story.
-  this.bail(true);
   let place: ZaitakuPlace;
   let zaitaku: ZaitakuProcess;
   let browser: BrowserRun;
@@ -147,7 +146,9 @@ describe('in a browser, at both windows of the demo', function () {
 
   /** Presses a button of the simulator's page and waits until its clock has arrived. */
   async function moveClock(button: string): Promise<void> {
-    const moved = simulator.waitForResponse((response) => response.url().endsWith('/simulator/clock'));
+    const moved = simulator.waitForResponse((response) => response.url().endsWith('/simulator/clock'), {
+      timeout: 90_000,
+    });
     await simulator.bringToFront();
     await simulator.getByRole('button', { name: button }).click();
     assert.equal((await moved).status(), 200);
