@@ -1,3 +1,4 @@
+import type { PictureCache } from './capacity/round-memory.ts';
 import type { Clock } from './clock.ts';
 import type { Organisation, Pool, Role } from './organisation.ts';
 import type { Store } from './store.ts';
@@ -13,6 +14,8 @@ export interface Deps {
   newId: () => string;
   /** Address under which people reach the server, without a slash at the end. */
   publicUrl: string;
+  /** What this process knows of the pools' people. Without it that is read and written at every round. */
+  pictures?: PictureCache;
 }
 
 /** Who has a role, from the organisation's file and its Entra groups. Answers from memory; never asks the network. */

@@ -113,6 +113,7 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
     roles: { peopleWith: (role) => roles.get(role) ?? [] },
     newId: randomUUID,
     publicUrl: options.publicUrl,
+    pictures: new PictureCache(randomUUID),
   };
   const adapter = new CloudAdapter(new ChannelAuthentication(process.env));
   const languages = new MailboxLanguages({ ...deps, directory: outside.directory });
@@ -140,13 +141,11 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
   const refreshRoles = async () => {
     roles = await readRoles({ ...deps, directory: outside.directory }, roles);
   };
-  const pictures = new PictureCache(randomUUID);
   const handlers: Record<DueKind, DueHandler> = {
     access: async (poolId) => (await reconcileAccess({ ...deps, groups: outside.groups }, poolId)).wakeAt,
     sessions: async (poolId) =>
       (await treatSessions({ ...deps, provider: outside.provider, words: sessionWords }, poolId)).wakeAt,
-    capacity: async (poolId) =>
-      (await reconcileHostPool({ ...deps, provider: outside.provider, pictures }, poolId)).wakeAt,
+    capacity: async (poolId) => (await reconcileHostPool({ ...deps, provider: outside.provider }, poolId)).wakeAt,
     reminder: async (subject) => {
       const approverId = approverBeginning(subject);
       if (approverId) await beginDeputy(deps, approverId);

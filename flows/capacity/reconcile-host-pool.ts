@@ -12,12 +12,11 @@ import { carryOutActions, type IntendedAction, type TriedAction } from './carry-
 import { memoryAfterOutcomes } from './memory-after-outcomes.ts';
 import { noteVisits } from './note-visits.ts';
 import { needsSessionList, planCapacity } from './plan-capacity.ts';
+import { loadRoundMemory, saveRoundMemory, sinceWhen, type RoundMemory } from './round-memory.ts';
 import { isInShadow, roundInShadow } from './shadow/round-in-shadow.ts';
 import { takenOver } from './shadow/watch-pool.ts';
-import { loadRoundMemory, saveRoundMemory, sinceWhen, type PictureCache, type RoundMemory } from './round-memory.ts';
 
-/** `pictures`: what this process knows of people is kept in it; without, it is read and written at every round. */
-export type CapacityDeps = Deps & { provider: DesktopProvider; pictures?: PictureCache };
+export type CapacityDeps = Deps & { provider: DesktopProvider };
 
 export interface RoundResult {
   wakeAt: Date;

@@ -32,7 +32,7 @@ export async function followNoShows(deps: Deps & { provider: DesktopProvider }, 
   const pool = poolOf(deps.organisation(), poolId);
   if (!pool || pool.noShow === null || pool.kind === 'personal') return null;
   const before = clock.now();
-  const { looked, next } = await store.transaction((tx) => lookAround(tx, pool, before));
+  const { looked, next } = await store.transaction((tx) => lookAround(tx, deps, pool, before));
   if (looked.length === 0) return next;
   const seen = await provider.readHostPool(poolId, { sessions: true });
   const again = await store.transaction((tx) => settle(tx, deps, pool, seen, looked));
@@ -40,11 +40,11 @@ export async function followNoShows(deps: Deps & { provider: DesktopProvider }, 
 }
 
 /** Ids of the bookings for which the pool has to be read now, and when to look again for the others. */
-async function lookAround(tx: Tx, pool: Pool, now: Date): Promise<{ looked: string[]; next: Date }> {
+async function lookAround(tx: Tx, deps: Deps, pool: Pool, now: Date): Promise<{ looked: string[]; next: Date }> {
   const ahead = addMinutes(now, LOOK_AHEAD_MINUTES);
   const awaited = await readAwaited(tx, pool, await tx.bookings.grantedInPool(pool.id, now, ahead));
   const judged = awaited.filter(({ booking, at }) => isJudged(booking, at, now));
-  const come = await readWhoHasCome(tx, pool, judged, now);
+  const come = await readWhoHasCome(tx, pool, judged, now, deps.pictures);
   const looked = awaited.filter((one) => come.get(one.booking.id) === 'not-come' || mayHaveCome(one, now));
   const unknown = judged.some(({ booking }) => come.get(booking.id) === 'unknown');
   let next = unknown ? addMinutes(now, LOOK_AGAIN_MINUTES) : ahead;
@@ -71,7 +71,7 @@ async function settle(tx: Tx, deps: Deps, pool: Pool, seen: SeenPool, ids: reado
   if (awaited[0]) await tx.caps.lock({ personId: awaited[0].booking.personId, seats, weeks: [] });
   const back = await letBack(tx, deps, pool, awaited, there);
   const judged = awaited.filter(({ booking, at, upn }) => isJudged(booking, at, now) && !there.has(upn ?? ''));
-  const come = await readWhoHasCome(tx, pool, judged, now);
+  const come = await readWhoHasCome(tx, pool, judged, now, deps.pictures);
   const absent = judged.filter(({ booking }) => come.get(booking.id) === 'not-come');
   if (absent.length >= TOO_MANY && absent.length * 2 > (await onNow(tx, pool, now))) {
     const detail = `${absent.length} people booked and not there; no seat is given back`;

@@ -1,5 +1,5 @@
 import type { Booking } from '../booking/booking.ts';
-import { loadRoundMemory } from '../capacity/round-memory.ts';
+import { loadRoundMemory, type PictureCache } from '../capacity/round-memory.ts';
 import { whoHasCome, type HasCome } from '../capacity/who-has-come.ts';
 import type { Pool } from '../organisation.ts';
 import type { Tx } from '../store.ts';
@@ -36,9 +36,10 @@ export async function readWhoHasCome(
   pool: Pool,
   awaited: readonly AwaitedBooking[],
   now: Date,
+  pictures?: PictureCache,
 ): Promise<Map<string, HasCome>> {
   if (awaited.length === 0) return new Map();
-  const { planner } = await loadRoundMemory(tx, pool.id, now);
+  const { planner } = await loadRoundMemory(tx, pool.id, now, pictures);
   const asked = awaited.map(({ booking: { id, startsAt }, upn }) => ({ id, upn: upn ?? '', startsAt }));
   const found = whoHasCome(planner, asked, now);
   for (const { booking, upn } of awaited) {

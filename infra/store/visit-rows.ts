@@ -24,6 +24,7 @@ export class VisitRows implements VisitStore {
       await this.#trx
         .insertInto('seen_visit')
         .values(rows.slice(from, from + AT_ONCE))
+        .onConflict((conflict) => conflict.doNothing())
         .execute();
   }
 

@@ -4,7 +4,7 @@ import type { Tx } from '../../store.ts';
 import { capacitySettings } from '../capacity-settings.ts';
 import type { PlannedBooking, SeenPool } from '../capacity.ts';
 import { noteVisits } from '../note-visits.ts';
-import { saveRoundMemory, type PictureCache, type RoundMemory } from '../round-memory.ts';
+import { saveRoundMemory, type RoundMemory } from '../round-memory.ts';
 import { shadowRound } from './shadow-round.ts';
 
 /** Readings of a pool in shadow always have the list of sessions: waits are counted by it. */
@@ -19,7 +19,7 @@ export function isInShadow(pool: Pool): boolean {
  */
 export async function roundInShadow(
   tx: Tx,
-  deps: Deps & { pictures?: PictureCache },
+  deps: Deps,
   pool: Pool,
   seen: SeenPool,
   memory: RoundMemory,
@@ -30,8 +30,10 @@ export async function roundInShadow(
   const round = shadowRound({ planner: memory.planner, state: memory.shadow }, seen, bookings, now, settings);
   await tx.shadow.save(pool.id, changedDays(memory.shadow?.days ?? [], round.state.days));
   await noteVisits(tx, pool.id, memory.planner, round.planner, bookings, now);
-  const calm = { failures: 0, unreadableSince: null, faultSince: {}, lastRound: null, pictureAt: memory.pictureAt };
-  await saveRoundMemory(tx, pool.id, { ...calm, planner: round.planner, shadow: round.state }, now, deps.pictures);
+  const calm = { failures: 0, unreadableSince: null, faultSince: {}, lastRound: null };
+  const { pictureAt } = memory;
+  const kept = { ...calm, planner: round.planner, shadow: round.state, pictureAt };
+  await saveRoundMemory(tx, pool.id, kept, now, deps.pictures);
   return round.wakeAt;
 }
 

@@ -65,6 +65,18 @@ describe('ledgers of outward work in the store', () => {
     assert.equal(await inTransaction((tx) => tx.capacity.loadMemory('other')), null);
   });
 
+  it('has a visit once, however often it is seen to have ended', async () => {
+    const at = (hour: number) => new Date(Date.UTC(2026, 11, 2, hour));
+    const visit = { poolId: 'p', personId: 'hanako', cameAt: at(0), leftOpenAt: null, endedAt: at(8) };
+    const nobody = { ...visit, personId: null };
+
+    await inTransaction((tx) => tx.visits.add([visit, nobody]));
+    await inTransaction((tx) => tx.visits.add([{ ...visit, endedAt: at(9) }]));
+
+    const kept = await inTransaction((tx) => tx.visits.between('p', at(0), at(24)));
+    assert.deepEqual(kept, [visit, nobody]);
+  });
+
   it('keep intents and outcomes, and of old intents without an outcome those that nothing followed', async () => {
     const start = (host: string) => ({ op: 'start' as const, host, reason: 'booked' });
     const ids = await inTransaction(async (tx) => {
