@@ -66,14 +66,14 @@ describe('ledgers of outward work in the store', () => {
   });
 
   it('has a visit once, however often it is seen to have ended', async () => {
-    const at = (hour: number) => new Date(Date.UTC(2026, 11, 2, hour));
-    const visit = { poolId: 'p', personId: 'hanako', cameAt: at(0), leftOpenAt: null, endedAt: at(8) };
+    const hourOf = (hour: number) => new Date(Date.UTC(2026, 11, 2, hour));
+    const visit = { poolId: 'p', personId: 'hanako', cameAt: hourOf(0), leftOpenAt: null, endedAt: hourOf(8) };
     const nobody = { ...visit, personId: null };
 
     await inTransaction((tx) => tx.visits.add([visit, nobody]));
-    await inTransaction((tx) => tx.visits.add([{ ...visit, endedAt: at(9) }]));
+    await inTransaction((tx) => tx.visits.add([{ ...visit, endedAt: hourOf(9) }]));
 
-    const kept = await inTransaction((tx) => tx.visits.between('p', at(0), at(24)));
+    const kept = await inTransaction((tx) => tx.visits.between('p', hourOf(0), hourOf(24)));
     assert.deepEqual(kept, [visit, nobody]);
   });
 
