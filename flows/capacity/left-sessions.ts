@@ -1,4 +1,4 @@
-import type { Situation } from './plan-pooled-hosts.ts';
+import type { Situation } from './situation.ts';
 import type { KnownSession } from './pool-picture.ts';
 import { chanceOfReturn } from './returning.ts';
 import type { PlacedHost } from './sort-hosts.ts';

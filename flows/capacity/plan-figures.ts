@@ -1,6 +1,6 @@
 import type { BootCurve } from './boot-curve.ts';
 import type { Doors } from './open-doors.ts';
-import type { Situation } from './plan-pooled-hosts.ts';
+import type { Situation } from './situation.ts';
 import type { StartQuestion } from './start-decision.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Supply } from './start-decision.ts';
-import type { Situation } from './plan-pooled-hosts.ts';
+import type { Situation } from './situation.ts';
 
 /** A host started now is reckoned with after so many minutes, where many are started one after the other. */
 const LEAD_MINUTES = 7;

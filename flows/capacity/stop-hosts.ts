@@ -1,5 +1,5 @@
 import { takesPeople } from './observe-pool.ts';
-import { freePlaces, priceOfMinute, type Situation } from './plan-pooled-hosts.ts';
+import { freePlaces, priceOfMinute, type Situation } from './situation.ts';
 import type { PlacedHost } from './sort-hosts.ts';
 import { StartDecision } from './start-decision.ts';
 
