@@ -29,7 +29,10 @@ export async function membersOutside(city: City, state: TenantState, standing: S
   const bookings = await city.bookings();
   const now = new Date(state.now);
   return city.organisation.pools.flatMap((pool) => {
-    const own = bookings.filter(({ poolId }) => poolId === pool.id);
+    // Where a seat went back a moment ago the membership is on its way out: it is judged by the window that it had.
+    const own = bookings
+      .filter(({ poolId }) => poolId === pool.id)
+      .map((one) => (one.status === 'no-show' ? { ...one, status: 'active' as const } : one));
     const byPerson = new Map<string, AccessWindow[]>();
     for (const window of accessWindows(own, pool))
       byPerson.set(window.personId, [...(byPerson.get(window.personId) ?? []), window]);
