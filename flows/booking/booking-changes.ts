@@ -1,8 +1,11 @@
 import { capacityDueAfterChange } from '../capacity/capacity-due.ts';
 import { forecastAfterChange } from '../forecast/forecast-due.ts';
-import { later } from '../minutes.ts';
+import { addMinutes, later } from '../minutes.ts';
 import type { Tx } from '../store.ts';
 import { HOLDING, type Booking } from './booking.ts';
+
+/** Changes within a minute share a look at who has come: it reads the pool, and hundreds may be approved at once. */
+const NO_SHOW_SHARED_MINUTES = 1;
 
 /**
  * What follows from any change of a booking, written in the transaction that changes it: the calendar is brought up to
@@ -20,7 +23,7 @@ export async function followBookingChange(
     for (const poolId of new Set(bookings.flatMap((one) => one.poolId ?? []))) {
       await tx.due.noLaterThan('access', poolId, now);
       await tx.due.noLaterThan('capacity', poolId, capacityDueAfterChange(now));
-      await tx.due.noLaterThan('no-show', poolId, now);
+      await tx.due.noLaterThan('no-show', poolId, addMinutes(now, NO_SHOW_SHARED_MINUTES));
     }
     for (const booking of bookings)
       if (booking.poolId) await tx.due.noLaterThan('sessions', booking.poolId, sessionsDue(booking, now));
