@@ -37,23 +37,35 @@ export interface RoleMembers {
 /** What happens to a session still open when its booked time and grace are over. Default `leave`. */
 export type SessionAtEnd = 'leave' | 'disconnect' | 'log-off';
 
-export interface Pool {
+/** A pool of Azure Virtual Desktop or of Citrix: what every flow reads is the same for both. */
+export type Pool = AvdPool | CitrixPool;
+
+export interface AvdPool extends PoolOfAnyProvider {
+  provider: 'avd';
+  subscriptionId: string;
+  resourceGroup: string;
+  hostPool: string;
+}
+
+export interface CitrixPool extends PoolOfAnyProvider {
+  provider: 'citrix';
+  /** Name or id of the delivery group, as Citrix shows it. */
+  deliveryGroup: string;
+}
+
+interface PoolOfAnyProvider {
   id: string;
   name: Localised;
-  provider: 'avd';
   kind: 'pooled' | 'personal';
   /** Who starts and stops the hosts. `shadow`: somebody else does; zaitaku looks on and says what it would have done. */
   scaling: 'zaitaku' | 'shadow';
   /** `booked-only`: nobody but the booked can sign in. `open`: standing members besides. */
   admission: 'booked-only' | 'open';
-  subscriptionId: string;
-  resourceGroup: string;
-  hostPool: string;
-  /** Entra object id of the group whose members may use the pool's application group. */
+  /** Entra object id of the group whose members may use the pool (its application group, its delivery group). */
   group: string;
   /** Names of the session hosts: `prefix` and a running number with leading zeros ("avd-kmk-001"). */
   hosts: { prefix: string; count: number };
-  /** Sessions a host takes (AVD MaxSessionLimit). Personal: 1. */
+  /** Sessions a host takes (AVD MaxSessionLimit, Citrix load index). Personal: 1. */
   maxSessions: number;
   /** The most sessions at once that licences allow, or null for as many as there are seats. */
   licences: number | null;

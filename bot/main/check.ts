@@ -105,7 +105,11 @@ async function outsideLines(settings: Settings, organisation: Organisation): Pro
   const graph = settings.graphEndpoint ?? (settings.demo ? `${base}/graph` : 'https://graph.microsoft.com');
   const credential = createCredential([arm, graph]);
   return [
-    ...(await checkAvd({ pools: organisation.pools, credential, endpoint: arm })),
+    ...(await checkAvd({
+      pools: organisation.pools.filter((pool) => pool.provider === 'avd'),
+      credential,
+      endpoint: arm,
+    })),
     ...(await checkGraph({ organisation, credential, endpoint: graph, now: new Date() })),
   ];
 }

@@ -91,7 +91,7 @@ export function openOutside(options: {
   });
   return {
     provider: createAvdProvider({
-      pools: () => options.organisation().pools,
+      pools: () => options.organisation().pools.filter((pool) => pool.provider === 'avd'),
       credential,
       clock,
       ...(options.armEndpoint ? { endpoint: options.armEndpoint } : {}),

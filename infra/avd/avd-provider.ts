@@ -2,7 +2,7 @@ import type { SessionHost } from '@azure/arm-desktopvirtualization';
 import type { TokenCredential } from '@azure/identity';
 import type { BalanceMode, DesktopProvider, SeenPool, SeenSession } from '../../flows/capacity/capacity.ts';
 import type { Clock } from '../../flows/clock.ts';
-import type { Pool } from '../../flows/organisation.ts';
+import type { AvdPool } from '../../flows/organisation.ts';
 import { ProviderError } from '../../flows/provider-error.ts';
 import { armClients } from './arm-clients.ts';
 import type { ArmClients } from './arm-clients.ts';
@@ -18,7 +18,7 @@ import type { ArmOperation } from './to-provider-error.ts';
 
 export interface AvdOptions {
   /** Pools of the organisation, or what reads them anew where the configuration may change. */
-  pools: readonly Pool[] | (() => readonly Pool[]);
+  pools: readonly AvdPool[] | (() => readonly AvdPool[]);
   credential: TokenCredential;
   clock: Clock;
   /** AZURE_RESOURCE_MANAGER_ENDPOINT; the public address where left out. */
@@ -40,7 +40,7 @@ export function createAvdProvider(options: AvdOptions): DesktopProvider {
  */
 export class AvdProvider implements DesktopProvider {
   readonly #arm: ArmClients;
-  readonly #pools: () => readonly Pool[];
+  readonly #pools: () => readonly AvdPool[];
   readonly #clock: Clock;
   readonly #machines: MachineReader;
   readonly #plans: ScalingPlanReader;
@@ -184,21 +184,21 @@ export class AvdProvider implements DesktopProvider {
     );
   }
 
-  #readSessions(pool: Pool): Promise<SeenSession[]> {
+  #readSessions(pool: AvdPool): Promise<SeenSession[]> {
     return this.#call('readSessions', pool, null, async () => {
       const found = await all(this.#desktops(pool).userSessions.listByHostPool(pool.resourceGroup, pool.hostPool));
       return found.map(seenSession);
     });
   }
 
-  #readHost(operation: ArmOperation, pool: Pool, host: string): Promise<SessionHost> {
+  #readHost(operation: ArmOperation, pool: AvdPool, host: string): Promise<SessionHost> {
     return this.#call(operation, pool, host, () =>
       this.#desktops(pool).sessionHosts.get(pool.resourceGroup, pool.hostPool, host),
     );
   }
 
   /** Known from the last reading; after a restart asked for once. */
-  async #machineOf(operation: ArmOperation, pool: Pool, host: string): Promise<VirtualMachinePath> {
+  async #machineOf(operation: ArmOperation, pool: AvdPool, host: string): Promise<VirtualMachinePath> {
     const known = this.#paths.get(`${pool.id}/${host}`.toLowerCase());
     if (known) return known;
     const found = this.#remember(pool, await this.#readHost(operation, pool, host));
@@ -211,7 +211,7 @@ export class AvdProvider implements DesktopProvider {
     });
   }
 
-  #remember(pool: Pool, host: SessionHost): VirtualMachinePath | null {
+  #remember(pool: AvdPool, host: SessionHost): VirtualMachinePath | null {
     const path = machineOf(host.resourceId);
     const key = `${pool.id}/${lastPart(host.name)}`.toLowerCase();
     if (path) this.#paths.set(key, path);
@@ -219,11 +219,11 @@ export class AvdProvider implements DesktopProvider {
     return path;
   }
 
-  #desktops(pool: Pool) {
+  #desktops(pool: AvdPool) {
     return this.#arm.desktops(pool.subscriptionId);
   }
 
-  #pool(poolId: string): Pool {
+  #pool(poolId: string): AvdPool {
     const pool = this.#pools().find((candidate) => candidate.id === poolId);
     if (pool) return pool;
     throw new ProviderError(`pool ${poolId}: is not in the organisation's configuration`, {
@@ -233,7 +233,7 @@ export class AvdProvider implements DesktopProvider {
     });
   }
 
-  async #call<T>(operation: ArmOperation, pool: Pool, host: string | null, call: () => Promise<T>): Promise<T> {
+  async #call<T>(operation: ArmOperation, pool: AvdPool, host: string | null, call: () => Promise<T>): Promise<T> {
     try {
       return await call();
     } catch (error) {
@@ -243,7 +243,7 @@ export class AvdProvider implements DesktopProvider {
     }
   }
 
-  #conflict(operation: ArmOperation, pool: Pool, host: string, why: string): ProviderError {
+  #conflict(operation: ArmOperation, pool: AvdPool, host: string, why: string): ProviderError {
     const resource = `${pool.hostPool}/${host}`;
     return new ProviderError(`session host ${resource}: ${why}`, { kind: 'conflict', operation, resource });
   }

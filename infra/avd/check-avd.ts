@@ -1,7 +1,7 @@
 import type { SessionHost } from '@azure/arm-desktopvirtualization';
 import type { VirtualMachine } from '@azure/arm-compute';
 import type { TokenCredential } from '@azure/identity';
-import type { Localised, Pool } from '../../flows/organisation.ts';
+import type { AvdPool, Localised } from '../../flows/organisation.ts';
 import { checkLine } from '../check-line.ts';
 import type { CheckLine } from '../check-line.ts';
 import type { Patience } from '../patience.ts';
@@ -16,7 +16,7 @@ import { toProviderError } from './to-provider-error.ts';
 import type { ArmOperation } from './to-provider-error.ts';
 
 export interface CheckAvdOptions {
-  pools: readonly Pool[];
+  pools: readonly AvdPool[];
   credential: TokenCredential;
   endpoint?: string;
   patience?: Partial<Patience>;
@@ -30,11 +30,11 @@ export interface CheckAvdOptions {
 export async function checkAvd({ pools, ...options }: CheckAvdOptions): Promise<CheckLine[]> {
   const arm = armClients(options);
   const lines: CheckLine[] = [];
-  for (const pool of pools.filter(({ provider }) => provider === 'avd')) lines.push(...(await checkPool(arm, pool)));
+  for (const pool of pools) lines.push(...(await checkPool(arm, pool)));
   return lines;
 }
 
-async function checkPool(arm: ArmClients, pool: Pool): Promise<CheckLine[]> {
+async function checkPool(arm: ArmClients, pool: AvdPool): Promise<CheckLine[]> {
   const about = `host pool ${pool.hostPool}`;
   const lines: CheckLine[] = [];
   /** Reads something; a fault becomes a line and null. */
@@ -105,7 +105,7 @@ async function checkPool(arm: ArmClients, pool: Pool): Promise<CheckLine[]> {
 
 type Line = [what: string, ok: CheckLine['ok'], detail: string, mend?: Localised];
 
-function namesLine(pool: Pool, hosts: SessionHost[]): Line {
+function namesLine(pool: AvdPool, hosts: SessionHost[]): Line {
   const { prefix, count } = pool.hosts;
   const labels = hosts.map((host) => lastPart(host.name).split('.')[0]!.toLowerCase());
   const strange = labels.filter(
@@ -124,7 +124,7 @@ function namesLine(pool: Pool, hosts: SessionHost[]): Line {
   ];
 }
 
-function machinesLine(pool: Pool, hosts: SessionHost[], power: Map<string, VirtualMachine>): Line {
+function machinesLine(pool: AvdPool, hosts: SessionHost[], power: Map<string, VirtualMachine>): Line {
   const unseen = hosts.filter((host) => powerOf(power.get(host.resourceId?.toLowerCase() ?? '')) === 'unknown');
   return [
     'virtual machines',
@@ -143,7 +143,7 @@ const DESKTOPS = 'Microsoft.DesktopVirtualization/hostpools';
 const MACHINES = 'Microsoft.Compute/virtualMachines';
 
 /** What the caller may do where, by Azure's own answer; nothing is tried out. */
-async function checkPermissions(arm: ArmClients, pool: Pool, hosts: SessionHost[]): Promise<CheckLine[]> {
+async function checkPermissions(arm: ArmClients, pool: AvdPool, hosts: SessionHost[]): Promise<CheckLine[]> {
   const groups = new Set(
     hosts.flatMap((host) => {
       const path = machineOf(host.resourceId);

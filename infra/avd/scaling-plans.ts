@@ -1,5 +1,5 @@
 import type { Clock } from '../../flows/clock.ts';
-import type { Pool } from '../../flows/organisation.ts';
+import type { AvdPool } from '../../flows/organisation.ts';
 import type { ArmClients } from './arm-clients.ts';
 
 /** A plan is attached by hand; ten minutes of two tools on one pool do no harm that drain mode cannot mend. */
@@ -7,7 +7,7 @@ const PLANS_FRESH_MS = 10 * 60_000;
 
 export interface ScalingPlanReader {
   /** Name of a native scaling plan that is enabled for the pool, or null. At most ten minutes old. */
-  enabledPlan(pool: Pool): Promise<string | null>;
+  enabledPlan(pool: AvdPool): Promise<string | null>;
 }
 
 export function createScalingPlanReader(arm: ArmClients, clock: Clock): ScalingPlanReader {
@@ -25,7 +25,7 @@ export function createScalingPlanReader(arm: ArmClients, clock: Clock): ScalingP
 }
 
 /** Read anew. */
-export async function readEnabledPlan(arm: ArmClients, pool: Pool): Promise<string | null> {
+export async function readEnabledPlan(arm: ArmClients, pool: AvdPool): Promise<string | null> {
   const path = hostPoolPath(pool).toLowerCase();
   let found: string | null = null;
   for await (const plan of arm
@@ -37,6 +37,6 @@ export async function readEnabledPlan(arm: ArmClients, pool: Pool): Promise<stri
   return found;
 }
 
-export function hostPoolPath(pool: Pool): string {
+export function hostPoolPath(pool: AvdPool): string {
   return `/subscriptions/${pool.subscriptionId}/resourceGroups/${pool.resourceGroup}/providers/Microsoft.DesktopVirtualization/hostPools/${pool.hostPool}`;
 }

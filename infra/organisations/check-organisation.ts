@@ -138,10 +138,11 @@ function checkPair(pool: PoolFile, other: PoolFile): Fault[] {
     faults.push({ path: ['id'], message: `pool "${other.id}" exists already; expected an id of its own` });
   if (pool.group === other.group)
     faults.push({ path: ['group'], message: `pool "${other.id}" has this group already; expected a group of its own` });
-  if (sameHostPool(pool, other)) {
+  const same = sameHosts(pool, other);
+  if (same) {
     faults.push({
-      path: ['hostPool'],
-      message: `pool "${other.id}" has this host pool already; expected a host pool of its own`,
+      path: [same.field],
+      message: `pool "${other.id}" has this ${same.what} already; expected a ${same.what} of its own`,
     });
   } else {
     const taken = hostNames(other);
@@ -165,12 +166,18 @@ function checkPair(pool: PoolFile, other: PoolFile): Fault[] {
   return faults;
 }
 
-const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase(); // Azure's names do not tell case apart
+const sameName = (a: string, b: string) => a.toLowerCase() === b.toLowerCase(); // neither Azure's names nor Citrix's tell case apart
 
-function sameHostPool(a: PoolFile, b: PoolFile): boolean {
-  return (
-    same(a.subscriptionId, b.subscriptionId) && same(a.resourceGroup, b.resourceGroup) && same(a.hostPool, b.hostPool)
-  );
+/** What the provider would take for one and the same pool. */
+function sameHosts(a: PoolFile, b: PoolFile): { field: string; what: string } | null {
+  if (a.provider === 'citrix' && b.provider === 'citrix')
+    return sameName(a.deliveryGroup, b.deliveryGroup) ? { field: 'deliveryGroup', what: 'delivery group' } : null;
+  if (a.provider !== 'avd' || b.provider !== 'avd') return null;
+  const one =
+    sameName(a.subscriptionId, b.subscriptionId) &&
+    sameName(a.resourceGroup, b.resourceGroup) &&
+    sameName(a.hostPool, b.hostPool);
+  return one ? { field: 'hostPool', what: 'host pool' } : null;
 }
 
 function hostName(pool: PoolFile, number: number): string {

@@ -92,20 +92,12 @@ const poolCapacity = z.strictObject({
   disconnectTimeoutMinutes: whole(1, minutesOfDay, 'minutes').default(60),
 });
 
-const pool = z.strictObject({
+const poolOfAnyProvider = {
   id,
   name: localised,
-  provider: z.literal('avd', { error: 'expected avd' }).default('avd'),
   kind: oneOf(['pooled', 'personal']),
   scaling: oneOf(['zaitaku', 'shadow']).default('zaitaku'),
   admission: oneOf(['booked-only', 'open']).default('booked-only'),
-  subscriptionId: uuid('the id of the Azure subscription'),
-  resourceGroup: z
-    .string({ error: 'expected the name of an Azure resource group' })
-    .regex(/^[\p{L}\p{N}_().-]{0,89}[\p{L}\p{N}_()-]$/u, 'expected the name of an Azure resource group'),
-  hostPool: z
-    .string({ error: 'expected the name of an Azure Virtual Desktop host pool' })
-    .regex(/^[A-Za-z0-9@._-]{3,64}$/, 'expected the name of an Azure Virtual Desktop host pool, 3 to 64 characters'),
   group: uuid('the object id of the Entra group whose members may use the pool'),
   hosts: z.strictObject({
     prefix: z
@@ -146,7 +138,29 @@ const pool = z.strictObject({
     },
   ),
   overflow: z.string({ error: 'expected the id of another pool, or null for none' }).nullable().default(null),
+};
+
+const avdPool = z.strictObject({
+  ...poolOfAnyProvider,
+  provider: z.literal('avd').default('avd'),
+  subscriptionId: uuid('the id of the Azure subscription'),
+  resourceGroup: z
+    .string({ error: 'expected the name of an Azure resource group' })
+    .regex(/^[\p{L}\p{N}_().-]{0,89}[\p{L}\p{N}_()-]$/u, 'expected the name of an Azure resource group'),
+  hostPool: z
+    .string({ error: 'expected the name of an Azure Virtual Desktop host pool' })
+    .regex(/^[A-Za-z0-9@._-]{3,64}$/, 'expected the name of an Azure Virtual Desktop host pool, 3 to 64 characters'),
 });
+
+const citrixPool = z.strictObject({
+  ...poolOfAnyProvider,
+  provider: z.literal('citrix'),
+  deliveryGroup: z
+    .string({ error: 'expected the name or id of a Citrix delivery group' })
+    .regex(/^[^\\/;:#.*?=<>|[\]()"']{1,64}$/, 'expected the name or id of a Citrix delivery group'),
+});
+
+const pool = z.discriminatedUnion('provider', [avdPool, citrixPool], { error: 'expected avd or citrix' });
 
 const simulation = z.strictObject({
   seed: whole(0, 2 ** 31, 'seed').default(1),

@@ -116,7 +116,9 @@ function personOf(tenant: Tenant, user: string) {
 function poolOf(tenant: Tenant, user: string, name: string | undefined): Pool {
   const { pools } = tenant.organisation;
   const pool =
-    name === undefined ? tenant.poolFor(user) : pools.find(({ id, hostPool }) => id === name || hostPool === name);
+    name === undefined
+      ? tenant.poolFor(user)
+      : pools.find((one) => one.id === name || (one.provider === 'avd' ? one.hostPool : one.deliveryGroup) === name);
   if (!pool) throw new Refusal(400, `pool: expected one of ${pools.map(({ id }) => id).join(', ')}`);
   return pool;
 }

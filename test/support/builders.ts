@@ -4,7 +4,7 @@ import type { Booking } from '../../flows/booking/booking.ts';
 import { timeAsked } from '../../flows/booking/booked-time.ts';
 import { NO_WISH, type AskedDay, type ProposalDraft } from '../../flows/booking/proposal.ts';
 import { addMinutes } from '../../flows/minutes.ts';
-import type { Approvals, Organisation, Pool, PoolCapacity } from '../../flows/organisation.ts';
+import type { Approvals, AvdPool, Organisation, PoolCapacity } from '../../flows/organisation.ts';
 import type { Person } from '../../flows/person.ts';
 import { DEVICES, type Rules } from '../../flows/rules/rules.ts';
 import type { AccessGrant, DirectoryPerson } from '../../flows/store.ts';
@@ -58,7 +58,7 @@ export interface PersonInDirectory {
 }
 
 /** A pool for everybody: two hosts of two sessions, an hour and a half of lead, a quarter of an hour of grace. */
-export function aPool(pool: Partial<Pool> = {}): Pool {
+export function aPool(pool: Partial<AvdPool> = {}): AvdPool {
   return {
     id: 'pool',
     name: { ja: 'プール', en: 'Pool' },

@@ -1,5 +1,5 @@
 import type { Router } from 'express';
-import type { Pool } from '../../../flows/organisation.ts';
+import type { AvdPool } from '../../../flows/organisation.ts';
 import { notFound } from './arm-error.ts';
 import { one, poolsOfGroup } from './arm-tenant.ts';
 import type { ArmTenant } from './arm-tenant.ts';
@@ -41,7 +41,7 @@ export function serveApplicationGroups(router: Router, base: string, tenant: Arm
     });
 }
 
-function applicationGroup(pool: Pool): object {
+function applicationGroup(pool: AvdPool): object {
   return {
     id: applicationGroupId(pool),
     name: applicationGroupName(pool),
@@ -61,7 +61,7 @@ function applicationGroup(pool: Pool): object {
   };
 }
 
-function workspace(pool: Pool, pools: Pool[]): object {
+function workspace(pool: AvdPool, pools: AvdPool[]): object {
   return {
     id: workspaceId(pool),
     name: workspaceName(pool),

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import type { Organisation, Pool } from '../../../flows/organisation.ts';
+import type { AvdPool, Organisation } from '../../../flows/organisation.ts';
 import type { DesktopModel } from '../model/desktop-model.ts';
 import type { ModelHost, ModelPool } from '../model/hosts.ts';
 import { notFound } from './arm-error.ts';
@@ -30,7 +30,7 @@ export interface ArmTenant {
 }
 
 export interface FoundPool {
-  pool: Pool;
+  pool: AvdPool;
   state: ModelPool;
 }
 
@@ -39,9 +39,13 @@ export function one(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-export function poolsOfGroup(tenant: ArmTenant, request: Request): Pool[] {
+export function avdPools({ pools }: Organisation): AvdPool[] {
+  return pools.filter((pool) => pool.provider === 'avd');
+}
+
+export function poolsOfGroup(tenant: ArmTenant, request: Request): AvdPool[] {
   const { subscription, group } = request.params;
-  return tenant.organisation.pools.filter(
+  return avdPools(tenant.organisation).filter(
     (pool) =>
       sameName(pool.subscriptionId, one(subscription)) &&
       (group === undefined || sameName(pool.resourceGroup, one(group))),

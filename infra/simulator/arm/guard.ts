@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { ArmError } from './arm-error.ts';
 import type { ArmTenant } from './arm-tenant.ts';
-import { one } from './arm-tenant.ts';
+import { avdPools, one } from './arm-tenant.ts';
 import { sameName } from './ids.ts';
 
 /** Versions of the documents that the simulated tenant answers to. */
@@ -13,8 +13,8 @@ const versions: Record<string, string[]> = {
 
 /** What Resource Manager asks of every request: a token, a subscription that exists, a version of the provider. */
 export function guardArm(tenant: ArmTenant): RequestHandler {
-  const subscriptions = [...new Set(tenant.organisation.pools.map(({ subscriptionId }) => subscriptionId))];
-  const groups = tenant.organisation.pools;
+  const pools = avdPools(tenant.organisation);
+  const subscriptions = [...new Set(pools.map(({ subscriptionId }) => subscriptionId))];
   return (request, response, next) => {
     if (!/^Bearer \S+$/i.test(request.get('authorization') ?? '')) {
       response.set(
@@ -28,7 +28,7 @@ export function guardArm(tenant: ArmTenant): RequestHandler {
     if (subscription !== undefined && !subscriptions.some((known) => sameName(known, subscription)))
       throw new ArmError(404, 'SubscriptionNotFound', `The subscription '${subscription}' could not be found.`);
     const group = /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)/i.exec(path)?.[1];
-    if (group !== undefined && !groups.some(({ resourceGroup }) => sameName(resourceGroup, decodeURIComponent(group))))
+    if (group !== undefined && !pools.some(({ resourceGroup }) => sameName(resourceGroup, decodeURIComponent(group))))
       throw new ArmError(404, 'ResourceGroupNotFound', `Resource group '${group}' could not be found.`);
     checkVersion(path, one(request.query['api-version']));
     next();

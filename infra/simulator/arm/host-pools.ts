@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Router } from 'express';
-import type { Pool } from '../../../flows/organisation.ts';
+import type { AvdPool } from '../../../flows/organisation.ts';
 import { badRequest } from './arm-error.ts';
 import { poolOf, poolsOfGroup } from './arm-tenant.ts';
 import type { ArmTenant } from './arm-tenant.ts';
@@ -75,7 +75,7 @@ export function serveHostPools(router: Router, base: string, tenant: ArmTenant):
   });
 }
 
-function hostPool(tenant: ArmTenant, pool: Pool): object {
+function hostPool(tenant: ArmTenant, pool: AvdPool): object {
   const state = tenant.model.pools.get(pool.id);
   const balance = state?.balance === 'depth' ? 'DepthFirst' : 'BreadthFirst';
   return {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Pool } from '../../../flows/organisation.ts';
+import type { AvdPool } from '../../../flows/organisation.ts';
 
 export const location = 'japaneast';
 export const publicHost = 'https://management.azure.com';
@@ -11,18 +11,18 @@ export function guidOf(...subject: string[]): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-export const groupId = ({ subscriptionId, resourceGroup }: Pool) =>
+export const groupId = ({ subscriptionId, resourceGroup }: AvdPool) =>
   `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`;
 
 const avd = 'providers/Microsoft.DesktopVirtualization';
 
-export const hostPoolId = (pool: Pool) => `${groupId(pool)}/${avd}/hostPools/${pool.hostPool}`;
-export const applicationGroupName = (pool: Pool) => `${pool.hostPool}-dag`;
-export const applicationGroupId = (pool: Pool) =>
+export const hostPoolId = (pool: AvdPool) => `${groupId(pool)}/${avd}/hostPools/${pool.hostPool}`;
+export const applicationGroupName = (pool: AvdPool) => `${pool.hostPool}-dag`;
+export const applicationGroupId = (pool: AvdPool) =>
   `${groupId(pool)}/${avd}/applicationGroups/${applicationGroupName(pool)}`;
-export const workspaceName = (pool: Pool) => `ws-${pool.resourceGroup}`;
-export const workspaceId = (pool: Pool) => `${groupId(pool)}/${avd}/workspaces/${workspaceName(pool)}`;
-export const virtualMachineId = (pool: Pool, host: string) =>
+export const workspaceName = (pool: AvdPool) => `ws-${pool.resourceGroup}`;
+export const workspaceId = (pool: AvdPool) => `${groupId(pool)}/${avd}/workspaces/${workspaceName(pool)}`;
+export const virtualMachineId = (pool: AvdPool, host: string) =>
   `${groupId(pool)}/providers/Microsoft.Compute/virtualMachines/${host}`;
 
 /** Azure's names do not tell case apart. */

@@ -1,6 +1,6 @@
 import type { Router } from 'express';
 import { badRequest } from './arm-error.ts';
-import { one } from './arm-tenant.ts';
+import { avdPools, one } from './arm-tenant.ts';
 import type { ArmTenant } from './arm-tenant.ts';
 import { applicationGroupId, groupId, guidOf } from './ids.ts';
 
@@ -19,7 +19,7 @@ interface Assignment {
 /** Who may use the pools: each pool's group on its application group and on its machines; and the product's own identity. */
 export function serveRoleAssignments(router: Router, tenant: ArmTenant): void {
   const bot = guidOf('service-principal', tenant.organisation.tenantId);
-  const assignments = tenant.organisation.pools.flatMap((pool): Assignment[] => [
+  const assignments = avdPools(tenant.organisation).flatMap((pool): Assignment[] => [
     { scope: applicationGroupId(pool), role: desktopUser, principalId: pool.group, principalType: 'Group' },
     { scope: groupId(pool), role: machineLogin, principalId: pool.group, principalType: 'Group' },
     { scope: groupId(pool), role: powerOnOff, principalId: bot, principalType: 'ServicePrincipal' },

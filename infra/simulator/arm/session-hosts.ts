@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Router } from 'express';
-import type { Pool } from '../../../flows/organisation.ts';
+import type { AvdPool } from '../../../flows/organisation.ts';
 import { statusOf } from '../host-status.ts';
 import type { ModelHost } from '../model/hosts.ts';
 import { ArmError, badRequest } from './arm-error.ts';
@@ -46,7 +46,7 @@ export function serveSessionHosts(router: Router, base: string, tenant: ArmTenan
 }
 
 /** One owner a host and one host an owner. Taking a host from its owner needs `force`; an empty name takes it away. */
-function assign(tenant: ArmTenant, pool: Pool, host: ModelHost, upn: string, force: boolean): void {
+function assign(tenant: ArmTenant, pool: AvdPool, host: ModelHost, upn: string, force: boolean): void {
   if (pool.kind !== 'personal') throw badRequest('AssignedUser can be set in personal host pools only.');
   const user = upn === '' ? null : tenant.idOf(upn);
   if (upn !== '' && user === null) throw badRequest(`The user '${upn}' was not found in the directory.`);
@@ -64,7 +64,7 @@ function assign(tenant: ArmTenant, pool: Pool, host: ModelHost, upn: string, for
   tenant.model.assign(pool.id, host.name, user);
 }
 
-function sessionHost(tenant: ArmTenant, pool: Pool, host: ModelHost, counts: Record<string, number>): object {
+function sessionHost(tenant: ArmTenant, pool: AvdPool, host: ModelHost, counts: Record<string, number>): object {
   const now = tenant.clock().toISOString();
   const since = new Date(host.since).toISOString();
   return {

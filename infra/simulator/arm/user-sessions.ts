@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Request, Router } from 'express';
-import type { Pool } from '../../../flows/organisation.ts';
+import type { AvdPool } from '../../../flows/organisation.ts';
 import type { ModelSession, SessionState, Snapshot } from '../model/hosts.ts';
 import { badRequest, notFound } from './arm-error.ts';
 import { hostOf, one, poolOf } from './arm-tenant.ts';
@@ -96,7 +96,7 @@ function filterOf(tenant: ArmTenant, request: Request): (session: Seen) => boole
   return (session) => tests.every((test) => test(session));
 }
 
-function userSession(tenant: ArmTenant, pool: Pool, session: Seen): object {
+function userSession(tenant: ArmTenant, pool: AvdPool, session: Seen): object {
   const upn = tenant.upnOf(session.user);
   return {
     id: `${hostPoolId(pool)}/sessionHosts/${session.host}/userSessions/${session.id}`,

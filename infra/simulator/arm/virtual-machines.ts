@@ -1,5 +1,5 @@
 import type { Request, Response, Router } from 'express';
-import type { Pool } from '../../../flows/organisation.ts';
+import type { AvdPool } from '../../../flows/organisation.ts';
 import type { PowerAnswer } from '../model/host-power.ts';
 import type { HostPower, ModelHost } from '../model/hosts.ts';
 import { conflict, notFound } from './arm-error.ts';
@@ -12,7 +12,7 @@ import { operationAnswer } from './operations.ts';
 import { computePages, sendPage } from './paging.ts';
 
 interface Machine {
-  pool: Pool;
+  pool: AvdPool;
   host: ModelHost;
 }
 

@@ -4,7 +4,7 @@ import { treatSessions } from '../../../flows/access/treat-sessions.ts';
 import { showNotice } from '../../../flows/conversation/notice-view.ts';
 import type { Booking } from '../../../flows/booking/booking.ts';
 import { addMinutes } from '../../../flows/minutes.ts';
-import type { Pool } from '../../../flows/organisation.ts';
+import type { AvdPool } from '../../../flows/organisation.ts';
 import { aBooking, anOrganisation, aPool, at, idOf } from '../../support/builders.ts';
 import { openStage, type Stage } from '../../support/flow-harness.ts';
 
@@ -17,7 +17,7 @@ describe('sessions outside booked time', () => {
   });
   after(() => stage.database.close());
 
-  async function begin(pool: Partial<Pool> = {}): Promise<void> {
+  async function begin(pool: Partial<AvdPool> = {}): Promise<void> {
     await stage.reset(anOrganisation({ pools: [aPool({ sessionAtEnd: 'log-off', ...pool })] }));
     await stage.people('hanako', 'taro', 'ict');
     stage.roles.set('ict', [idOf('ict')]);

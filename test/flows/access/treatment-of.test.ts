@@ -3,12 +3,12 @@ import fc from 'fast-check';
 import { nextStep, treatmentOf } from '../../../flows/access/treat-sessions.ts';
 import type { SeenSession } from '../../../flows/capacity/capacity.ts';
 import { addMinutes } from '../../../flows/minutes.ts';
-import type { Pool } from '../../../flows/organisation.ts';
+import type { AvdPool } from '../../../flows/organisation.ts';
 import { aPool, aWindow, NOW } from '../../support/builders.ts';
 
 const session: SeenSession = { id: '1', host: 'avd-01', upn: 'hanako@city.example', state: 'active' };
 const closed = aWindow({ from: addMinutes(NOW, -600), to: NOW });
-const treat = (pool: Partial<Pool>, given: number[], minute: number, one = session) =>
+const treat = (pool: Partial<AvdPool>, given: number[], minute: number, one = session) =>
   treatmentOf(one, closed, given, aPool({ warningMinutes: [0, 10], ...pool }), addMinutes(NOW, minute));
 
 describe('treating a session after its time', () => {

@@ -5,7 +5,7 @@ import type { ShadowDay } from '../../../flows/capacity/shadow/shadow-day.ts';
 import type { KeptVisit } from '../../../flows/capacity/visit-store.ts';
 import type { CapacityDeps } from '../../../flows/capacity/reconcile-host-pool.ts';
 import type { HostMaintenance } from '../../../flows/maintenance/maintenance-store.ts';
-import type { Pool } from '../../../flows/organisation.ts';
+import type { AvdPool } from '../../../flows/organisation.ts';
 import type { JournalEntry } from '../../../flows/capacity/capacity-store.ts';
 import type { AuditEntry, OutboxWork, Store, Tx } from '../../../flows/store.ts';
 import { anOrganisation, somePoolCapacity } from '../../support/builders.ts';
@@ -35,7 +35,7 @@ export class CapacityDesk {
   readonly deps: CapacityDeps;
   private readonly claimed = new Set<string>();
 
-  constructor(now: Date, pool: Partial<Pool> = {}) {
+  constructor(now: Date, pool: Partial<AvdPool> = {}) {
     this.now = now;
     const clock = { now: () => this.now };
     this.provider = new FakeDesktopProvider(clock);
@@ -109,7 +109,7 @@ export class CapacityDesk {
   }
 }
 
-export function aPool(pool: Partial<Pool> = {}): Pool {
+export function aPool(pool: Partial<AvdPool> = {}): AvdPool {
   return {
     id: POOL_ID,
     name: { ja: '本庁', en: 'Main' },

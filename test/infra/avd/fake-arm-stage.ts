@@ -2,7 +2,7 @@ import { somePoolCapacity } from '../../support/builders.ts';
 import { createAvdProvider } from '../../../infra/avd/avd-provider.ts';
 import type { AvdOptions } from '../../../infra/avd/avd-provider.ts';
 import { createCredential } from '../../../infra/azure-credential.ts';
-import type { Pool } from '../../../flows/organisation.ts';
+import type { AvdPool } from '../../../flows/organisation.ts';
 import type { DesktopProviderStage } from '../../support/desktop-provider-contract.ts';
 import { startFakeArm, SUBSCRIPTION } from '../../support/fake-arm.ts';
 import type { ArmHost, FakeArm } from '../../support/fake-arm.ts';
@@ -15,7 +15,7 @@ export interface FakeArmStage extends DesktopProviderStage {
   again(options?: Partial<AvdOptions>): DesktopProviderStage['provider'];
 }
 
-export function aPool(pool: Partial<Pool> = {}): Pool {
+export function aPool(pool: Partial<AvdPool> = {}): AvdPool {
   return {
     id: 'pooled',
     name: { ja: '共用', en: 'Pooled' },

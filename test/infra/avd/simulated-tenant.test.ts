@@ -13,7 +13,7 @@ desktopProviderContract('AvdProvider with the simulated tenant', async () => {
   const personal = poolOf(simulator, 'personal');
   const credential = createCredential([url]);
   const provider = createAvdProvider({
-    pools: tenant.organisation.pools,
+    pools: tenant.organisation.pools.filter((pool) => pool.provider === 'avd'),
     endpoint: `${url}/arm`,
     credential,
     clock: { now: tenant.clock },
