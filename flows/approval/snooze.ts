@@ -21,7 +21,8 @@ export function snoozedUntil(
   organisation: Pick<Organisation, 'workingHours' | 'timeZone' | 'closures'>,
   now: Date,
 ): Date {
-  if (snooze === 'hour') return inWorkingHours(organisation, now, 1);
+  // An hour that is over just when work stops would come up as everybody leaves: it comes up when work goes on.
+  if (snooze === 'hour') return inWorkingHours(organisation, inWorkingHours(organisation, now, 1), 0);
   const mornings = { tomorrow: 1, 'three-days': 3, week: 5 }[snooze];
   const { timeZone, workingHours } = organisation;
   let morning = now;

@@ -85,6 +85,15 @@ describe('putting a reminder off', () => {
     );
   });
 
+  it('comes up when work goes on, where the hour is over just as work stops', () => {
+    const minutes = ['2026-12-03 11:00', '2026-12-04 16:15'];
+
+    assert.deepEqual(
+      minutes.map((minute) => snoozedUntil('hour', organisation, at(minute))),
+      [at('2026-12-03 13:00'), at('2026-12-07 08:30')],
+    );
+  });
+
   it('ends later than now, in working time', () => {
     fc.assert(
       fc.property(moment, fc.constantFrom(...SNOOZES), (now, snooze) => {
