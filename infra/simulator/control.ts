@@ -24,8 +24,8 @@ const outsideRequest = z.strictObject({ personId: z.string({ error: 'personId: e
 const hostRequest = z.strictObject({
   pool: z.string({ error: 'pool: expected the id of a pool' }),
   host: z.string({ error: 'host: expected the name of a session host' }),
-  op: z.enum(['start', 'deallocate', 'drain', 'undrain', 'fail-next-boot', 'never-available', 'remove'], {
-    error: 'op: expected start, deallocate, drain, undrain, fail-next-boot, never-available or remove',
+  op: z.enum(['start', 'deallocate', 'drain', 'undrain', 'fail-next-boot', 'never-available', 'takes-next', 'remove'], {
+    error: 'op: expected start, deallocate, drain, undrain, fail-next-boot, never-available, takes-next or remove',
   }),
 });
 const planRequest = z.strictObject({
@@ -89,6 +89,7 @@ export function controlRouter({ tenant, runner, health, stop, calls }: Controlle
     else if (op === 'deallocate') tenant.model.deallocate(pool, machine.name);
     else if (op === 'drain' || op === 'undrain') tenant.model.drain(pool, machine.name, op === 'drain');
     else if (op === 'remove') tenant.model.removeHost(pool, machine.name);
+    else if (op === 'takes-next') machine.takesNext = true;
     else machine.nextBoot = op === 'fail-next-boot' ? 'failed' : 'never-available';
     tenant.changed();
     response.json({ power: machine.power });

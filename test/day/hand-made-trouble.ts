@@ -1,4 +1,3 @@
-import type { Pool } from '../../flows/organisation.ts';
 import type { City, StateHost, TenantState } from './city.ts';
 
 /** What the vendors do all day: throttle, fail, and lose answers of work that was done. Rates by call. */
@@ -14,8 +13,6 @@ const FAULTS = [
   { service: 'connector', lostAnswer: true, rate: 0.01 },
 ];
 const BOOTS_THAT_FAIL = { 'avd-kmk-002': 'fail-next-boot', 'avd-kmk-004': 'never-available' } as const;
-/** Three sign-ins in ten do not know of a fresh drain mode: so many tries miss them all once in a thousand days. */
-const TRIES = 20;
 
 export async function switchFaultsOn(city: City): Promise<void> {
   for (const fault of FAULTS) await city.post('/simulator/faults', fault);
@@ -49,62 +46,19 @@ export async function byHand(city: City, host: string, op: string): Promise<void
 }
 
 /**
- * Somebody who has access and no session signs in until they land on one of these hosts, drained a moment ago. Answers
- * who, or null where that cannot be had. The pool's balance is set by hand to the one that prefers these hosts.
+ * Somebody whose time is not over signs in anew, and the broker, which has not heard of the drain yet, lands them on this
+ * host. Answers who, or null where nobody has access.
  */
-export async function signInOnDrained(city: City, state: TenantState, drained: string[]): Promise<string | null> {
-  const pool = pooledPool(city);
-  const person = await somebodyWithAccess(city, state);
-  if (person === null) return null;
-  const balance = balanceTowards(state, drained, pool.maxSessions);
-  if (balance === null) return null;
-  await setBalanceByHand(city, pool, balance);
-  for (let tries = 0; tries < TRIES; tries += 1) {
-    const { host } = await city.post<{ host: string }>('/simulator/sessions', { user: person, op: 'on' });
-    if (drained.includes(host)) return person;
-    await city.post('/simulator/sessions', { user: person, op: 'off' });
-  }
-  return null;
-}
-
-/** Breadth first prefers the emptiest host, depth first the fullest that has room; null where either is an open one. */
-function balanceTowards(state: TenantState, drained: string[], most: number): 'BreadthFirst' | 'DepthFirst' | null {
-  const room = pooled(state).filter(({ status, sessions }) => status === 'Available' && sessions < most);
-  const counts = (hosts: StateHost[]) => hosts.map(({ sessions }) => sessions);
-  const fresh = counts(room.filter(({ name }) => drained.includes(name)));
-  const open = counts(room.filter(({ allowNewSession }) => allowNewSession));
-  if (Math.min(...fresh) < Math.min(...open)) return 'BreadthFirst';
-  return Math.max(...fresh) > Math.max(...open) ? 'DepthFirst' : null;
-}
-
-/** The faults meet this call too: it is repeated until it is answered. */
-async function setBalanceByHand(city: City, pool: Pool, loadBalancerType: string): Promise<void> {
-  const { subscriptionId, resourceGroup, hostPool } = pool;
-  const group = `/arm/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}`;
-  const path = `${group}/providers/Microsoft.DesktopVirtualization/hostPools/${hostPool}?api-version=2024-04-03`;
-  for (let tries = 0; tries < TRIES; tries += 1) {
-    const answer = await fetch(`http://127.0.0.1:${city.place.simulatorPort}${path}`, {
-      method: 'PATCH',
-      headers: { 'content-type': 'application/json', authorization: 'Bearer by-hand' },
-      body: JSON.stringify({ properties: { loadBalancerType } }),
-    }).catch(() => null);
-    if (answer?.ok) return;
-  }
-  throw new Error('the balance of the pool could not be set by hand');
-}
-
-/** A member of the pool's group who stays away today: their sign-in works and disturbs no one's day. */
-async function somebodyWithAccess(city: City, state: TenantState): Promise<string | null> {
-  const { group, id } = pooledPool(city);
-  const members = state.groups.find((one) => one.id === group)?.members ?? [];
-  const present = new Set(state.sessions.filter(({ pool }) => pool === id).map(({ user }) => user));
-  for (const user of members.filter((member) => !present.has(member))) {
-    const answer = await city.post('/simulator/sessions', { user, op: 'on' }).catch(() => null);
-    if (!answer) continue;
-    await city.post('/simulator/sessions', { user, op: 'off' });
-    return user;
-  }
-  return null;
+export async function signInOnDrained(city: City, state: TenantState, drained: string): Promise<string | null> {
+  const { id } = pooledPool(city);
+  const user = state.sessions.find(
+    ({ pool, host, state: at }) => pool === id && host !== drained && at === 'active',
+  )?.user;
+  if (user === undefined) return null;
+  await byHand(city, drained, 'takes-next');
+  await city.post('/simulator/sessions', { user, op: 'off' });
+  const { host } = await city.post<{ host: string }>('/simulator/sessions', { user, op: 'on' });
+  return host === drained ? user : null;
 }
 
 export function pooled(state: TenantState): StateHost[] {

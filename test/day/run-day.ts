@@ -97,8 +97,8 @@ async function landOnDrained(
     const open = new Set(trouble.pooled(state).flatMap((host) => (host.allowNewSession ? [host.name] : [])));
     state = await step(new Date(Date.parse(state.now) + 60_000));
     const drained = trouble.pooled(state).filter((host) => !host.allowNewSession && open.has(host.name));
-    const names = drained.filter(({ power }) => power === 'running').map(({ name }) => name);
-    const person = names.length > 0 ? await trouble.signInOnDrained(city, state, names) : null;
+    const host = drained.find(({ status }) => status === 'Available');
+    const person = host ? await trouble.signInOnDrained(city, state, host.name) : null;
     if (!person) continue;
     await step(new Date(Date.parse(state.now) + 10 * 60_000));
     await city.post('/simulator/sessions', { user: person, op: 'off' });

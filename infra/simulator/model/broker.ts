@@ -24,6 +24,11 @@ export function chooseHost(view: BrokerView, user: string): ModelHost | null {
     const own = hosts.find((host) => host.assignedUser === user);
     return own && isOpen(own, view) && view.sessionsOn(own) < placesOn(own) ? own : null;
   }
+  const chosenBefore = hosts.find((host) => host.takesNext && host.available && view.sessionsOn(host) < placesOn(host));
+  if (chosenBefore) {
+    chosenBefore.takesNext = false;
+    return chosenBefore;
+  }
   let best: ModelHost | null = null;
   let bestCount = 0;
   for (const host of hosts) {

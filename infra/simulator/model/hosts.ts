@@ -53,6 +53,8 @@ export interface ModelHost {
   paidSince: number | null;
   /** What is to become of the next boot, where somebody wants it so; drawn otherwise. */
   nextBoot: 'failed' | 'never-available' | null;
+  /** The next new session comes here, as if the broker had chosen it a moment before the host was drained. */
+  takesNext: boolean;
   /** When each of the host's places for signing in is free again. */
   logonsFreeAt: number[];
   /** As HostSize. */
@@ -125,6 +127,7 @@ export function newHost(name: string, at: number, logonParallel: number, size: H
     since: at,
     paidSince: null,
     nextBoot: null,
+    takesNext: false,
     logonsFreeAt: Array.from({ length: logonParallel }, () => 0),
     ...size,
   };
