@@ -26,14 +26,20 @@ function fieldList(schema: z.ZodType, path: Fault['path']): string {
   return fields.length > 0 ? ` (${fields.join(', ')})` : '';
 }
 
+/** The fields of the objects that may stand there: where kinds differ in theirs, those of all kinds. */
 function fieldsAt(schema: z.ZodType, path: Fault['path']): string[] {
-  let at: unknown = unwrapped(schema);
-  for (const step of path) {
-    if (at instanceof z.ZodObject) at = unwrapped(at.shape[String(step)]);
-    else if (at instanceof z.ZodArray) at = unwrapped(at.element);
-    else return [];
-  }
-  return at instanceof z.ZodObject ? Object.keys(at.shape) : [];
+  let at = kinds(schema);
+  for (const step of path)
+    at = at.flatMap((one) => {
+      if (one instanceof z.ZodObject) return kinds(one.shape[String(step)]);
+      return one instanceof z.ZodArray ? kinds(one.element) : [];
+    });
+  return [...new Set(at.flatMap((one) => (one instanceof z.ZodObject ? Object.keys(one.shape) : [])))];
+}
+
+function kinds(schema: unknown): unknown[] {
+  const inner = unwrapped(schema);
+  return inner instanceof z.ZodDiscriminatedUnion ? inner.options.flatMap(kinds) : [inner];
 }
 
 function unwrapped(schema: unknown): unknown {
