@@ -15,15 +15,24 @@ const PRIOR_WEIGHT = 30;
 /** curve[m]: share of starts that are ready within m minutes. The rest to 1 is what never comes up in time. */
 export type BootCurve = Float64Array;
 
-/** `boots`: seconds that starts took; `failures`: starts that never came up, among as many. */
-export function bootCurve(boots: readonly number[], failures: number, typical: TypicalBoot): BootCurve {
+/**
+ * `boots`: seconds that starts took; `failures`: starts that never came up, among as many. `factor`: how many times as
+ * long boots of the kind in question take.
+ */
+export function bootCurve(
+  boots: readonly number[],
+  failures: number,
+  typical: TypicalBoot,
+  factor: number = 1,
+): BootCurve {
   const curve = new Float64Array(LONGEST_MINUTES + 1);
   const total = boots.length + failures;
   const sorted = [...boots].sort((a, b) => a - b);
   let taken = 0;
   for (let minute = 0; minute <= LONGEST_MINUTES; minute++) {
-    while (taken < sorted.length && sorted[taken]! <= minute * 60) taken++;
-    const prior = priorShare(minute * 60, typical);
+    const seconds = (minute * 60) / factor;
+    while (taken < sorted.length && sorted[taken]! <= seconds) taken++;
+    const prior = priorShare(seconds, typical);
     curve[minute] = (taken + PRIOR_WEIGHT * prior) / (total + PRIOR_WEIGHT);
   }
   return curve;

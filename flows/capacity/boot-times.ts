@@ -12,6 +12,11 @@ const MOST_LEAD = 1200;
 const LEAST_LATE = 600;
 const MOST_LATE = 1800;
 
+/** Half of the starts take no longer; null before enough are known. */
+export function usualBootSeconds(boots: readonly number[]): number | null {
+  return boots.length < PRIOR_WEIGHT ? null : quantile(boots, 0.5);
+}
+
 /** The starts with one more; the oldest is forgotten. */
 export function withBoot(boots: readonly number[], seconds: number): number[] {
   return [...boots, seconds].slice(-KEPT);

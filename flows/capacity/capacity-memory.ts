@@ -1,3 +1,4 @@
+import type { BootKinds } from './boot-kinds.ts';
 import type { CapacityAction, CapacityMemory } from './capacity.ts';
 import type { KeptPicture } from './pool-picture.ts';
 
@@ -12,6 +13,7 @@ export interface PoolMemory extends CapacityMemory {
   boots: number[];
   /** Starts that never came up, among as many as `boots` holds. */
   failures: number;
+  bootKinds: BootKinds;
   /** Bookings, sessions and what was learned of people; null: nothing yet, or held by whoever asks. */
   picture: KeptPicture | null;
   /** When the last list of sessions was read, and whether people are arriving: then each look wants one. */
@@ -74,6 +76,7 @@ export function emptyMemory(): PoolMemory {
     hosts: {},
     boots: [],
     failures: 0,
+    bootKinds: {},
     picture: null,
     listAt: null,
     arriving: false,
@@ -98,6 +101,7 @@ export function readMemory(memory: CapacityMemory | null, now: number): PoolMemo
     hosts,
     boots: stored.boots ?? [],
     failures: stored.failures ?? 0,
+    bootKinds: stored.bootKinds ?? {},
     picture: stored.picture ?? null,
     arriving: stored.arriving ?? false,
     listAt: listAt !== null && listAt <= now ? listAt : null,
@@ -116,7 +120,7 @@ export function readMemory(memory: CapacityMemory | null, now: number): PoolMemo
 export function shareMemory(memory: CapacityMemory | null, now: number): PoolMemory {
   const stored = memory as PoolMemory | null;
   if (stored?.version !== MEMORY_VERSION || stored.at === undefined || stored.at > now) return readMemory(memory, now);
-  return { ...stored, assigned: { ...stored.assigned } };
+  return { ...stored, bootKinds: stored.bootKinds ?? {}, assigned: { ...stored.assigned } };
 }
 
 function notLaterThan(stored: HostMemory, now: number): HostMemory {

@@ -1,6 +1,8 @@
-import { withBoot } from './boot-times.ts';
+import { localHour, withBootKind } from './boot-kinds.ts';
+import { usualBootSeconds, withBoot } from './boot-times.ts';
 import { AVOID_MS, LEAVE_OPEN_MS, shareMemory, type HostMemory, type PoolMemory } from './capacity-memory.ts';
 import type { CapacityMemory, SeenHost, SeenPool } from './capacity.ts';
+import type { WorkCalendar } from './local-quarter.ts';
 
 const MINUTE = 60_000;
 /** A start is seen as power within this, or it was not carried out. */
@@ -38,7 +40,7 @@ export function observe(
   seen: SeenPool,
   former: CapacityMemory | null,
   now: Date,
-  { personal, exact }: { personal: boolean; exact: boolean },
+  { personal, exact, calendar }: { personal: boolean; exact: boolean; calendar: WorkCalendar },
 ): Reading {
   const memory = shareMemory(former, now.getTime());
   const at = Math.min(seen.readAt.getTime(), now.getTime());
@@ -52,7 +54,7 @@ export function observe(
     const count = Number.isFinite(host.sessions) ? Math.max(0, host.sessions) : 1; // what is no number is not empty
     const sessions = Math.max(count, listed.get(host.name) ?? 0);
     total += sessions;
-    const mem = observeHost(host, remembered[host.name] ?? {}, at, memory);
+    const mem = observeHost(host, remembered[host.name] ?? {}, at, memory, calendar);
     const wasEmpty = mem.emptyAt !== undefined && mem.emptyAt < at && at - mem.emptyAt <= FORMER_READING_MS;
     const mayCount = exact || personal || (mem.drainedAt !== undefined && !host.allowNewSession);
     const isEmpty = mayCount && hasList && sessions === 0;
@@ -81,15 +83,21 @@ function forget(mem: HostMemory, ...keys: (keyof HostMemory)[]): void {
   for (const key of keys) if (mem[key] !== undefined) delete mem[key];
 }
 
-function observeHost(seen: SeenHost, before: HostMemory, at: number, memory: PoolMemory): HostMemory {
+function observeHost(
+  seen: SeenHost,
+  before: HostMemory,
+  at: number,
+  memory: PoolMemory,
+  calendar: WorkCalendar,
+): HostMemory {
   const mem = { ...before };
   forget(mem, 'goneAt');
-  observePower(seen, mem, at, memory);
+  observePower(seen, mem, at, memory, calendar);
   observeDrain(seen, mem, at);
   return mem;
 }
 
-function observePower(seen: SeenHost, mem: HostMemory, at: number, memory: PoolMemory): void {
+function observePower(seen: SeenHost, mem: HostMemory, at: number, memory: PoolMemory, calendar: WorkCalendar): void {
   // Stopped from within Windows it is still paid for: one that we started is on, only not taking people.
   const off = seen.power === 'deallocated' || (seen.power === 'stopped' && mem.startedAt === undefined);
   if (off || seen.power === 'deallocating') {
@@ -118,7 +126,11 @@ function observePower(seen: SeenHost, mem: HostMemory, at: number, memory: PoolM
   if (mem.startedAt === undefined) return;
   const took = at - mem.startedAt;
   if (mem.unsure !== true && took > 0 && took < LONGEST_BOOT_MS) {
-    memory.boots = withBoot(memory.boots, Math.round(took / 1000));
+    const seconds = Math.round(took / 1000);
+    const usual = usualBootSeconds(memory.boots);
+    const kind = { size: seen.size, zone: seen.zone, hour: localHour(mem.startedAt, calendar) };
+    if (usual !== null) memory.bootKinds = withBootKind(memory.bootKinds, kind, seconds, usual);
+    memory.boots = withBoot(memory.boots, seconds);
     memory.failures *= FAILURES_KEPT;
   }
 }

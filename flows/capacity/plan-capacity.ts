@@ -37,7 +37,7 @@ export function planCapacity(
   const at = now.getTime();
   if (seen.handsOff !== null) return leaveAlone(seen.handsOff.detail, memory, at, settings);
   if (settings.kind === 'personal') {
-    const reading = observe(seen, memory, now, { personal: true, exact: settings.exact });
+    const reading = observe(seen, memory, now, { personal: true, ...settings });
     return planOf(reading, planPersonalHosts(reading, bookings, at, settings), at);
   }
   const picture = new PoolPicture(settings.calendar, readMemory(memory, at).picture ?? undefined);
@@ -58,7 +58,7 @@ export function planWithPicture(
   settings: CapacitySettings,
 ): CapacityPlan {
   const at = now.getTime();
-  const reading = observe(seen, memory, now, { personal: false, exact: settings.exact });
+  const reading = observe(seen, memory, now, { personal: false, ...settings });
   const plan = planOf(reading, planPooledHosts(seen, reading, picture, at, settings), at);
   for (const action of plan.actions) if (action.op === 'log-off') picture.loggingOff(action.upn.toLowerCase(), at);
   return plan;

@@ -1,5 +1,8 @@
 import { bootCurve, type BootCurve } from './boot-curve.ts';
+import { bootFactor, localHour } from './boot-kinds.ts';
+import type { PoolMemory } from './capacity-memory.ts';
 import type { CapacitySettings } from './capacity-settings.ts';
+import type { SeenHost } from './capacity.ts';
 import { expectedArrivals, type ArrivalForecast } from './expected-arrivals.ts';
 import type { Reading } from './observe-pool.ts';
 import type { DoorHost } from './open-doors.ts';
@@ -26,7 +29,9 @@ export interface Situation {
   groups: HostGroups;
   picture: PoolPicture;
   forecast: ArrivalForecast;
+  /** Of boots begun now; of a host of this kind, where kinds differ. */
   curve: BootCurve;
+  curveOf: (kind: Pick<SeenHost, 'size' | 'zone'>) => BootCurve;
   /** Hosts that take people, or would as soon as undrained. */
   hosts: DoorHost[];
   coming: { place: PlacedHost; host: ComingHost }[];
@@ -76,9 +81,40 @@ export function situationOf(
     memory.paid = paidUntil(memory, rate, now, settings.calendar.timeZone);
   }
   const limits = softLimits(memory, settings, on.size);
-  const curve = bootCurve(reading.memory.boots, reading.memory.failures, settings.typicalBoot);
-  const figures = '';
-  return { now, settings, reading, groups, picture, forecast, curve, hosts, coming, limits, waiting, outline, figures };
+  const curveOf = bootCurves(reading.memory, now, settings);
+  const curve = curveOf({ size: null, zone: null });
+  return {
+    now,
+    settings,
+    reading,
+    groups,
+    picture,
+    forecast,
+    curve,
+    curveOf,
+    hosts,
+    coming,
+    limits,
+    waiting,
+    outline,
+    figures: '',
+  };
+}
+
+/** Curves of boots begun now, one for each factor by which a size, a zone and the hour differ from the usual. */
+function bootCurves(
+  { boots, failures, bootKinds }: PoolMemory,
+  now: number,
+  { typicalBoot, calendar }: CapacitySettings,
+): Situation['curveOf'] {
+  const hour = localHour(now, calendar);
+  const curves = new Map<number, BootCurve>();
+  return ({ size, zone }) => {
+    const factor = bootFactor(bootKinds, { size, zone, hour });
+    let curve = curves.get(factor);
+    if (curve === undefined) curves.set(factor, (curve = bootCurve(boots, failures, typicalBoot, factor)));
+    return curve;
+  };
 }
 
 function capArrivals(forecast: ArrivalForecast, come: number, room: number): void {

@@ -1,3 +1,4 @@
+import type { BootCurve } from './boot-curve.ts';
 import { chooseStarts, sizeAndZone } from './choose-starts.ts';
 import type { Doors } from './open-doors.ts';
 import { startInWords } from './plan-figures.ts';
@@ -20,7 +21,7 @@ import { startsAhead } from './starts-ahead.ts';
  * any more is named as a fault.
  */
 export function startHosts(situation: Situation, doors: Doors): void {
-  const { groups, coming, forecast, waiting, curve, settings, limits, reading, now, outline, figures } = situation;
+  const { groups, coming, forecast, waiting, curveOf, settings, limits, reading, now, outline, figures } = situation;
   const { parameters } = settings;
   const supply = { free: freePlaces(situation), coming: coming.map(({ host }) => host) };
   const storm = settings.exact && doors.aMinute > parameters.stormBegins;
@@ -28,28 +29,29 @@ export function startHosts(situation: Situation, doors: Doors): void {
   const behind = !settings.exact && expectedSoon(forecast) > ARRIVING_FROM;
   const ahead = storm ? parameters.stormAhead : behind ? LOOK_MINUTES.real - 1 : 0;
   const priced = { ...parameters, minuteWaited: priceOfMinute(situation) };
-  const decision = new StartDecision(forecast, waiting, supply, curve, priced, ahead);
   const early = startsAhead(situation, supply);
   const on = [...groups.open, ...groups.coming, ...groups.elsewhere];
   const also: number[] = [];
   const isOn = new Set([...on, ...groups.draining]).size;
+  const decisions = new Map<BootCurve, StartDecision>();
+  const decisionFor = (curve: BootCurve) =>
+    remembered(decisions, curve, () => new StartDecision(forecast, waiting, supply, curve, priced, ahead));
   // Beyond the most hosts wanted only people with bookings count: for them the limit gives way.
-  const beyond = new StartDecision(
-    forecast,
-    waiting,
-    { ...supply, free: supply.free + limits.reserve },
-    curve,
-    { ...parameters, minuteWaited: priceOfMinute({ ...situation, limits: { ...limits, bookedOnly: true } }) },
-    ahead,
-  );
+  const beyond = new Map<BootCurve, StartDecision>();
+  const beyondFor = (curve: BootCurve) =>
+    remembered(beyond, curve, () => {
+      const minuteWaited = priceOfMinute({ ...situation, limits: { ...limits, bookedOnly: true } });
+      const more = { ...supply, free: supply.free + limits.reserve };
+      return new StartDecision(forecast, waiting, more, curve, { ...parameters, minuteWaited }, ahead);
+    });
   const belowFewest = () => isOn + also.length < limits.fewest;
-  const weigh = ({ max, price }: PlacedHost) => {
+  const weigh = ({ max, price, seen }: PlacedHost) => {
     const most = limits.most !== null && isOn + also.length >= limits.most;
-    return (most ? beyond : decision).weigh(max, price, also);
+    return (most ? beyondFor : decisionFor)(curveOf(seen)).weigh(max, price, also);
   };
   let licensed = licensedPlaces(situation);
   // Most looks start nothing: then the hosts need not be put in order.
-  const sizes = new Map(groups.startable.map((host) => [`${host.max} ${host.price}`, host]));
+  const sizes = new Map(groups.startable.map((host) => [`${host.max} ${host.price} ${sizeAndZone(host.seen)}`, host]));
   const first = mostWanted([...sizes.values()].map(weigh));
   if (outline.figures !== null) outline.figures.start = first;
   const why = new Map<PlacedHost, string>();
@@ -89,6 +91,14 @@ export function startHosts(situation: Situation, doors: Doors): void {
   if (short < 0.5) return;
   const detail = `${Math.ceil(short)} places short within ${HORIZON} min with every host that may be used: ${figures}`;
   outline.faults.push({ code: 'capacity-short', subject: settings.poolId, detail });
+}
+
+function remembered<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const found = map.get(key);
+  if (found !== undefined) return found;
+  const made = make();
+  map.set(key, made);
+  return made;
 }
 
 function isWanted(question: StartQuestion | null): boolean {

@@ -31,7 +31,7 @@ export function watchPool(
   const at = now.getTime();
   const before = readMemory(former, at);
   const personal = settings.kind === 'personal';
-  const { memory } = observe(seen, former, now, { personal, exact: settings.exact });
+  const { memory } = observe(seen, former, now, { personal, ...settings });
   if (!personal) {
     const picture = new PoolPicture(settings.calendar, before.picture ?? undefined);
     syncPicture(picture, seen, bookings, at);

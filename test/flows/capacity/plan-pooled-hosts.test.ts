@@ -327,6 +327,22 @@ describe('the planner for pooled hosts', () => {
     assert.deepEqual([does(first), does(second)], ['start h1', 'start h3']);
   });
 
+  it('starts a host earlier whose size has been slow to come up', () => {
+    const startOf = (size: string) => {
+      const pool = new TinyPool([{ size, zone: '1' }], at('07:30'));
+      for (let minute = 0; minute < 120; minute++) {
+        const started = pool.look(bookingsOf(8), 1).actions.some(({ op }) => op === 'start');
+        if (started) return pool.now.getTime();
+        Object.assign(pool.memory!, { bootKinds: { 'size slow': [200, 200 * Math.log(2)] } });
+      }
+      return NaN;
+    };
+
+    const [slow, usual] = ['slow', 'usual'].map(startOf);
+
+    assert.ok(slow! < usual!, `${(usual! - slow!) / 60_000} minutes`);
+  });
+
   it('ends sessions left open after the booked end where that is allowed, and nobody else’s', () => {
     const ends = (mayLogOff: boolean) => {
       const pool = runningPool(1, 6, { mayLogOff });
