@@ -145,7 +145,8 @@ export async function startFakeCitrix(): Promise<FakeCitrix> {
       });
     });
     app.get(`${api}/Identity/Users`, (req, res) => {
-      const asked = String(req.query['user'] ?? '').toLowerCase();
+      const { user } = req.query;
+      const asked = typeof user === 'string' ? user.toLowerCase() : '';
       const fits = ({ PrincipalName, SamName }: CitrixIdentity) =>
         [PrincipalName, SamName].some((one) => one?.toLowerCase() === asked);
       res.json({ Items: state.users.filter(fits) });
