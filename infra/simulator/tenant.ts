@@ -267,5 +267,7 @@ function modelPool(pool: Pool) {
     { length: pool.hosts.count },
     (_, at) => `${pool.hosts.prefix}${String(at + 1).padStart(3, '0')}`,
   );
-  return { id: pool.id, kind: pool.kind, group: pool.group, maxSessions: pool.maxSessions, hosts };
+  // Citrix itself refuses a session beyond its licences; Azure counts none.
+  const licences = pool.provider === 'citrix' ? pool.licences : null;
+  return { id: pool.id, kind: pool.kind, group: pool.group, maxSessions: pool.maxSessions, licences, hosts };
 }

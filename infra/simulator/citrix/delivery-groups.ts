@@ -27,18 +27,16 @@ const patch = z.strictObject({
 });
 
 /** What the documents of a delivery group require. */
-const required = [
-  ...['Delivering', 'DeliveryType', 'DesktopsAvailable', 'DesktopsDisconnected', 'DesktopsFaulted'],
-  ...['DesktopsUnregistered', 'Enabled', 'HasBeenPromoted', 'InMaintenanceMode', 'IsBroken', 'IsRemotePC'],
-  ...['MinimumFunctionalLevel', 'Name', 'RequireUserHomeZone', 'Scopes', 'SessionCount', 'SessionSupport'],
-  ...['SharingKind', 'TotalApplications', 'TotalDesktops', 'ApplicationGroupCompatibility'],
-];
-const detailRequired = [
-  ...required,
-  ...['DesktopsInUse', 'DesktopsNeverRegistered', 'DesktopsPreparing', 'MachinesInMaintenanceMode'],
-  ...['MachineOperatingSystems', 'MachineType', 'OffMachines', 'RegisteredMachines', 'SecureIcaRequired'],
-  ...['TotalApplicationGroups', 'TotalMachines'],
-];
+const words = (text: string) => text.trim().split(/\s+/);
+const required = words(`
+  Delivering DeliveryType DesktopsAvailable DesktopsDisconnected DesktopsFaulted DesktopsUnregistered Enabled
+  HasBeenPromoted InMaintenanceMode IsBroken IsRemotePC MinimumFunctionalLevel Name RequireUserHomeZone Scopes
+  SessionCount SessionSupport SharingKind TotalApplications TotalDesktops ApplicationGroupCompatibility`);
+const detailRequired = required.concat(
+  words(`
+  DesktopsInUse DesktopsNeverRegistered DesktopsPreparing MachinesInMaintenanceMode MachineOperatingSystems MachineType
+  OffMachines RegisteredMachines SecureIcaRequired TotalApplicationGroups TotalMachines`),
+);
 
 /** Delivery groups and their published desktops: lists, maintenance mode, who may use them, Autoscale and load balancing. */
 export function serveDeliveryGroups(router: Router, tenant: CitrixTenant): void {

@@ -12,6 +12,8 @@ export const simulatedCitrix = {
   siteId: guidOf('citrix-site'),
   clientId: guidOf('citrix-client'),
   clientSecret: 'simulated-tenant-only',
+  /** A token that is good for ever, for whoever has no client. */
+  token: 'loopback-only',
 };
 
 const livesForS = 3600;
@@ -44,7 +46,8 @@ export function guardCitrix(tenant: CitrixTenant): RequestHandler {
     const [, token = ''] = /^CwsAuth Bearer=(\S+)$/i.exec(request.get('authorization') ?? '') ?? [];
     const [until = '', signature = ''] = token.split('.');
     const valid = signature !== '' && timingSafeEqual(hash(signature), hash(sign(until)));
-    if (!valid || Number(until) <= tenant.clock().getTime())
+    const good = token === simulatedCitrix.token || (valid && Number(until) > tenant.clock().getTime());
+    if (!good)
       throw new CitrixError(401, 'authentication', 'Missing, wrong or expired token: expected CwsAuth Bearer=<token>.');
     expect(request.get('citrix-customerid'), 'Citrix-CustomerId', simulatedCitrix.customerId);
     if (!/^\/me(\/|$)/i.test(request.path))

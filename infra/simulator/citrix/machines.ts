@@ -6,7 +6,7 @@ import type { HostPower } from '../model/hosts.ts';
 import { answer, pageOf, withFields } from './answer.ts';
 import { badRequest, conflict } from './citrix-error.ts';
 import type { CitrixTenant, Machine } from './citrix-tenant.ts';
-import { groupOf, isTrue, machineOf, machinesOf, one } from './citrix-tenant.ts';
+import { groupOf, machineOf, machinesOf, one } from './citrix-tenant.ts';
 import { personIdOf } from './identities.ts';
 import { detailRequired, machineDetail, machineJson } from './machine-json.ts';
 

@@ -207,6 +207,20 @@ describe('the simulated Citrix', () => {
     assert.equal(wrong.status, 400);
   });
 
+  it('refuses the session beyond its licences', async () => {
+    simulator.tenant.model.pools.get('shared')!.settings.licences = 1;
+    await bootHosts(simulator, 'shared', 'town-001');
+    letIn(simulator, pooledGroup, person(0).id, person(1).id);
+
+    const within = [signIn(0), signIn(0)];
+    const beyond = signIn(1);
+
+    assert.deepEqual(
+      [...within, beyond].map(({ ok }) => ok),
+      [true, true, false],
+    );
+  });
+
   it('gives a personal machine to one owner', async () => {
     letIn(simulator, personalGroup, person(0).id);
     await bootHosts(simulator, 'own', 'own-001');
