@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Organisation } from '../../flows/organisation.ts';
+import type { Organisation, Pool } from '../../flows/organisation.ts';
 import { checkOrganisation } from './check-organisation.ts';
 import { simulationOf } from './check-simulation.ts';
 import { OrganisationError } from './organisation-error.ts';
 import { organisationFile } from './schema.ts';
+import type { OrganisationFile } from './schema.ts';
 import type { Simulation } from './simulation.ts';
 import { readYaml } from './yaml-places.ts';
 import { faultsOf } from './zod-faults.ts';
@@ -45,8 +46,13 @@ export function parseOrganisation(text: string, file: string): Omit<LoadedOrgani
   if (!parsed.success) throw new OrganisationError(faultsOf(organisationFile, parsed.error).map(line));
   const faults = checkOrganisation(parsed.data);
   if (faults.length > 0) throw new OrganisationError(faults.map(line));
-  const { simulation: _, ...organisation } = parsed.data;
-  return { organisation, simulation: simulationOf(parsed.data) };
+  const { simulation: _, pools, ...organisation } = parsed.data;
+  return { organisation: { ...organisation, pools: pools.map(poolOf) }, simulation: simulationOf(parsed.data) };
+}
+
+/** The group by which a pool's access is known: Entra's, or the delivery group that is told of each person itself. */
+function poolOf(pool: OrganisationFile['pools'][number]): Pool {
+  return pool.provider === 'citrix' ? { ...pool, group: pool.group ?? pool.deliveryGroup } : pool;
 }
 
 function shippedFile(name: string): string {
