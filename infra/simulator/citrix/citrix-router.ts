@@ -4,7 +4,7 @@ import type { CitrixTenant } from './citrix-tenant.ts';
 import { citrixPools } from './citrix-tenant.ts';
 import { serveDeliveryGroups } from './delivery-groups.ts';
 import { guardCitrix, serveTokens, simulatedCitrix } from './guard.ts';
-import { lets } from './identities.ts';
+import { identity, lets, personIdOf } from './identities.ts';
 import { serveJobs } from './jobs.ts';
 import { serveMachines } from './machines.ts';
 import { serveSessions } from './sessions.ts';
@@ -18,7 +18,7 @@ export function citrixRouter(tenant: CitrixTenant): Router {
   const api = Router();
   api.use(guardCitrix(tenant));
   api.use(express.json({ limit: '256kb', type: ['application/json', 'application/*+json'] }));
-  api.get('/me', (_request, response) => {
+  api.get('/me', (request, response) => {
     const { name } = tenant.organisation;
     const until = new Date(tenant.clock().getTime() + 3_600_000).toISOString();
     response.json({
@@ -28,7 +28,11 @@ export function citrixRouter(tenant: CitrixTenant): Router {
       RefreshExpirationTime: until,
       IsCspCustomer: false,
       Customers: [
-        { Id: simulatedCitrix.customerId, Name: name.en, Sites: [{ Id: simulatedCitrix.siteId, Name: 'cloudxdsite' }] },
+        {
+          Id: request.get('citrix-customerid'),
+          Name: name.en,
+          Sites: [{ Id: simulatedCitrix.siteId, Name: 'cloudxdsite' }],
+        },
       ],
     });
   });
@@ -36,6 +40,11 @@ export function citrixRouter(tenant: CitrixTenant): Router {
   serveSessions(api, tenant);
   serveDeliveryGroups(api, tenant);
   serveJobs(api, tenant);
+  api.get('/Identity/Users', (request, response) => {
+    const asked = [request.query['user'] ?? []].flat().map(String);
+    const found = asked.filter((name) => personIdOf(tenant, name) !== null);
+    response.json({ Items: found.map((name) => identity(tenant, name)) });
+  });
   api.use((request) => {
     throw new CitrixError(404, 'notFound', `The simulated tenant does not know ${request.method} ${request.path}.`);
   });

@@ -1,3 +1,4 @@
+import type { CitrixPool } from '../../../flows/organisation.ts';
 import type { HostPower } from '../model/hosts.ts';
 
 /** Who may use something, in Citrix's way: everybody unless a filter is switched on. Names as they were sent. */
@@ -47,12 +48,22 @@ export class CitrixState {
     this.nextJob = kept?.nextJob ?? 1;
   }
 
-  /** Before anybody changes it: the pool's Entra group is let in by policy and desktop, and Autoscale is off. */
-  group({ id, group }: { id: string; group: string }): GroupState {
+  /**
+   * Before anybody changes it: the pool's Entra group is let in by policy and desktop, and Autoscale is off. Where people
+   * are entered one by one, the list that decides is empty: the desktop's, or the policy of machines that have owners.
+   */
+  group({ id, group, kind, access }: Pick<CitrixPool, 'id' | 'group' | 'kind' | 'access'>): GroupState {
     const known = this.groups.get(id);
     if (known) return known;
-    const filter = () => ({ includedOn: true, included: [group], excludedOn: false, excluded: [] });
-    const state = { policy: filter(), desktop: filter(), maxDesktops: 1, autoscale: false };
+    const filter = (by: CitrixPool['access'], decides: boolean): UserFilter => ({
+      includedOn: by === 'group' || decides,
+      included: by === 'group' ? [group] : [],
+      excludedOn: false,
+      excluded: [],
+    });
+    const policy = filter(access, kind === 'personal');
+    const desktop = filter(access, kind === 'pooled');
+    const state = { policy, desktop, maxDesktops: 1, autoscale: false };
     this.groups.set(id, state);
     return state;
   }

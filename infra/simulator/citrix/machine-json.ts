@@ -4,14 +4,14 @@ import type { CitrixTenant, Machine } from './citrix-tenant.ts';
 import { domainOf, groupId, machineId, machineName } from './citrix-tenant.ts';
 import { identity } from './identities.ts';
 
-/** A power-on that failed leaves a machine of which the hosting connection says nothing. */
+/** A start that did not end well leaves a machine that is on, and stuck. Powered off by hand looks like any other off. */
 const powers: Record<HostPower, string> = {
   deallocated: 'Off',
   starting: 'TurningOn',
   running: 'On',
   deallocating: 'TurningOff',
   stopped: 'Off',
-  failed: 'Unknown',
+  failed: 'On',
 };
 
 const lateAfterMs = 10 * 60_000;
@@ -80,7 +80,7 @@ export function machineDetail(tenant: CitrixTenant, machine: Machine): object {
 }
 
 function faultOf(tenant: CitrixTenant, { host }: Machine, sessions: number, places: number): string {
-  if (host.power === 'failed') return 'FailedToStart';
+  if (host.power === 'failed') return 'StuckOnBoot';
   if (host.power === 'running' && !host.available)
     return tenant.model.now - host.since > lateAfterMs ? 'Unregistered' : 'None';
   return host.available && sessions >= places ? 'MaxCapacity' : 'None';
@@ -88,7 +88,7 @@ function faultOf(tenant: CitrixTenant, { host }: Machine, sessions: number, plac
 
 function summaryOf({ host }: Machine, sessions: number): string {
   if (host.power === 'starting') return 'Preparing';
-  if (host.power !== 'running') return 'Off';
+  if (powers[host.power] !== 'On') return 'Off';
   if (!host.available) return 'Unregistered';
   return sessions > 0 ? 'InUse' : 'Available';
 }

@@ -40,7 +40,7 @@ describe('the simulated Citrix', () => {
     const asked = [
       await citrix.call('GET', '/Machines', { headers: { 'Citrix-CustomerId': '' } }),
       await citrix.call('GET', '/Machines', { headers: { 'Citrix-InstanceId': '' } }),
-      await citrix.call('GET', '/Machines', { headers: { 'Citrix-CustomerId': 'somebody-else' } }),
+      await citrix.call('GET', '/Machines', { headers: { 'Citrix-InstanceId': 'another-site' } }),
     ];
 
     assert.deepEqual(
@@ -118,7 +118,7 @@ describe('the simulated Citrix', () => {
     const started = await citrix.call('POST', '/Machines/town-002/$start', { query: { async: 'true' } });
     await minutesOn(30);
 
-    assert.equal((await citrix.call('GET', '/Machines/town-002')).body.FaultState, 'FailedToStart');
+    assert.equal((await citrix.call('GET', '/Machines/town-002')).body.FaultState, 'StuckOnBoot');
     assert.equal((await citrix.call('GET', citrix.jobOf(started))).body.Status, 'Failed');
   });
 

@@ -41,6 +41,7 @@ describe('the simulated Citrix beside the document rebuilt from Citrix’s clien
       async function everyOperation(): Promise<void> {
         const group = '/DeliveryGroups/DG%20shared';
         await citrix.call('GET', '/me');
+        await citrix.call('GET', '/Identity/Users', { query: { user: first!.upn, userType: 'User', provider: 'All' } });
         for (const list of ['Machines', 'MachinesV2', 'Sessions', 'SessionsV2', 'DeliveryGroups', 'DeliveryGroupsV2'])
           await citrix.call('GET', `/${list}`);
         const page = await citrix.call('GET', '/Machines', {
