@@ -13,7 +13,7 @@ import { faultsOf } from './zod-faults.ts';
 export { OrganisationError } from './organisation-error.ts';
 export type { Simulation } from './simulation.ts';
 
-/** Organisations that the product knows by name. Those without a file are on their way. */
+/** Organisations that the product knows by name. */
 const shipped = ['kamakura', 'ina'];
 
 /** Far more than any organisation needs; more is a wrong file. */
@@ -28,12 +28,12 @@ export interface LoadedOrganisation {
 }
 
 /**
- * Reads and checks an organisation's settings. `kamakura` is a shipped organisation; anything with a slash, a dot or another name is a
+ * Reads and checks an organisation's settings. `kamakura` and `ina` are shipped; anything with a slash, a dot or another name is a
  * path. Throws OrganisationError: every line of it names file, line, column, field and what is expected.
  */
 export function loadOrganisation(nameOrPath: string): LoadedOrganisation {
   const source = /^[a-z][a-z0-9-]*$/.test(nameOrPath) ? shippedFile(nameOrPath) : nameOrPath;
-  return { ...parseOrganisation(readText(source, nameOrPath), source), source };
+  return { ...parseOrganisation(readText(source), source), source };
 }
 
 /** Checks the text of an organisation's file. `file` is how messages call it. Throws OrganisationError. */
@@ -58,19 +58,17 @@ function poolOf(pool: OrganisationFile['pools'][number]): Pool {
 function shippedFile(name: string): string {
   if (!shipped.includes(name))
     throw new OrganisationError([
-      `organisation "${name}": expected kamakura, or the path of an organisation's file such as ./${name}.yaml`,
+      `organisation "${name}": expected ${shipped.join(' or ')}, or the path of an organisation's file such as ./${name}.yaml`,
     ]);
   return fileURLToPath(new URL(`./${name}.yaml`, import.meta.url));
 }
 
-function readText(path: string, asked: string): string {
+function readText(path: string): string {
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT' && shipped.includes(asked))
-      throw new OrganisationError([`organisation "${asked}" is not available yet; expected kamakura`]);
     const reason =
       code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'is a folder' : `cannot be read (${code})`;
     throw new OrganisationError([`${path}: ${reason}; expected the path of an organisation's file (YAML)`]);

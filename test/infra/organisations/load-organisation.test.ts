@@ -9,6 +9,7 @@ import {
   OrganisationError,
   parseOrganisation,
 } from '../../../infra/organisations/load-organisation.ts';
+import { inventPeople } from '../../../infra/simulator/invent-people.ts';
 import { organisationText } from './organisation-text.ts';
 
 function linesOf(act: () => unknown): string[] {
@@ -318,10 +319,30 @@ describe('loading an organisation', () => {
     );
   });
 
-  it('says that Ina is not available yet', () => {
+  it('finds Ina by name: fifty licences of a Citrix delivery group, three days a week, some 180 of 600 people', () => {
+    const { organisation, simulation } = loadOrganisation('ina');
+
+    const [pool, ...others] = organisation.pools;
+    assert.deepEqual(others, []);
+    assert.equal(pool?.provider, 'citrix');
+    assert.deepEqual([pool.licences, pool.admission, pool.hosts.count * pool.maxSessions], [50, 'booked-only', 63]);
+    const { daysPerWeek, halfCounts, stops } = organisation.rules;
+    assert.deepEqual([daysPerWeek, halfCounts, stops.includes('days-per-week')], [3, 'whole', true]);
+    const people = inventPeople(organisation, simulation);
+    assert.equal(people.length, 600);
+    const { participants, sections } = organisation;
+    assert.ok(participants !== 'everyone');
+    const entitled = people.filter(
+      ({ sectionId, jobTitle, upn }) =>
+        participants.sections.includes(sectionId) ||
+        participants.jobTitles.includes(jobTitle) ||
+        participants.people.includes(upn),
+    );
+    assert.ok(entitled.length > 165 && entitled.length < 195, `${entitled.length} entitled`);
+    const named = Object.keys(simulation.named).concat(sections.flatMap(({ head }) => head ?? []));
     assert.deepEqual(
-      linesOf(() => loadOrganisation('ina')),
-      ['organisation "ina" is not available yet; expected kamakura'],
+      participants.people.filter((upn) => !named.includes(upn)),
+      [],
     );
   });
 
@@ -339,7 +360,7 @@ describe('loading an organisation', () => {
     const latin = join(folder, 'latin.yaml');
     writeFileSync(latin, Buffer.from([0x69, 0x64, 0x3a, 0x20, 0xe9]));
 
-    assert.match(linesOf(() => loadOrganisation('kyoto')).join(), /"kyoto": expected kamakura, or the path/);
+    assert.match(linesOf(() => loadOrganisation('kyoto')).join(), /"kyoto": expected kamakura or ina, or the path/);
     assert.match(
       linesOf(() => loadOrganisation(join(folder, 'none.yaml'))).join(),
       /none\.yaml: there is no such file/,
