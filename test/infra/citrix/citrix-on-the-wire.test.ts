@@ -68,6 +68,17 @@ describe('Citrix on the wire', () => {
     assert.equal(stage.citrix.machines[0]?.InMaintenanceMode, true);
   });
 
+  it('signs in to a site on premises by name and password', async () => {
+    const provider = stage.again({ customerId: 'CitrixOnPremises' });
+
+    assert.equal((await provider.readHostPool('pooled', { sessions: false })).hosts.length, 5);
+
+    assert.equal(asked()[0], 'POST /tokens');
+    assert.deepEqual(stage.citrix.tokens, ['token-1']);
+    const wrong = stage.again({ customerId: 'CitrixOnPremises', client: { id: 'client', secret: 'old' } });
+    assert.equal((await faultOf(wrong.readHostPool('pooled', { sessions: false }))).kind, 'denied');
+  });
+
   it('asks for one token however many calls wait for it', async () => {
     await Promise.all([read(), read(), stage.provider.readHostPool('personal', { sessions: true })]);
 
