@@ -56,6 +56,8 @@ export interface CitrixPool extends PoolOfAnyProvider {
    * as users of the delivery group itself, one by one; `group` is then its name.
    */
   access: 'group' | 'delivery-group';
+  /** Where people open their desktop: the address of Citrix Workspace or StoreFront, or null where they know it. */
+  storeUrl: string | null;
 }
 
 interface PoolOfAnyProvider {

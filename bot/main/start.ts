@@ -106,7 +106,7 @@ async function startReal(settings: Settings, options: StartOptions, closing: Clo
     publicUrl: settings.publicUrl,
     appId: settings.appId,
     defaultServiceUrl: TEAMS_SERVICE_URL,
-    webClientUrl: () => WEB_CLIENT,
+    webClientUrl: (_upn, pool) => (pool?.provider === 'citrix' ? (pool.storeUrl ?? '') : WEB_CLIENT),
     dataDir: settings.dataDir,
     port: settings.port,
     host: settings.host,

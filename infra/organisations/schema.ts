@@ -162,6 +162,10 @@ const citrixPool = z.strictObject({
     .regex(/^[^\\/;:#.*?=<>|[\]()"']{1,64}$/, 'expected the name or id of a Citrix delivery group'),
   access: oneOf(['group', 'delivery-group']).default('group'),
   group: poolGroup.optional(),
+  storeUrl: z
+    .url({ protocol: /^https$/, error: 'expected the https address of Citrix Workspace or StoreFront, or null' })
+    .nullable()
+    .default(null),
 });
 
 const pool = z.discriminatedUnion('provider', [avdPool, citrixPool], { error: 'expected avd or citrix' });

@@ -27,6 +27,7 @@ export function aCitrixPool(pool: Partial<CitrixPool> = {}): CitrixPool {
     admission: 'booked-only',
     deliveryGroup: 'DG Telework',
     access: 'group',
+    storeUrl: null,
     group: '00000000-0000-4000-8000-000000000001',
     hosts: { prefix: 'CTX-', count: 5 },
     maxSessions: 10,

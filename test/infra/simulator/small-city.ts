@@ -78,7 +78,7 @@ export const townSimulation: Simulation = {
 };
 
 function onCitrix({ subscriptionId: _, resourceGroup: _group, hostPool: _pool, ...pool }: AvdPool): CitrixPool {
-  return { ...pool, provider: 'citrix', deliveryGroup: `DG ${pool.id}`, access: 'group' };
+  return { ...pool, provider: 'citrix', deliveryGroup: `DG ${pool.id}`, access: 'group', storeUrl: null };
 }
 
 /** The same town with its desktops on Citrix. */
