@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import { accessWindows, type AccessWindow } from '../../flows/access/access-windows.ts';
 import { runZaitaku } from '../support/zaitaku-process.ts';
 import type { City, TenantState } from './city.ts';
+import { capsExceeded } from './judge-caps.ts';
 
-/** Hosts off, memberships gone, one event for each booking, nothing left to send, the log whole. Answers what is not so. */
+/** Hosts off, memberships gone, one event for each booking, nothing left to send, the log whole, no cap exceeded. Answers what is not so. */
 export async function judgeEnd(city: City, state: TenantState, standing: Standing): Promise<string[]> {
   return [
     ...harmDone(state),
@@ -12,6 +13,7 @@ export async function judgeEnd(city: City, state: TenantState, standing: Standin
     ...(await eventsOfBookings(city, state)),
     ...(await outboxLeft(city)),
     ...(await auditBroken(city)),
+    ...(await capsExceeded(city)),
   ];
 }
 
