@@ -26,6 +26,11 @@ export async function switchFaultsOff(city: City): Promise<void> {
   await city.post('/simulator/faults', {});
 }
 
+/** Nothing of Citrix answers, until the faults are switched on anew. */
+export async function breakCitrix(city: City): Promise<void> {
+  await city.post('/simulator/faults', { service: 'citrix', status: 503, rate: 1 });
+}
+
 /** Hosts whose next start leads nowhere. */
 export async function spoilBoots(city: City): Promise<void> {
   const { prefix } = pooledPool(city).hosts;

@@ -1,17 +1,21 @@
 import type { Booking } from '../../flows/booking/booking.ts';
 import { localDayOf, mondayOf } from '../../flows/local-time.ts';
-import type { Organisation } from '../../flows/organisation.ts';
+import { addMinutes } from '../../flows/minutes.ts';
+import type { Organisation, Pool } from '../../flows/organisation.ts';
 import type { City } from './city.ts';
 
 const HELD = new Set(['pending', 'approved', 'active', 'completed']);
 
-/** The most bookings that hold a seat of one pool at one instant. */
-export function mostAtOnce(bookings: readonly Booking[], poolId: string): number {
-  const own = bookings.filter((one) => one.poolId === poolId && HELD.has(one.status));
-  const changes = own.flatMap(({ startsAt, endsAt }) => [
-    { at: startsAt.getTime(), by: 1 },
-    { at: endsAt.getTime(), by: -1 },
-  ]);
+/** The most bookings that hold a seat of the pool at one instant. One that was not used holds it until it gives it back. */
+export function mostAtOnce(bookings: readonly Booking[], { id, noShow }: Pool): number {
+  const changes = bookings.flatMap(({ poolId, status, startsAt, endsAt }) => {
+    if (poolId !== id || !(HELD.has(status) || status === 'no-show')) return [];
+    const until = status === 'no-show' ? addMinutes(startsAt, noShow?.afterMinutes ?? 0) : endsAt;
+    return [
+      { at: startsAt.getTime(), by: 1 },
+      { at: until.getTime(), by: -1 },
+    ];
+  });
   changes.sort((a, b) => a.at - b.at || a.by - b.by);
   let [now, most] = [0, 0];
   for (const { by } of changes) most = Math.max(most, (now += by));
@@ -36,9 +40,10 @@ export function mostInAWeek(bookings: readonly Booking[], { rules, timeZone }: O
 export async function capsExceeded(city: City): Promise<string[]> {
   const bookings = await city.bookings();
   const { pools, rules } = city.organisation;
-  const licences = pools.flatMap(({ id, licences: most }) => {
-    const held = mostAtOnce(bookings, id);
-    return most !== null && held > most ? [`${held} booked at once in ${id}, which has ${most} licences`] : [];
+  const licences = pools.flatMap((pool) => {
+    const held = mostAtOnce(bookings, pool);
+    if (pool.licences === null || held <= pool.licences) return [];
+    return [`${held} booked at once in ${pool.id}, which has ${pool.licences} licences`];
   });
   const week = mostInAWeek(bookings, city.organisation);
   const days = rules.daysPerWeek !== null && week > rules.daysPerWeek ? [`somebody has ${week} days in a week`] : [];

@@ -14,6 +14,9 @@ const AT_ONCE = 8;
 /** Share of requests whose approval is left to the simulated approvers and their chats. */
 const LEFT_TO_CHAT = 0.1;
 
+/** Of an approval: more than any organisation's file may have. */
+const MOST_STEPS = 6;
+
 export interface Seeded {
   requests: number;
   approved: number;
@@ -53,14 +56,18 @@ export function takingPart({ organisation }: City): { id: string }[] {
   );
 }
 
-/** Their message, their tap. Null where the rules let nothing be sent. */
+/** Their message, their tap; for the waiting list where the day is full. Null where the rules let nothing be sent. */
 function request(city: City, personId: string, understanding: Understanding) {
   const { store } = city.deps;
   return store.transaction(async (tx) => {
     const person = await tx.people.byId(personId);
     if (!person) throw new Error(`the directory has not been read: ${personId} is not known`);
     const draft = await proposeBooking(tx, city.deps, person, understanding);
-    const view = await confirmBooking(tx, city.deps, person, { draftId: draft.draftId, version: draft.version });
+    const view = await confirmBooking(tx, city.deps, person, {
+      draftId: draft.draftId,
+      version: draft.version,
+      wait: true,
+    });
     return view.kind === 'request' ? view.bookings.map(({ bookingId, version }) => ({ bookingId, version })) : null;
   });
 }
@@ -68,7 +75,7 @@ function request(city: City, personId: string, understanding: Understanding) {
 /** Everybody whose decision it needs, one after the other; nobody's where the rules have decided. */
 function approve(city: City, bookings: { bookingId: string; version: number }[]): Promise<boolean> {
   return city.deps.store.transaction(async (tx) => {
-    for (let step = 0; step < 5; step += 1) {
+    for (let step = 0; step < MOST_STEPS; step += 1) {
       const now = await Promise.all(bookings.map(({ bookingId }) => tx.bookings.byId(bookingId)));
       const pending = now.flatMap((one) => (one?.status === 'pending' ? [one] : []));
       if (pending.length === 0) return now.some((one) => one?.status === 'approved');
