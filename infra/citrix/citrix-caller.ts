@@ -91,7 +91,7 @@ export function createCitrixCaller(options: CitrixOptions): CitrixCaller {
 
   async function readSite(): Promise<string> {
     const { text } = await call('GET', '/me', null);
-    const { Customers = [] } = json<CitrixMe>(text);
+    const { Customers = [] } = json(text) as CitrixMe;
     const mine = Customers.find(({ Id }) => Id?.toLowerCase() === customerId.toLowerCase());
     const sites = (mine?.Sites ?? []).flatMap(({ Id }) => (Id ? [Id] : []));
     if (sites.length === 1) return sites[0]!;
@@ -117,7 +117,7 @@ export function createCitrixCaller(options: CitrixOptions): CitrixCaller {
         return false;
       }
       if (answer.status >= 300) return true;
-      const { Status = '', ErrorCode, ErrorString } = json<CitrixJob>(answer.text);
+      const { Status = '', ErrorCode, ErrorString } = json(answer.text) as CitrixJob;
       if (FAILED.has(Status))
         throw new CitrixFault(ErrorString || `the job was ${Status.toLowerCase()}`, { code: ErrorCode ?? '' });
       if (OVER.has(Status)) return true;
@@ -128,7 +128,7 @@ export function createCitrixCaller(options: CitrixOptions): CitrixCaller {
   const caller: CitrixCaller = {
     siteId,
     async get<T>(path: string) {
-      return json<T>((await call('GET', path, await siteId())).text);
+      return json((await call('GET', path, await siteId())).text) as T;
     },
     async list<T>(path: string) {
       const found: T[] = [];
@@ -174,9 +174,9 @@ function errorOf(text: string): { type?: unknown; detail?: unknown } {
 }
 
 /** Throws where the answer is none that can be read. */
-function json<T>(text: string): T {
+function json(text: string): object {
   try {
-    const value = JSON.parse(text) as T | null;
+    const value = JSON.parse(text) as unknown;
     if (typeof value === 'object' && value !== null) return value;
   } catch {
     // below

@@ -1,5 +1,6 @@
 import express from 'express';
 import type { Request, Response } from 'express';
+import { ON_PREMISES } from '../../infra/citrix/citrix-address.ts';
 import type {
   CitrixDeliveryGroup,
   CitrixDesktop,
@@ -116,10 +117,19 @@ export async function startFakeCitrix(): Promise<FakeCitrix> {
       state.good.add(token);
       res.json({ token_type: 'bearer', access_token: token, expires_in: '3600' });
     });
+    app.post(`${api}/tokens`, (req, res) => {
+      const basic = Buffer.from(`${CLIENT.id}:${CLIENT.secret}`).toString('base64');
+      if (req.headers.authorization !== `Basic ${basic}`) return error(res, 401, 'Unauthorized', 'Wrong password.');
+      const token = `token-${state.tokens.length + 1}`;
+      state.tokens.push(token);
+      state.good.add(token);
+      res.json({ Token: token, CustomerId: ON_PREMISES, ExpiresAt: new Date(Date.now() + 3_600_000).toISOString() });
+    });
     app.use(api, (req, res, next) => {
       const token = /^CwsAuth Bearer=(.+)$/.exec(req.headers.authorization ?? '')?.[1] ?? '';
       if (!state.good.has(token)) return error(res, 401, 'Unauthorized', 'The token is not valid.');
-      if (req.headers['citrix-customerid'] !== CUSTOMER) return error(res, 400, 'InvalidArgument', 'Citrix-CustomerId');
+      if (![CUSTOMER, ON_PREMISES].includes(String(req.headers['citrix-customerid'])))
+        return error(res, 400, 'InvalidArgument', 'Citrix-CustomerId');
       if (req.path !== '/me' && req.headers['citrix-instanceid'] !== SITE)
         return error(res, 400, 'InvalidArgument', 'Citrix-InstanceId');
       next();
@@ -129,7 +139,7 @@ export async function startFakeCitrix(): Promise<FakeCitrix> {
         UserId: 'client',
         ExpiryTime: '',
         RefreshExpirationTime: '',
-        Customers: [{ Id: CUSTOMER, Sites: state.sites }],
+        Customers: [CUSTOMER, ON_PREMISES].map((Id) => ({ Id, Sites: state.sites })),
       });
     });
     app.get(`${api}/Jobs/:id`, (req, res) => {
@@ -145,7 +155,8 @@ export async function startFakeCitrix(): Promise<FakeCitrix> {
       });
     });
     app.get(`${api}/Identity/Users`, (req, res) => {
-      const asked = String(req.query['user'] ?? '').toLowerCase();
+      const { user } = req.query;
+      const asked = typeof user === 'string' ? user.toLowerCase() : '';
       const fits = ({ PrincipalName, SamName }: CitrixIdentity) =>
         [PrincipalName, SamName].some((one) => one?.toLowerCase() === asked);
       res.json({ Items: state.users.filter(fits) });

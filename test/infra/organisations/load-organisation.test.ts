@@ -152,6 +152,36 @@ sections:
   ];
   const toSpare: [string, string] = ['maxSessions: 8', 'maxSessions: 8\n    overflow: spare'];
 
+  describe('with a pool of Citrix', () => {
+    const azure =
+      '    subscriptionId: 5e0b7c92-3a4d-4f16-8b7e-91d2c6a0f4e5\n    resourceGroup: rg-town\n    hostPool: hp-shared\n';
+    const group = '    group: 8c4e1b27-6d90-4a53-b2f8-07e5d3c9a164\n';
+    const citrix = (fields: string): [string, string] => [
+      `${azure}${group}`,
+      `    provider: citrix\n    deliveryGroup: DG Town\n${fields}`,
+    ];
+
+    it('has access by the Entra group unless it says otherwise', () => {
+      const [pool] = parseOrganisation(organisationText(citrix(group)), 'town.yaml').organisation.pools;
+
+      assert.ok(pool?.provider === 'citrix');
+      assert.deepEqual([pool.access, pool.group], ['group', '8c4e1b27-6d90-4a53-b2f8-07e5d3c9a164']);
+    });
+
+    it('may have people entered in Citrix, where the delivery group is the group', () => {
+      const text = organisationText(citrix('    access: delivery-group\n'));
+      const [pool] = parseOrganisation(text, 'town.yaml').organisation.pools;
+
+      assert.equal(pool?.group, 'DG Town');
+    });
+
+    it('is refused with no group, and with one too many', () => {
+      assert.match(complaints(citrix(''))[0] ?? '', /pools\[0\]\.group: expected the object id of the Entra group/);
+      const both = complaints(citrix(`    access: delivery-group\n${group}`));
+      assert.match(both[0] ?? '', /pools\[0\]\.group: expected none with access: delivery-group/);
+    });
+  });
+
   it('may have a pool for nobody where another overflows to it, and only there', () => {
     const { organisation } = parseOrganisation(organisationText(toSpare, spare), 'town.yaml');
 
