@@ -79,6 +79,10 @@ async function checkPool(citrix: CitrixCaller, pool: CitrixPool): Promise<CheckL
         lists.flatMap(({ users }) => users),
       ),
     );
+  line('address for people', pool.storeUrl === null ? 'warn' : true, pool.storeUrl ?? 'none', {
+    ja: '設定ファイルの storeUrl に、職員がデスクトップを開くアドレス（Citrix Workspace か StoreFront）を書きます。',
+    en: 'Name in storeUrl where people open their desktop (Citrix Workspace or StoreFront).',
+  });
   line('may be changed', 'warn', 'not tested: Citrix does not tell, and trying would change something', {
     ja: 'API クライアントに「Delivery Group Administrator」以上のロールがあるか確かめます（電源、メンテナンス モード、セッション、デリバリー グループの編集）。',
     en: 'See for yourself that the API client has the role "Delivery Group Administrator" or more (power, maintenance mode, sessions, editing the delivery group).',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { checkCitrix } from '../../../infra/citrix/check-citrix.ts';
+import type { CitrixPool } from '../../../flows/organisation.ts';
 import { aCitrixPool, aMachine, openFakeCitrixStage } from './fake-citrix-stage.ts';
 import type { FakeCitrixStage } from './fake-citrix-stage.ts';
 
@@ -17,8 +18,9 @@ describe('zaitaku check, Citrix', () => {
 
   afterEach(() => stage.close());
 
-  const check = (pool = aCitrixPool(), options = {}) => checkCitrix({ pools: [pool], caller: stage.caller(options) });
-  const faults = async (pool = aCitrixPool()) =>
+  const aPool = (pool: Partial<CitrixPool> = {}) => aCitrixPool({ storeUrl: 'https://desktop.example', ...pool });
+  const check = (pool = aPool(), options = {}) => checkCitrix({ pools: [pool], caller: stage.caller(options) });
+  const faults = async (pool = aPool()) =>
     (await check(pool)).filter(({ ok }) => ok !== true).map(({ what, ok }) => `${ok} ${what}`);
   const UNTESTED = 'warn delivery group DG Telework: may be changed';
 
@@ -42,7 +44,7 @@ describe('zaitaku check, Citrix', () => {
     stage.citrix.sessions.push({ Id: 's', machine: '9', State: 'Active' });
     stage.citrix.desktops.get('DG Telework')![0]!.IncludedUsers = [];
 
-    assert.deepEqual(await faults(), [
+    assert.deepEqual(await faults(aPool({ storeUrl: null })), [
       'false delivery group DG Telework: native scaling',
       'false delivery group DG Telework: in use',
       'warn delivery group DG Telework: how people are spread',
@@ -50,6 +52,7 @@ describe('zaitaku check, Citrix', () => {
       'false delivery group DG Telework: power',
       'warn delivery group DG Telework: sessions',
       'warn delivery group DG Telework: who may use it',
+      'warn delivery group DG Telework: address for people',
       UNTESTED,
     ]);
     const lines = await check();
@@ -60,11 +63,11 @@ describe('zaitaku check, Citrix', () => {
   it('asks nothing of Autoscale beside the shadow', async () => {
     stage.citrix.groups.get('DG Telework')!.AutoScaleEnabled = true;
 
-    assert.deepEqual(await faults(aCitrixPool({ scaling: 'shadow' })), [UNTESTED]);
+    assert.deepEqual(await faults(aPool({ scaling: 'shadow' })), [UNTESTED]);
   });
 
   it('stops at a client that nobody knows', async () => {
-    const lines = await check(aCitrixPool(), { client: { id: 'client', secret: 'old' } });
+    const lines = await check(aPool(), { client: { id: 'client', secret: 'old' } });
 
     assert.deepEqual(
       lines.map(({ ok, what }) => [ok, what]),
@@ -74,7 +77,7 @@ describe('zaitaku check, Citrix', () => {
   });
 
   it('stops at a delivery group that is not there', async () => {
-    const lines = await check(aCitrixPool({ deliveryGroup: 'DG Nowhere' }));
+    const lines = await check(aPool({ deliveryGroup: 'DG Nowhere' }));
 
     assert.deepEqual(
       lines.map(({ ok }) => ok),
@@ -84,7 +87,7 @@ describe('zaitaku check, Citrix', () => {
   });
 
   it('warns of groups in a booked-only pool whose people are entered in Citrix', async () => {
-    const pool = aCitrixPool({ access: 'delivery-group', group: 'DG Telework' });
+    const pool = aPool({ access: 'delivery-group', group: 'DG Telework' });
 
     assert.ok((await faults(pool)).includes('warn delivery group DG Telework: who may use it'));
   });

@@ -175,6 +175,12 @@ sections:
       assert.equal(pool?.group, 'DG Town');
     });
 
+    it('is refused an address for people that is not https', () => {
+      const [line] = complaints(citrix(`${group}    storeUrl: http://desktop.town.example\n`));
+
+      assert.match(line ?? '', /pools\[0\]\.storeUrl: expected the https address of Citrix Workspace or StoreFront/);
+    });
+
     it('is refused with no group, and with one too many', () => {
       assert.match(complaints(citrix(''))[0] ?? '', /pools\[0\]\.group: expected the object id of the Entra group/);
       const both = complaints(citrix(`    access: delivery-group\n${group}`));
