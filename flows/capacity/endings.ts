@@ -17,6 +17,11 @@ export function usualEndings(): Endings {
   return { sessions: 20, leftOpen: 6, openMinutes: 360, walkIns: 10, walkInMinutes: 900 };
 }
 
+/** Minutes for which people without a booking usually stay. */
+export function usualStay({ walkIns, walkInMinutes }: Endings): number {
+  return walkInMinutes / walkIns;
+}
+
 /** A session has ended. `open`: minutes without its person before; `stayed`: minutes in all. */
 export function noteEnding(endings: Endings, one: { booked: boolean; open: number | null; stayed: number }): void {
   if (one.booked) {

@@ -1,4 +1,6 @@
 import { arrivalCurve, EARLIEST, LATEST } from './arrival-habits.ts';
+import { addComingBack } from './coming-back.ts';
+import { usualStay } from './endings.ts';
 import { localQuarter } from './local-quarter.ts';
 import { usualOverrun } from './person-habits.ts';
 import type { PlannerParameters } from './planner-parameters.ts';
@@ -6,6 +8,8 @@ import type { PoolPicture } from './pool-picture.ts';
 import { walkInRate } from './walk-ins.ts';
 
 const MINUTE = 60_000;
+/** Of stays as long as they happen to be, a quarter is longer than so many times the mean. */
+const QUARTER_LEFT = Math.log(4);
 /** Of whom nothing is known. */
 const NOBODY = { upn: '', section: null };
 
@@ -66,6 +70,7 @@ export function expectedArrivals(
     const soon = (group.show * (valueAt(curve, x + horizon) - before)) / left;
     leaving.push([group.end, group.count * soon]);
   }
+  addComingBack(picture.learned.comingBack, picture.endedAway.values(), now, mean, variance);
   const bookedSoon = mean[Math.min(15, horizon)]!;
   const walk = walkInRate(picture.learned.walkIns, localQuarter(now, picture.calendar), waiting);
   const risk = new Float64Array(horizon + 1);
@@ -77,6 +82,7 @@ export function expectedArrivals(
     variance[minute]! += walk.rate * minute + walk.variance * minute * minute;
     risk[minute] = variance[minute]! + (spread * before) ** 2 + earlier ** 2;
   }
+  leaving.push([now + QUARTER_LEFT * usualStay(picture.learned.endings) * MINUTE, walk.rate * horizon]);
   const wanted = mean[Math.min(10, horizon)]!;
   const overrun = usualOverrun(picture.learned.people, NOBODY) * MINUTE;
   const leaveBy = quantileOf(leaving, 0.75);

@@ -1,6 +1,7 @@
 import { ageArrivals, kindOf, LATEST, noteArrival, type ArrivalHabits } from './arrival-habits.ts';
 import type { PlannedBooking } from './capacity.ts';
-import { noteEnding, usualEndings, type Endings } from './endings.ts';
+import { LATEST_BACK_MS, noteComingBack, usualComingBack, type ComingBack, type EndedAway } from './coming-back.ts';
+import { noteEnding, usualEndings, usualStay, type Endings } from './endings.ts';
 import { localQuarter, type WorkCalendar } from './local-quarter.ts';
 import {
   habitsOf,
@@ -29,10 +30,10 @@ const LATEST_MS = LATEST * MINUTE;
 const KNOWN_BEFORE_MS = 3 * MINUTE;
 /** A booking is kept this long after its end. */
 const FORGOTTEN_MS = 3 * 60 * MINUTE;
-/** A person without a booking stays about so long, as far as anybody knows. */
-const STAYS_MS = 90 * MINUTE;
 /** Who should be gone is so in about this time. */
 const OVERDUE_MS = 15 * MINUTE;
+/** Nobody comes back for the last minutes of their time. */
+const LEAVING_MS = 15 * MINUTE;
 /** Signed out by us and back within this: they came back for it. */
 const BACK_FOR_IT_MS = 60 * MINUTE;
 /** Lists of sessions further apart than this leave a gap in which somebody may have come and gone. */
@@ -47,6 +48,7 @@ export interface Learned {
   walkIns: WalkIns;
   returning: Returning;
   endings: Endings;
+  comingBack: ComingBack;
   /** Local day (number) up to which it was aged. */
   day: number;
 }
@@ -94,7 +96,12 @@ export interface KeptPicture {
   /** Since when, and until when, sessions were read without a gap. Absent: not yet. */
   watched?: { since: number; until: number };
   loggedOff: Record<string, [at: number, when: LeftWhen, since: number]>;
-  learned: Omit<Learned, 'people' | 'endings'> & { people: KeptHabits; endings?: Endings };
+  endedAway?: Record<string, EndedAway>;
+  learned: Omit<Learned, 'people' | 'endings' | 'comingBack'> & {
+    people: KeptHabits;
+    endings?: Endings;
+    comingBack?: ComingBack;
+  };
 }
 
 interface HostPeople {
@@ -115,6 +122,8 @@ export class PoolPicture {
   readonly byHost = new Map<string, HostPeople>();
   readonly expected = new Map<string, Expected>();
   readonly calendar: WorkCalendar;
+  /** By person: not yet back. */
+  readonly endedAway = new Map<string, EndedAway>();
   private readonly bookings = new Map<string, KnownBooking>();
   private readonly byPerson = new Map<string, KnownBooking[]>();
   /** Bookings by the hour in which they are due, so that nobody looks at all of them. */
@@ -129,6 +138,7 @@ export class PoolPicture {
     for (const booking of kept?.bookings ?? []) this.add({ ...booking });
     for (const session of kept?.sessions ?? []) this.place({ ...session });
     for (const [upn, one] of Object.entries(kept?.loggedOff ?? {})) this.loggedOff.set(upn, one);
+    for (const [upn, one] of Object.entries(kept?.endedAway ?? {})) this.endedAway.set(upn, { ...one });
     this.watched = kept?.watched;
   }
 
@@ -145,6 +155,11 @@ export class PoolPicture {
     if (this.lookedUpTo === 0 || hour < this.lookedUpTo) this.lookedUpTo = hour - 48;
     for (; this.lookedUpTo < hour; this.lookedUpTo++) this.hourOver(this.lookedUpTo, now);
     rollWalkIns(this.learned.walkIns, now, (at) => localQuarter(at, this.calendar));
+    for (const [upn, away] of this.endedAway) {
+      if (now - away.at <= LATEST_BACK_MS && now < away.end) continue;
+      noteComingBack(this.learned.comingBack, away, null);
+      this.endedAway.delete(upn);
+    }
     const day = Math.floor(now / DAY);
     if (this.learned.day !== day) {
       if (this.learned.day !== 0 && day > this.learned.day) ageArrivals(this.learned.arrivals);
@@ -185,6 +200,7 @@ export class PoolPicture {
     const known = this.bookings.get(id);
     if (known === undefined) return;
     this.expectNoMore(known);
+    if (this.endedAway.get(known.upn)?.end === known.end) this.endedAway.delete(known.upn);
     this.bookings.delete(id);
     this.dueAt.get(known.due)?.delete(known);
     const theirs = this.byPerson.get(known.upn)?.filter((one) => one !== known) ?? [];
@@ -214,6 +230,11 @@ export class PoolPicture {
       this.loggedOff.delete(upn);
     }
     const booking = this.bookingAt(upn, at);
+    const endedAway = this.endedAway.get(upn);
+    if (endedAway !== undefined) {
+      noteComingBack(this.learned.comingBack, endedAway, at);
+      this.endedAway.delete(upn);
+    }
     if (booking === null || booking.come) noteWalkIn(this.learned.walkIns, at);
     if (booking !== null && !booking.come) this.arrived(booking, at);
     const end = booking?.end ?? null;
@@ -228,6 +249,7 @@ export class PoolPicture {
     if (disconnectedAt !== null) {
       const gone = (at - disconnectedAt) / MINUTE;
       if (!this.loggedOff.has(upn)) noteReturn(this.learned.returning, this.leftWhen(session), gone, false);
+      if (end !== null && at < end - LEAVING_MS) this.endedAway.set(upn, { at, end });
     }
     const left = disconnectedAt ?? at;
     const open = disconnectedAt === null ? null : (at - disconnectedAt) / MINUTE;
@@ -289,6 +311,7 @@ export class PoolPicture {
       sessions: [...this.sessions.values()],
       ...(this.watched === undefined ? {} : { watched: this.watched }),
       loggedOff: Object.fromEntries(this.loggedOff),
+      ...(this.endedAway.size === 0 ? {} : { endedAway: Object.fromEntries(this.endedAway) }),
       learned: { ...this.learned, people: keptHabits(this.learned.people) },
     };
   }
@@ -365,7 +388,9 @@ export class PoolPicture {
   }
 
   private leavingOf(who: Who, at: number, end: number | null): number {
-    return end === null ? at + STAYS_MS : Math.max(at, end + usualOverrun(this.learned.people, who) * MINUTE);
+    return end === null
+      ? at + usualStay(this.learned.endings) * MINUTE
+      : Math.max(at, end + usualOverrun(this.learned.people, who) * MINUTE);
   }
 
   private staysUntil(session: KnownSession, end: number): void {
@@ -405,12 +430,13 @@ export function nothingLearned(): Learned {
     walkIns: noWalkIns(),
     returning: nobodyReturned(),
     endings: usualEndings(),
+    comingBack: usualComingBack(),
     day: 0,
   };
 }
 
 export function learnedOf({ people, ...rest }: KeptPicture['learned']): Learned {
-  return { endings: usualEndings(), ...structuredClone(rest), people: habitsOf(people) };
+  return { endings: usualEndings(), comingBack: usualComingBack(), ...structuredClone(rest), people: habitsOf(people) };
 }
 
 function hourOf(at: number): number {
