@@ -1,4 +1,5 @@
 import type { CitrixPool, Localised } from '../../flows/organisation.ts';
+import type { ProviderErrorKind } from '../../flows/provider-error.ts';
 import { checkLine } from '../check-line.ts';
 import type { CheckLine } from '../check-line.ts';
 import type { CitrixCaller } from './citrix-caller.ts';
@@ -27,16 +28,27 @@ export async function checkCitrix({ pools, caller }: CheckCitrixOptions): Promis
   try {
     lines.push(checkLine('Citrix: sign-in and site', true, `site ${await caller.siteId()}`));
   } catch (error) {
-    lines.push(checkLine('Citrix: sign-in and site', false, said(error, 'readHostPool', 'Citrix'), SIGN_IN));
+    const { kind, message } = toProviderError(error, { operation: 'signIn', resource: 'site', subject: 'Citrix' });
+    lines.push(checkLine('Citrix: sign-in and site', false, message, SIGN_IN[kind] ?? SIGN_IN.unavailable));
     return lines; // the rest would only repeat it
   }
   for (const pool of pools) lines.push(...(await checkPool(caller, pool)));
   return lines;
 }
 
-const SIGN_IN = {
-  ja: 'Citrix Cloud の「ID およびアクセス管理 > API アクセス」でクライアントを作り、CITRIX_CUSTOMER_ID、CITRIX_CLIENT_ID、CITRIX_CLIENT_SECRET に設定します。',
-  en: 'Make an API client in Citrix Cloud (Identity and Access Management > API Access) and set CITRIX_CUSTOMER_ID, CITRIX_CLIENT_ID and CITRIX_CLIENT_SECRET.',
+const SIGN_IN: Partial<Record<ProviderErrorKind, Localised>> & { unavailable: Localised } = {
+  denied: {
+    ja: 'Citrix Cloud の「ID およびアクセス管理 > API アクセス」でクライアントを作り、CITRIX_CUSTOMER_ID、CITRIX_CLIENT_ID、CITRIX_CLIENT_SECRET に設定します。',
+    en: 'Make an API client in Citrix Cloud (Identity and Access Management > API Access) and set CITRIX_CUSTOMER_ID, CITRIX_CLIENT_ID and CITRIX_CLIENT_SECRET.',
+  },
+  'not-found': {
+    ja: 'CITRIX_CUSTOMER_ID を確かめ、サイトが複数あるときは CITRIX_SITE_ID に使うサイトの ID を設定します。',
+    en: 'Compare CITRIX_CUSTOMER_ID, and where there are several sites set CITRIX_SITE_ID to the id of yours.',
+  },
+  unavailable: {
+    ja: 'このサーバーから CITRIX_ENDPOINT と CITRIX_TOKEN_ENDPOINT に届くことを確かめます(証明書、プロキシ、名前解決)。',
+    en: 'See that this server reaches CITRIX_ENDPOINT and CITRIX_TOKEN_ENDPOINT (certificate, proxy, name resolution).',
+  },
 };
 
 async function checkPool(citrix: CitrixCaller, pool: CitrixPool): Promise<CheckLine[]> {

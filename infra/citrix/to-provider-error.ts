@@ -3,6 +3,7 @@ import type { ProviderErrorKind } from '../../flows/provider-error.ts';
 import { CitrixFault } from './citrix-fault.ts';
 
 export type CitrixOperation =
+  | 'signIn'
   | 'readHostPool'
   | 'readSessionHosts'
   | 'readSessions'
@@ -21,8 +22,9 @@ export type CitrixOperation =
 const ROLE =
   'give the API client a role with that right (Citrix Cloud: Identity and Access Management > Administrators)';
 
-/** What is not allowed, and the right that mends it. Built-in: Delivery Group Administrator has them all but the last. */
+/** What is not allowed, and the right that mends it. The built-in role Delivery Group Administrator has them. */
 const DENIED: Record<CitrixOperation, string> = {
+  signIn: `may not see the site; ${ROLE}`,
   readHostPool: `may not read the delivery group; ${ROLE}`,
   readSessionHosts: `may not read machines; ${ROLE}`,
   readSessions: `may not read sessions; ${ROLE}`,

@@ -76,6 +76,15 @@ describe('zaitaku check, Citrix', () => {
     assert.match(lines[0]?.mend ?? '', /API アクセス.*API Access/);
   });
 
+  it('tells a place that cannot be reached, and a site that must be named, from a wrong client', async () => {
+    stage.citrix.sites.push({ Id: 'another', Name: 'Test' });
+    const several = await check();
+    const nowhere = await check(aPool(), { endpoint: 'http://127.0.0.1:9' });
+
+    assert.match(several[0]?.mend ?? '', /set CITRIX_SITE_ID/);
+    assert.match(nowhere[0]?.mend ?? '', /reaches CITRIX_ENDPOINT and CITRIX_TOKEN_ENDPOINT/);
+  });
+
   it('stops at a delivery group that is not there', async () => {
     const lines = await check(aPool({ deliveryGroup: 'DG Nowhere' }));
 
