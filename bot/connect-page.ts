@@ -1,3 +1,4 @@
+import { CITRIX_DEVICES } from './connect-citrix.ts';
 import type { Language, Localised } from '../flows/organisation.ts';
 
 /** What the page behind `/connect/…` shows to one person. Instants, with the organisation's zone. */
@@ -14,6 +15,8 @@ export interface ConnectPageView {
   instead?: { desktop: Localised; usual: Localised } | null;
   /** The web client, https (http on a loopback address, in the demo). */
   webClientUrl: string;
+  /** By what people connect: Windows App (Azure Virtual Desktop) or the Citrix Workspace app. */
+  client: 'windows-app' | 'citrix';
   /** `ms-avd:connect?…`, which starts Windows App on a PC; null where none is known. */
   avdUri: string | null;
 }
@@ -167,7 +170,7 @@ function part(view: ConnectPageView, language: Language): string {
           `<p>${words.account}</p>`,
         ].join('\n')
       : '';
-  const devices = words.devices
+  const devices = (view.client === 'citrix' ? CITRIX_DEVICES[language] : words.devices)
     .map(([device, steps]) => `<h3>${device}</h3>\n<ol>${steps.map((step) => `<li>${step}</li>`).join('')}</ol>`)
     .join('\n');
   return `<h1>${words.title}</h1>

@@ -1,7 +1,8 @@
 import type { Express } from 'express';
 import { connectPage } from './connect-page.ts';
 import { showConnect } from '../flows/conversation/own-bookings.ts';
-import type { Deps } from '../flows/deps.ts';
+import { poolOf, type Deps } from '../flows/deps.ts';
+import type { Pool } from '../flows/organisation.ts';
 import { languageOf } from '../flows/person.ts';
 import type { BookingLine } from '../flows/views.ts';
 
@@ -9,7 +10,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 export interface ConnectOptions {
   /** Address of the web client for a person. The client asks them to sign in; the link opens nothing by itself. */
-  webClientUrl: (upn: string | null) => string;
+  webClientUrl: (upn: string | null, pool: Pool | null) => string;
 }
 
 /**
@@ -22,8 +23,12 @@ export function connectRoutes(app: Express, deps: Deps, options: ConnectOptions)
     const found = await deps.store.transaction(async (tx) => {
       const booking = bookingId && UUID.test(bookingId) ? await tx.bookings.byId(bookingId) : null;
       const person = booking ? await tx.people.byId(booking.personId) : null;
-      return person ? { person, view: await showConnect(tx, deps, person) } : null;
+      if (!person) return null;
+      const view = await showConnect(tx, deps, person);
+      const next = view.next ? await tx.bookings.byId(view.next.bookingId) : booking;
+      return { person, view, pool: poolOf(deps.organisation(), next?.poolId ?? null) };
     });
+    const pool = found?.pool ?? deps.organisation().pools[0] ?? null;
     const asked = request.acceptsLanguages(['ja', 'en']);
     response
       .set('Referrer-Policy', 'no-referrer')
@@ -31,7 +36,8 @@ export function connectRoutes(app: Express, deps: Deps, options: ConnectOptions)
       .send(
         connectPage({
           language: found ? languageOf(found.person) : asked === 'en' ? 'en' : 'ja',
-          webClientUrl: options.webClientUrl(found?.person.upn ?? null),
+          webClientUrl: options.webClientUrl(found?.person.upn ?? null, pool),
+          client: pool?.provider === 'citrix' ? 'citrix' : 'windows-app',
           avdUri: null,
           readiness: found?.view.readiness ?? 'none',
           opensAt: found?.view.opensAt ?? null,

@@ -51,6 +51,13 @@ export interface CitrixPool extends PoolOfAnyProvider {
   provider: 'citrix';
   /** Name or id of the delivery group, as Citrix shows it. */
   deliveryGroup: string;
+  /**
+   * How people are let in. `group`: as members of an Entra group that the delivery group is given to. `delivery-group`:
+   * as users of the delivery group itself, one by one; `group` is then its name.
+   */
+  access: 'group' | 'delivery-group';
+  /** Where people open their desktop: the address of Citrix Workspace or StoreFront, or null where they know it. */
+  storeUrl: string | null;
 }
 
 interface PoolOfAnyProvider {
@@ -61,7 +68,10 @@ interface PoolOfAnyProvider {
   scaling: 'zaitaku' | 'shadow';
   /** `booked-only`: nobody but the booked can sign in. `open`: standing members besides. */
   admission: 'booked-only' | 'open';
-  /** Entra object id of the group whose members may use the pool (its application group, its delivery group). */
+  /**
+   * Entra object id of the group whose members may use the pool (its application group, its delivery group). Where Citrix
+   * itself is told of each person, the delivery group's name.
+   */
   group: string;
   /** Names of the session hosts: `prefix` and a running number with leading zeros ("avd-kmk-001"). */
   hosts: { prefix: string; count: number };

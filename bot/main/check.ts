@@ -1,5 +1,7 @@
 import { createCredential } from '../../infra/azure-credential.ts';
 import { checkAvd } from '../../infra/avd/check-avd.ts';
+import { checkCitrix } from '../../infra/citrix/check-citrix.ts';
+import { createCitrixCaller } from '../../infra/citrix/citrix-caller.ts';
 import { checkGraph } from '../../infra/graph/check-graph.ts';
 import { loadOrganisation, OrganisationError } from '../../infra/organisations/load-organisation.ts';
 import type { Database } from '../../infra/store/open-database.ts';
@@ -9,6 +11,7 @@ import type { Organisation } from '../../flows/organisation.ts';
 import type { CheckLine } from '../commands/check.ts';
 import { consequenceLines } from './check-consequences.ts';
 import { openOrganisationDatabase, openServer, organisationOf } from './database.ts';
+import { citrixOptions } from './open-citrix.ts';
 import { presentTime } from './present-time.ts';
 import { checkStart, readSettings, type Settings } from './settings.ts';
 
@@ -110,6 +113,18 @@ async function outsideLines(settings: Settings, organisation: Organisation): Pro
       credential,
       endpoint: arm,
     })),
+    ...(await citrixLines(settings, organisation)),
     ...(await checkGraph({ organisation, credential, endpoint: graph, now: new Date() })),
   ];
+}
+
+async function citrixLines(settings: Settings, organisation: Organisation): Promise<CheckLine[]> {
+  const pools = organisation.pools.filter((pool) => pool.provider === 'citrix');
+  if (pools.length === 0) return [];
+  try {
+    return await checkCitrix({ pools, caller: createCitrixCaller(citrixOptions(settings)) });
+  } catch (error) {
+    const detail = (error as Error).message;
+    return [{ what: 'Citrix: settings', ok: false, detail, mend: 'set it as the message says' }];
+  }
 }

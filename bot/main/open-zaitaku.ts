@@ -27,6 +27,9 @@ import { followWork } from '../../flows/work/follow-work.ts';
 import { watchForecast } from '../../flows/forecast/watch-forecast.ts';
 import { noteSettings } from '../../flows/settings/note-settings.ts';
 import { createAvdProvider } from '../../infra/avd/avd-provider.ts';
+import { createCitrixCaller, type CitrixCaller, type CitrixOptions } from '../../infra/citrix/citrix-caller.ts';
+import { createCitrixProvider } from '../../infra/citrix/citrix-provider.ts';
+import { DeliveryGroupAccess } from '../../infra/citrix/delivery-group-access.ts';
 import { GraphAccessGroups } from '../../infra/graph/graph-access-groups.ts';
 import { GraphCalendar } from '../../infra/graph/graph-calendar.ts';
 import { createGraphCaller } from '../../infra/graph/graph-caller.ts';
@@ -39,6 +42,8 @@ import { Messenger } from '../teams/messenger.ts';
 import { TEAMS_LIMITS } from '../teams/pace-limits.ts';
 import { paceReplies } from '../teams/pace-replies.ts';
 import { Pace } from '../teams/pace.ts';
+import { accessOfPool, enteredInCitrix, peopleNames } from './access-of-pool.ts';
+import { providerOfPool } from './provider-of-pool.ts';
 
 /** The real systems outside. Tests may hand in others. */
 export interface Outside {
@@ -76,27 +81,53 @@ export interface Zaitaku {
   takeOverSettings(): Promise<void>;
 }
 
-/** Azure Virtual Desktop and Microsoft Graph, at their public addresses or where the environment says. */
+/**
+ * Azure Virtual Desktop, Citrix and Microsoft Graph, at their public addresses or where the environment says. Citrix is
+ * opened when a pool of it is first looked at.
+ */
 export function openOutside(options: {
   organisation: () => Organisation;
+  store: Store;
+  citrix: () => CitrixOptions;
   credential: TokenCredential;
   armEndpoint: string | null;
   graphEndpoint: string | null;
   clock: Clock;
 }): Outside {
   const { credential, clock } = options;
+  const pools = () => options.organisation().pools;
+  let caller: CitrixCaller | null = null;
+  const citrix = () => (caller ??= createCitrixCaller(options.citrix()));
   const graph = createGraphCaller({
     credential,
     ...(options.graphEndpoint ? { endpoint: options.graphEndpoint } : {}),
   });
   return {
-    provider: createAvdProvider({
-      pools: () => options.organisation().pools.filter((pool) => pool.provider === 'avd'),
-      credential,
-      clock,
-      ...(options.armEndpoint ? { endpoint: options.armEndpoint } : {}),
+    provider: providerOfPool(pools, {
+      avd: () =>
+        createAvdProvider({
+          pools: () => pools().filter((pool) => pool.provider === 'avd'),
+          credential,
+          clock,
+          ...(options.armEndpoint ? { endpoint: options.armEndpoint } : {}),
+        }),
+      citrix: () =>
+        createCitrixProvider({
+          pools: () => pools().filter((pool) => pool.provider === 'citrix'),
+          caller: citrix(),
+          clock,
+        }),
     }),
-    groups: new GraphAccessGroups(graph),
+    groups: accessOfPool(
+      pools,
+      new GraphAccessGroups(graph),
+      () =>
+        new DeliveryGroupAccess({
+          caller: citrix(),
+          pools: () => enteredInCitrix(pools()),
+          names: peopleNames(options.store),
+        }),
+    ),
     directory: new GraphDirectory(graph),
     calendar: new GraphCalendar(graph),
   };

@@ -11,7 +11,7 @@ import { tidy } from '../../infra/store/tidy.ts';
 import { startDeliveryWorker } from '../../infra/store/delivery-worker.ts';
 import type { Database } from '../../infra/store/open-database.ts';
 import { aboutRoutes } from '../about.ts';
-import { connectRoutes } from '../connect.ts';
+import { connectRoutes, type ConnectOptions } from '../connect.ts';
 import { recordsRoutes } from '../records.ts';
 import { createApp, listen } from '../server.ts';
 import { keptDays, keptSince } from './kept-since.ts';
@@ -27,7 +27,7 @@ export interface RunOptions {
   publicUrl: string;
   appId: string;
   defaultServiceUrl: string;
-  webClientUrl: (upn: string | null) => string;
+  webClientUrl: ConnectOptions['webClientUrl'];
   dataDir: string;
   port: number;
   host: string;

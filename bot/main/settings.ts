@@ -33,8 +33,20 @@ export interface Settings {
   playgroundPort: number;
   armEndpoint: string | null;
   graphEndpoint: string | null;
+  citrix: CitrixSettings;
   /** Key of the audit log's chain, base64; without it a key file in the data folder. */
   auditKey: string | null;
+}
+
+/** CITRIX_…: wanted where the organisation has a pool of Citrix. */
+export interface CitrixSettings {
+  endpoint: string | null;
+  tokenEndpoint: string | null;
+  customerId: string | null;
+  /** null: the site is asked of Citrix. */
+  siteId: string | null;
+  clientId: string | null;
+  clientSecret: string | null;
 }
 
 /** Reads the environment. Throws UsageError naming the variable and what is expected. */
@@ -58,6 +70,14 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     playgroundPort: portOf(env, 'PLAYGROUND_PORT', 56150),
     armEndpoint: endpointOf(env, 'AZURE_RESOURCE_MANAGER_ENDPOINT'),
     graphEndpoint: endpointOf(env, 'GRAPH_ENDPOINT'),
+    citrix: {
+      endpoint: endpointOf(env, 'CITRIX_ENDPOINT'),
+      tokenEndpoint: endpointOf(env, 'CITRIX_TOKEN_ENDPOINT'),
+      customerId: env['CITRIX_CUSTOMER_ID'] || null,
+      siteId: env['CITRIX_SITE_ID'] || null,
+      clientId: env['CITRIX_CLIENT_ID'] || null,
+      clientSecret: env['CITRIX_CLIENT_SECRET'] || null,
+    },
     auditKey: env['ZAITAKU_AUDIT_KEY'] || null,
   };
   const url = settings.publicUrl;

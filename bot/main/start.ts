@@ -18,6 +18,7 @@ import {
   playgroundServiceUrl,
 } from '../demo/playground.ts';
 import { whyNotListen } from '../taken-port.ts';
+import { checkCitrixSettings, citrixOptions } from './open-citrix.ts';
 import { openOrganisationDatabase, openServer, organisationOf, rememberCity } from './database.ts';
 import { openOutside } from './open-zaitaku.ts';
 import { runZaitaku } from './running-zaitaku.ts';
@@ -75,6 +76,7 @@ async function startReal(settings: Settings, options: StartOptions, closing: Clo
   const organisation = watchOrganisation(settings.configPath!, log);
   closing.push(() => organisation.close());
   const { id, tenantId } = organisation.current();
+  checkCitrixSettings(settings, organisation.current());
   const appTenant = process.env['MicrosoftAppTenantId'];
   if (appTenant && appTenant.toLowerCase() !== tenantId.toLowerCase())
     throw new UsageError(`MicrosoftAppTenantId: ${appTenant} is not the tenantId of the configuration, ${tenantId}`);
@@ -94,6 +96,8 @@ async function startReal(settings: Settings, options: StartOptions, closing: Clo
     organisation: organisation.current,
     outside: openOutside({
       organisation: organisation.current,
+      store: database.store,
+      citrix: () => citrixOptions(settings),
       credential: createCredential(endpoints),
       armEndpoint: settings.armEndpoint,
       graphEndpoint: settings.graphEndpoint,
@@ -102,7 +106,7 @@ async function startReal(settings: Settings, options: StartOptions, closing: Clo
     publicUrl: settings.publicUrl,
     appId: settings.appId,
     defaultServiceUrl: TEAMS_SERVICE_URL,
-    webClientUrl: () => WEB_CLIENT,
+    webClientUrl: (_upn, pool) => (pool?.provider === 'citrix' ? (pool.storeUrl ?? '') : WEB_CLIENT),
     dataDir: settings.dataDir,
     port: settings.port,
     host: settings.host,
@@ -157,6 +161,8 @@ async function startDemo(settings: Settings, options: StartOptions, closing: Clo
     organisation: current,
     outside: openOutside({
       organisation: current,
+      store: database.store,
+      citrix: () => citrixOptions(settings),
       credential: createCredential([armEndpoint, graphEndpoint]),
       armEndpoint,
       graphEndpoint,

@@ -39,8 +39,11 @@ export interface SeenPool {
   sessions: SeenSession[] | null;
   balance: BalanceMode | 'persistent';
   maxSessions: number;
-  /** An enabled native scaling plan, or start on connect in a booked-only pool: the pool is not ours to touch. */
-  handsOff: { reason: 'native-autoscale' | 'start-on-connect'; detail: string } | null;
+  /**
+   * An enabled native scaling plan (or Citrix Autoscale), start on connect in a booked-only pool, or a delivery group that
+   * somebody has taken out of use: the pool is not ours to touch.
+   */
+  handsOff: { reason: 'native-autoscale' | 'start-on-connect' | 'out-of-use'; detail: string } | null;
   /** When the provider was asked. */
   readAt: Date;
 }

@@ -63,6 +63,7 @@ export async function checkGraph(options: CheckGraphOptions): Promise<CheckLine[
   }
 
   for (const pool of organisation.pools) {
+    if (pool.provider === 'citrix' && pool.access === 'delivery-group') continue; // people are entered in Citrix itself
     lines.push(...(await checkPoolGroup(pool.id, pool.group, read)));
   }
   const roleGroups = new Set(Object.values(organisation.roles).flatMap(({ groups }) => groups));

@@ -83,6 +83,7 @@ function checkPool(pool: PoolFile, pools: PoolFile[]): Fault[] {
   const faults: Fault[] = [];
   if (pool.kind === 'personal' && pool.maxSessions !== 1)
     faults.push({ path: ['maxSessions'], message: 'expected 1: a personal host serves one person' });
+  if (pool.provider === 'citrix') faults.push(...checkAccess(pool));
   if (hostName(pool, pool.hosts.count).length > longestComputerName)
     faults.push({
       path: ['hosts', 'prefix'],
@@ -104,6 +105,22 @@ function checkPool(pool: PoolFile, pools: PoolFile[]): Fault[] {
   if (!pool.for.everyone && pool.for.sections.length + pool.for.people.length === 0 && !takesOverflow)
     faults.push({ path: ['for'], message: 'expected everyone: true, sections or people: nobody could book here' });
   return faults;
+}
+
+function checkAccess({ access, group }: Extract<PoolFile, { provider: 'citrix' }>): Fault[] {
+  if (access === 'group' && group === undefined)
+    return [
+      {
+        path: ['group'],
+        message:
+          'expected the object id of the Entra group whose members may use the pool, or access: delivery-group without a group',
+      },
+    ];
+  if (access === 'delivery-group' && group !== undefined)
+    return [
+      { path: ['group'], message: 'expected none with access: delivery-group; people are entered in Citrix itself' },
+    ];
+  return [];
 }
 
 /**
@@ -136,7 +153,7 @@ function checkPair(pool: PoolFile, other: PoolFile): Fault[] {
   const faults: Fault[] = [];
   if (pool.id === other.id)
     faults.push({ path: ['id'], message: `pool "${other.id}" exists already; expected an id of its own` });
-  if (pool.group === other.group)
+  if (pool.group !== undefined && pool.group === other.group)
     faults.push({ path: ['group'], message: `pool "${other.id}" has this group already; expected a group of its own` });
   const same = sameHosts(pool, other);
   if (same) {

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Organisation } from '../../flows/organisation.ts';
+import type { Organisation, Pool } from '../../flows/organisation.ts';
 import { checkOrganisation } from './check-organisation.ts';
 import { simulationOf } from './check-simulation.ts';
 import { OrganisationError } from './organisation-error.ts';
 import { organisationFile } from './schema.ts';
+import type { OrganisationFile } from './schema.ts';
 import type { Simulation } from './simulation.ts';
 import { readYaml } from './yaml-places.ts';
 import { faultsOf } from './zod-faults.ts';
@@ -12,7 +13,7 @@ import { faultsOf } from './zod-faults.ts';
 export { OrganisationError } from './organisation-error.ts';
 export type { Simulation } from './simulation.ts';
 
-/** Organisations that the product knows by name. Those without a file are on their way. */
+/** Organisations that the product knows by name. */
 const shipped = ['kamakura', 'ina'];
 
 /** Far more than any organisation needs; more is a wrong file. */
@@ -27,12 +28,12 @@ export interface LoadedOrganisation {
 }
 
 /**
- * Reads and checks an organisation's settings. `kamakura` is a shipped organisation; anything with a slash, a dot or another name is a
+ * Reads and checks an organisation's settings. `kamakura` and `ina` are shipped; anything with a slash, a dot or another name is a
  * path. Throws OrganisationError: every line of it names file, line, column, field and what is expected.
  */
 export function loadOrganisation(nameOrPath: string): LoadedOrganisation {
   const source = /^[a-z][a-z0-9-]*$/.test(nameOrPath) ? shippedFile(nameOrPath) : nameOrPath;
-  return { ...parseOrganisation(readText(source, nameOrPath), source), source };
+  return { ...parseOrganisation(readText(source), source), source };
 }
 
 /** Checks the text of an organisation's file. `file` is how messages call it. Throws OrganisationError. */
@@ -45,26 +46,29 @@ export function parseOrganisation(text: string, file: string): Omit<LoadedOrgani
   if (!parsed.success) throw new OrganisationError(faultsOf(organisationFile, parsed.error).map(line));
   const faults = checkOrganisation(parsed.data);
   if (faults.length > 0) throw new OrganisationError(faults.map(line));
-  const { simulation: _, ...organisation } = parsed.data;
-  return { organisation, simulation: simulationOf(parsed.data) };
+  const { simulation: _, pools, ...organisation } = parsed.data;
+  return { organisation: { ...organisation, pools: pools.map(poolOf) }, simulation: simulationOf(parsed.data) };
+}
+
+/** The group by which a pool's access is known: Entra's, or the delivery group that is told of each person itself. */
+function poolOf(pool: OrganisationFile['pools'][number]): Pool {
+  return pool.provider === 'citrix' ? { ...pool, group: pool.group ?? pool.deliveryGroup } : pool;
 }
 
 function shippedFile(name: string): string {
   if (!shipped.includes(name))
     throw new OrganisationError([
-      `organisation "${name}": expected kamakura, or the path of an organisation's file such as ./${name}.yaml`,
+      `organisation "${name}": expected ${shipped.join(' or ')}, or the path of an organisation's file such as ./${name}.yaml`,
     ]);
   return fileURLToPath(new URL(`./${name}.yaml`, import.meta.url));
 }
 
-function readText(path: string, asked: string): string {
+function readText(path: string): string {
   let bytes: Buffer;
   try {
     bytes = readFileSync(path);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT' && shipped.includes(asked))
-      throw new OrganisationError([`organisation "${asked}" is not available yet; expected kamakura`]);
     const reason =
       code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'is a folder' : `cannot be read (${code})`;
     throw new OrganisationError([`${path}: ${reason}; expected the path of an organisation's file (YAML)`]);

@@ -92,13 +92,15 @@ const poolCapacity = z.strictObject({
   disconnectTimeoutMinutes: whole(1, minutesOfDay, 'minutes').default(60),
 });
 
+const poolGroup = uuid('the object id of the Entra group whose members may use the pool');
+
 const poolOfAnyProvider = {
   id,
   name: localised,
   kind: oneOf(['pooled', 'personal']),
   scaling: oneOf(['zaitaku', 'shadow']).default('zaitaku'),
   admission: oneOf(['booked-only', 'open']).default('booked-only'),
-  group: uuid('the object id of the Entra group whose members may use the pool'),
+  group: poolGroup,
   hosts: z.strictObject({
     prefix: z
       .string({ error: 'expected the beginning of the session hosts\' names, like "avd-kmk-"' })
@@ -158,6 +160,12 @@ const citrixPool = z.strictObject({
   deliveryGroup: z
     .string({ error: 'expected the name or id of a Citrix delivery group' })
     .regex(/^[^\\/;:#.*?=<>|[\]()"']{1,64}$/, 'expected the name or id of a Citrix delivery group'),
+  access: oneOf(['group', 'delivery-group']).default('group'),
+  group: poolGroup.optional(),
+  storeUrl: z
+    .url({ protocol: /^https$/, error: 'expected the https address of Citrix Workspace or StoreFront, or null' })
+    .nullable()
+    .default(null),
 });
 
 const pool = z.discriminatedUnion('provider', [avdPool, citrixPool], { error: 'expected avd or citrix' });

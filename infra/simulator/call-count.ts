@@ -33,6 +33,7 @@ export class CallCount {
 /** The call's method and address with `*` for every name and id in it, such as `graph GET users/*`. */
 export function kindOfCall(method: string, path: string): string {
   const [service = '', ...rest] = path.split('/').filter(Boolean);
+  if (service === 'citrix') return `citrix ${method} ${citrixWords(rest).join('/')}`;
   const provider = rest.lastIndexOf('providers');
   // Behind a provider's namespace ARM's address is type, name, type, name …
   const words =
@@ -40,4 +41,11 @@ export function kindOfCall(method: string, path: string): string {
       ? rest.slice(provider + 2).map((part, index) => (index % 2 === 0 ? part : '*'))
       : rest.slice(1).map((part) => (/\d|:/.test(part) || part.length > 24 ? '*' : part));
   return `${service} ${method} ${words.join('/')}`;
+}
+
+/** Citrix's address is type, name, type …; an action begins with `$`. */
+function citrixWords(rest: string[]): string[] {
+  const manage = rest.indexOf('manage');
+  const below = manage >= 0 ? rest.slice(manage + 1) : rest[0] === 'citrix' ? rest.slice(5) : rest;
+  return below.map((part, index) => (index % 2 === 0 || part.startsWith('$') ? part : '*'));
 }

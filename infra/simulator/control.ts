@@ -1,6 +1,7 @@
 import express, { Router } from 'express';
 import { z } from 'zod';
 import type { CallCount } from './call-count.ts';
+import { citrixPools } from './citrix/citrix-tenant.ts';
 import { answerRefusals, checked, Refusal } from './refusal.ts';
 import type { Runner } from './runner.ts';
 import type { Tenant } from './tenant.ts';
@@ -97,6 +98,12 @@ export function controlRouter({ tenant, runner, health, stop, calls }: Controlle
 
   router.post('/scaling-plan', (request, response) => {
     const { pool, enabled } = checked(planRequest, request.body);
+    const citrix = citrixPools(tenant.organisation).find(({ id }) => id === pool);
+    if (citrix) {
+      tenant.citrix.group(citrix).autoscale = enabled;
+      tenant.changed();
+      return void response.json({ pool, autoscale: enabled });
+    }
     const name = 'plan-1';
     const plan = tenant.arm.scalingPlans.find((each) => each.name === name) ?? { name, pools: {} };
     if (!tenant.arm.scalingPlans.includes(plan)) tenant.arm.scalingPlans.push(plan);

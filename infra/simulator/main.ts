@@ -4,7 +4,7 @@ import { SimulatorStartError, startSimulator } from './start-simulator.ts';
 import type { SimulatorOptions } from './start-simulator.ts';
 
 const help = `Simulated tenant (Azure Resource Manager, Microsoft Graph, Bot Connector) on 127.0.0.1.
-  --organisation NAME  kamakura, or the path of an organisation's file (kamakura)
+  --organisation NAME  kamakura, ina, or the path of an organisation's file (kamakura)
   --port N             3979
   --data DIR           keeps its state in DIR/simulator (.data)
   --bot URL            where activities of simulated people go (http://127.0.0.1:3978/api/messages)

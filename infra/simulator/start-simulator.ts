@@ -8,8 +8,9 @@ import { loadOrganisation } from '../organisations/load-organisation.ts';
 import type { Simulation } from '../organisations/load-organisation.ts';
 import { armRouter } from './arm/arm-router.ts';
 import { CallCount } from './call-count.ts';
+import { citrixRouter } from './citrix/citrix-router.ts';
 import { controlRouter } from './control.ts';
-import { faultBody, faultMiddleware } from './fault-middleware.ts';
+import { faultMiddleware } from './fault-middleware.ts';
 import type { FaultyService } from './faults.ts';
 import { graphRouter } from './graph/graph-router.ts';
 import { inventPeople } from './invent-people.ts';
@@ -135,9 +136,7 @@ function application(tenant: Tenant, calls: CallCount, control: express.Router):
   app.use('/arm', faults('arm'), armRouter(tenant));
   app.use('/graph', faults('graph'), graphRouter(tenant.graph, { fault: graphFault }));
   app.use('/connector', faults('connector'), connectorRouter(tenant.connector));
-  app.use('/citrix', faults('citrix'), (_request, response) => {
-    response.status(404).json(faultBody('citrix', 404, tenant.clock()));
-  });
+  app.use('/citrix', faults('citrix'), citrixRouter(tenant));
   app.use('/simulator', simulatorRouter(tenant));
   app.use('/control', control);
   app.get('/', (_request, response) => response.redirect('/simulator/'));

@@ -2,6 +2,9 @@ import type { Organisation, Pool } from '../../flows/organisation.ts';
 import { ArmState } from './arm/arm-state.ts';
 import type { KeptArm } from './arm/arm-state.ts';
 import type { ArmTenant, SentMessage } from './arm/arm-tenant.ts';
+import { CitrixState } from './citrix/citrix-state.ts';
+import type { KeptCitrix } from './citrix/citrix-state.ts';
+import type { CitrixTenant } from './citrix/citrix-tenant.ts';
 import { ConnectorState } from './connector/connector-state.ts';
 import { FaultBook } from './faults.ts';
 import { GraphState } from './graph/graph-state.ts';
@@ -28,6 +31,8 @@ export interface KeptTenant {
   graph: unknown;
   connector: unknown;
   arm: KeptArm;
+  /** Absent in what was kept before Citrix was simulated. */
+  citrix?: KeptCitrix;
 }
 
 export interface TenantOptions {
@@ -42,7 +47,7 @@ export interface TenantOptions {
 const keptMessages = 200;
 
 /** The simulated tenant: desktops, directory, calendars, conversations and the clock that moves them. */
-export class Tenant implements ArmTenant {
+export class Tenant implements ArmTenant, CitrixTenant {
   readonly organisation: Organisation;
   readonly simulated: SimulatedClock;
   readonly model: DesktopModel;
@@ -50,6 +55,7 @@ export class Tenant implements ArmTenant {
   readonly graph: GraphState;
   readonly connector: ConnectorState;
   readonly arm: ArmState;
+  readonly citrix: CitrixState;
   readonly faults: FaultBook;
   readonly setup: TenantSetup;
   readonly messages: SentMessage[];
@@ -76,6 +82,7 @@ export class Tenant implements ArmTenant {
     this.outside = new Set(kept?.outside);
     this.messages = kept?.messages ?? [];
     this.arm = new ArmState(kept?.arm);
+    this.citrix = new CitrixState(kept?.citrix);
     const pools = setup.organisation.pools.map(modelPool);
     this.model = new DesktopModel({ seed: this.seed, now: now.getTime(), pools }, kept?.model);
     this.people = new PeopleModel(
@@ -111,9 +118,10 @@ export class Tenant implements ArmTenant {
   idOf = (upn: string): string | null => this.byUpn.get(upn.toLowerCase())?.id ?? null;
 
   /** By Entra object id or UPN. */
-  person(idOrUpn: string): TenantPerson | null {
-    return this.byId.get(idOrUpn.toLowerCase()) ?? this.byUpn.get(idOrUpn.toLowerCase()) ?? null;
-  }
+  person = (idOrUpn: string): TenantPerson | null =>
+    this.byId.get(idOrUpn.toLowerCase()) ?? this.byUpn.get(idOrUpn.toLowerCase()) ?? null;
+
+  groupName = (id: string): string | null => this.graph.groupName(id);
 
   messageShown = (message: SentMessage): void => {
     this.messages.push(message);
@@ -213,6 +221,7 @@ export class Tenant implements ArmTenant {
       graph: this.graph.toJSON(),
       connector: this.connector.toJSON(),
       arm: this.arm.toJSON(),
+      citrix: this.citrix.toJSON(),
     };
   }
 
@@ -258,5 +267,7 @@ function modelPool(pool: Pool) {
     { length: pool.hosts.count },
     (_, at) => `${pool.hosts.prefix}${String(at + 1).padStart(3, '0')}`,
   );
-  return { id: pool.id, kind: pool.kind, group: pool.group, maxSessions: pool.maxSessions, hosts };
+  // Citrix itself refuses a session beyond its licences; Azure counts none.
+  const licences = pool.provider === 'citrix' ? pool.licences : null;
+  return { id: pool.id, kind: pool.kind, group: pool.group, maxSessions: pool.maxSessions, licences, hosts };
 }

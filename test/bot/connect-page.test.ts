@@ -10,12 +10,20 @@ function aPage(more: Partial<ConnectPageView> = {}): ConnectPageView {
     opensAt: null,
     booked: { startsAt: new Date('2026-12-01T23:30:00Z'), endsAt: new Date('2026-12-02T08:15:00Z') },
     webClientUrl: 'https://windows.cloud.microsoft/',
+    client: 'windows-app',
     avdUri: 'ms-avd:connect?resourceid=1&username=hanako@example.lg.jp&version=0',
     ...more,
   };
 }
 
 describe('the connect page', () => {
+  it('tells of the Citrix Workspace app where the desktop is of Citrix, and has no button where no address is known', () => {
+    const page = connectPage(aPage({ client: 'citrix', webClientUrl: '', avdUri: null }));
+
+    assert.match(page, /Citrix Workspace アプリ[\s\S]*Citrix Workspace app/);
+    assert.doesNotMatch(page, /Windows App|class="button/);
+  });
+
   it('leads to the web client and, on Windows, to the app', () => {
     const page = connectPage(aPage());
 

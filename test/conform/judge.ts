@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { renderView } from '../../cards/render-view.ts';
 import { SAMPLE_VIEWS } from '../cards/sample-views.ts';
 
@@ -33,7 +33,7 @@ interface LogAnswer {
 
 /** Judges recorded exchanges line by line. Answers what is bad; prints counts by operation. */
 export function judgeLog(kit: string, log: string): string[] {
-  const service = log.includes('graph') ? 'graph' : 'arm';
+  const service = basename(log, '.jsonl');
   const { stdout, stderr } = spawnSync(
     process.execPath,
     [join(kit, 'check-log.mjs'), log, '--json', '--prefix', `${service}=/${service}`],

@@ -6,6 +6,7 @@ import { openCity, type City } from '../day/city.ts';
 import { runDay } from '../day/run-day.ts';
 import { freePorts } from '../support/zaitaku-process.ts';
 import { judgeActivities, judgeCards, judgeLog } from './judge.ts';
+import { recordCitrix } from './record-citrix.ts';
 import { startRecorder, type Recorder } from './recorder.ts';
 import { playMainJob } from './scripted-job.ts';
 
@@ -15,8 +16,8 @@ const PEOPLE = 200;
 const STATE_WRITTEN_MS = 3_000;
 
 /**
- * Records what the product and the simulated tenant say to each other, in the main job and in a day of some hundred
- * people with faults, and lets the conformance kit judge every line, every activity of the bot and every sample card.
+ * Records what the product and the simulated tenant say to each other, in the main job, in a day of some hundred people
+ * with faults, and in everything that a pool of Citrix is asked, and lets the conformance kit judge every line, every activity of the bot and every sample card.
  */
 const kit = process.env['CONFORM_DIR'];
 if (!kit || !existsSync(join(kit, 'record-proxy.mjs'))) {
@@ -52,6 +53,7 @@ try {
   } finally {
     await city.close();
   }
+  recorders.push(await recordCitrix(kit, folder));
   for (const recorder of recorders) {
     await recorder.stop();
     bad.push(...judgeLog(kit, recorder.log));

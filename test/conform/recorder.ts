@@ -13,7 +13,7 @@ export interface Recorder {
 export async function startRecorder(
   kit: string,
   folder: string,
-  service: 'arm' | 'graph',
+  service: 'arm' | 'graph' | 'citrix',
   port: number,
   tenantPort: number,
 ): Promise<Recorder> {

@@ -41,6 +41,8 @@ export interface Moved {
 export interface CityOptions {
   /** The clock at the start. */
   now: string;
+  /** A shipped city; Kamakura where left out. */
+  organisation?: string;
   /** A migrated, empty database; without it the demo's embedded one. */
   databaseUrl?: string;
   /** More of the environment, once the ports are known. */
@@ -49,7 +51,7 @@ export interface CityOptions {
   begin?: (place: ZaitakuPlace) => Promise<void>;
 }
 
-/** The whole product and the simulated tenant of Kamakura, each as a process of its own, and a way into their data. */
+/** The whole product and the simulated tenant of a city, each as a process of its own, and a way into their data. */
 export interface City {
   place: ZaitakuPlace;
   url: string;
@@ -71,8 +73,14 @@ export interface City {
   close(): Promise<void>;
 }
 
-export async function openCity({ now, databaseUrl, env, begin }: CityOptions): Promise<City> {
-  const { organisation } = loadOrganisation('kamakura');
+export async function openCity({
+  now,
+  organisation: name = 'kamakura',
+  databaseUrl,
+  env,
+  begin,
+}: CityOptions): Promise<City> {
+  const { organisation } = loadOrganisation(name);
   const auditKey = randomBytes(32);
   const place = await zaitakuPlace({
     ZAITAKU_AUDIT_KEY: auditKey.toString('base64'),
@@ -85,10 +93,17 @@ export async function openCity({ now, databaseUrl, env, begin }: CityOptions): P
   };
   try {
     await begin?.(place);
-    const zaitaku = await startZaitakuProcess(place, ['--no-playground', '--fresh', '--now', now]);
+    const zaitaku = await startZaitakuProcess(place, [
+      '--organisation',
+      name,
+      '--no-playground',
+      '--fresh',
+      '--now',
+      now,
+    ]);
     closing.push(() => zaitaku.stop());
     const database = await openDatabase({
-      url: databaseUrl ?? (await runningServer(place.dataDir)),
+      url: databaseUrl ?? (await runningServer(place.dataDir, name)),
       organisation: organisation.id,
       mode: 'demo',
       auditKey,
@@ -106,8 +121,8 @@ export async function openCity({ now, databaseUrl, env, begin }: CityOptions): P
   }
 }
 
-async function runningServer(dataDir: string): Promise<string> {
-  return (await openEmbeddedPostgres({ dataDir, log: () => undefined, database: 'zaitaku_kamakura' })).url;
+async function runningServer(dataDir: string, name: string): Promise<string> {
+  return (await openEmbeddedPostgres({ dataDir, log: () => undefined, database: `zaitaku_${name}` })).url;
 }
 
 function cityOf(

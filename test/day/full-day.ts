@@ -4,8 +4,9 @@ import { runDay } from './run-day.ts';
 import { runDays } from './run-days.ts';
 import { dayTold, daysTold } from './told.ts';
 
-const help = `Whole days of Kamakura through the product, its real adapters and the simulated tenant.
-  --people N    people of the city (1100): all of them ask for a single day, about three in five for each of several
+const help = `Whole days of a city through the product, its real adapters and the simulated tenant.
+  --organisation NAME  kamakura or ina (kamakura)
+  --people N    people of the city who take part (all of them): all of them ask for a single day, about three in five for each of several
   --days N      days one after the other, weekends and holidays included (1); then the same planned by zaitaku plan
   --no-faults   vendors without faults, nobody meddling
   --verbose     one line for each step of the clock
@@ -14,6 +15,7 @@ const help = `Whole days of Kamakura through the product, its real adapters and 
 
 const { values } = parseArgs({
   options: {
+    organisation: { type: 'string', default: 'kamakura' },
     people: { type: 'string', default: '1100' },
     days: { type: 'string', default: '1' },
     'no-faults': { type: 'boolean', default: false },
@@ -31,6 +33,7 @@ const days = wholeNumber('--days', values.days);
 
 // A fortnight from Monday, 23 November: a public holiday, two weekends, nine working days.
 const city = await openCity({
+  organisation: values.organisation,
   now: days === 1 ? '2026-12-01T15:00:00+09:00' : '2026-11-22T15:00:00+09:00',
   ...(process.env['DATABASE_URL'] ? { databaseUrl: process.env['DATABASE_URL'] } : {}),
 });

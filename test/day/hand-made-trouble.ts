@@ -9,10 +9,14 @@ const FAULTS = [
   { service: 'arm', status: 503, rate: 0.02 },
   { service: 'arm', status: 409, rate: 0.02 },
   { service: 'arm', lostAnswer: true, rate: 0.03 },
+  { service: 'citrix', status: 429, retryAfter: 5, rate: 0.03 },
+  { service: 'citrix', status: 503, rate: 0.02 },
+  { service: 'citrix', status: 409, rate: 0.02, path: '$' },
+  { service: 'citrix', lostAnswer: true, rate: 0.03 },
   { service: 'connector', status: 429, retryAfter: 2, rate: 0.04 },
   { service: 'connector', lostAnswer: true, rate: 0.01 },
 ];
-const BOOTS_THAT_FAIL = { 'avd-kmk-002': 'fail-next-boot', 'avd-kmk-004': 'never-available' } as const;
+const BOOTS_THAT_FAIL = { '002': 'fail-next-boot', '004': 'never-available' } as const;
 
 export async function switchFaultsOn(city: City): Promise<void> {
   for (const fault of FAULTS) await city.post('/simulator/faults', fault);
@@ -22,9 +26,15 @@ export async function switchFaultsOff(city: City): Promise<void> {
   await city.post('/simulator/faults', {});
 }
 
+/** Nothing of Citrix answers, until the faults are switched on anew. */
+export async function breakCitrix(city: City): Promise<void> {
+  await city.post('/simulator/faults', { service: 'citrix', status: 503, rate: 1 });
+}
+
 /** Hosts whose next start leads nowhere. */
 export async function spoilBoots(city: City): Promise<void> {
-  for (const [host, op] of Object.entries(BOOTS_THAT_FAIL)) await byHand(city, host, op);
+  const { prefix } = pooledPool(city).hosts;
+  for (const [number, op] of Object.entries(BOOTS_THAT_FAIL)) await byHand(city, prefix + number, op);
 }
 
 /** Somebody drains a host that people are on. Answers its name. */

@@ -2,16 +2,20 @@ import { sql } from 'kysely';
 import { accessWindows, type AccessWindow } from '../../flows/access/access-windows.ts';
 import { runZaitaku } from '../support/zaitaku-process.ts';
 import type { City, TenantState } from './city.ts';
+import { capsExceeded } from './judge-caps.ts';
 
-/** Hosts off, memberships gone, one event for each booking, nothing left to send, the log whole. Answers what is not so. */
+/** Hosts off, memberships gone, one event for each booking, nothing left to send, the log whole, no cap exceeded. Answers what is not so. */
 export async function judgeEnd(city: City, state: TenantState, standing: Standing): Promise<string[]> {
+  const byRule = await endedByRule(city);
   return [
-    ...harmDone(state),
+    ...harmDone(state, byRule.length),
+    ...unwarned(city, byRule),
     ...hostsOn(state),
     ...membersLeft(city, state, standing),
     ...(await eventsOfBookings(city, state)),
     ...(await outboxLeft(city)),
     ...(await auditBroken(city)),
+    ...(await capsExceeded(city)),
   ];
 }
 
@@ -47,11 +51,35 @@ export async function membersOutside(city: City, state: TenantState, standing: S
   });
 }
 
-function harmDone({ harm }: TenantState): string[] {
+/** Whom the pool's rule signed out after its warnings (`byRule` of them) came to no harm that nobody promised them. */
+function harmDone({ harm }: TenantState, byRule: number): string[] {
   const { forcedLogoffs, lostSessions, refused } = harm;
-  return Object.entries({ forcedLogoffs, lostSessions, refused })
+  return Object.entries({ forcedLogoffs: Math.max(0, forcedLogoffs - byRule), lostSessions, refused })
     .filter(([, count]) => count > 0)
     .map(([kind, count]) => `harm: ${count} ${kind}`);
+}
+
+interface Ended {
+  pool: string;
+  /** Warnings given to the same person within the two hours before. */
+  warned: number;
+}
+
+/** Sessions that a pool's rule ended, as the audit log has them. */
+async function endedByRule({ database }: City): Promise<Ended[]> {
+  const { rows } = await sql<Ended>`
+    SELECT gone.facts ->> 'poolId' AS pool,
+           (SELECT count(*)::integer FROM audit_entry AS told
+             WHERE told.kind = 'session-warned' AND told.subject = gone.subject
+               AND told.at BETWEEN gone.at - interval '2 hours' AND gone.at) AS warned
+      FROM audit_entry AS gone WHERE gone.kind = 'session-log-off'`.execute(database.db);
+  return rows;
+}
+
+function unwarned({ organisation }: City, ended: readonly Ended[]): string[] {
+  const warnings = new Map(organisation.pools.map(({ id, warningMinutes }) => [id, warningMinutes.length]));
+  const without = ended.filter(({ pool, warned }) => warned < (warnings.get(pool) ?? 1));
+  return without.length > 0 ? [`${without.length} of ${ended.length} sessions ended without their warnings`] : [];
 }
 
 function hostsOn(state: TenantState): string[] {

@@ -1,15 +1,21 @@
 import { recordDecision } from '../../flows/approval/record-decision.ts';
 import { confirmBooking } from '../../flows/booking/confirm-booking.ts';
 import { proposeBooking } from '../../flows/booking/propose-booking.ts';
+import { takesPart } from '../../flows/registration/takes-part.ts';
 import { weekdayOf } from '../../flows/local-time.ts';
 import type { LocalDay } from '../../flows/organisation.ts';
 import type { Understanding } from '../../flows/understand/understanding.ts';
+import { loadOrganisation } from '../../infra/organisations/load-organisation.ts';
+import { inventPeople } from '../../infra/simulator/invent-people.ts';
 import type { City } from './city.ts';
 
 /** Transactions under way at once. */
 const AT_ONCE = 8;
 /** Share of requests whose approval is left to the simulated approvers and their chats. */
 const LEFT_TO_CHAT = 0.1;
+
+/** Of an approval: more than any organisation's file may have. */
+const MOST_STEPS = 6;
 
 export interface Seeded {
   requests: number;
@@ -27,7 +33,7 @@ export async function seedDay(
   count: number,
   who: (index: number) => boolean = () => true,
 ): Promise<Seeded> {
-  const { people } = await city.look();
+  const people = takingPart(city);
   const seeded: Seeded = { requests: 0, approved: 0, leftToChat: 0 };
   const waiting = people.slice(0, count).flatMap(({ id }, index) => (who(index) ? [{ id, index }] : []));
   const lane = async () => {
@@ -43,25 +49,47 @@ export async function seedDay(
   return seeded;
 }
 
-/** Their message, their tap. Null where the rules let nothing be sent. */
+/** Who may ask at all, in the order of the directory. */
+export function takingPart({ organisation }: City): { id: string }[] {
+  return inventPeople(organisation, loadOrganisation(organisation.id).simulation).filter((person) =>
+    takesPart(organisation, person),
+  );
+}
+
+/** Their message, their tap; for the waiting list where the day is full. Null where the rules let nothing be sent. */
 function request(city: City, personId: string, understanding: Understanding) {
   const { store } = city.deps;
   return store.transaction(async (tx) => {
     const person = await tx.people.byId(personId);
     if (!person) throw new Error(`the directory has not been read: ${personId} is not known`);
     const draft = await proposeBooking(tx, city.deps, person, understanding);
-    const view = await confirmBooking(tx, city.deps, person, { draftId: draft.draftId, version: draft.version });
+    const view = await confirmBooking(tx, city.deps, person, {
+      draftId: draft.draftId,
+      version: draft.version,
+      wait: true,
+    });
     return view.kind === 'request' ? view.bookings.map(({ bookingId, version }) => ({ bookingId, version })) : null;
   });
 }
 
+/** Everybody whose decision it needs, one after the other; nobody's where the rules have decided. */
 function approve(city: City, bookings: { bookingId: string; version: number }[]): Promise<boolean> {
   return city.deps.store.transaction(async (tx) => {
-    const booking = await tx.bookings.byId(bookings[0]!.bookingId);
-    const approver = booking?.approverIds[0] ? await tx.people.byId(booking.approverIds[0]) : null;
-    if (!approver) return false;
-    const view = await recordDecision(tx, city.deps, approver, { bookings, verdict: 'approved', comment: null });
-    return view.kind === 'approval';
+    for (let step = 0; step < MOST_STEPS; step += 1) {
+      const now = await Promise.all(bookings.map(({ bookingId }) => tx.bookings.byId(bookingId)));
+      const pending = now.flatMap((one) => (one?.status === 'pending' ? [one] : []));
+      if (pending.length === 0) return now.some((one) => one?.status === 'approved');
+      const approver = pending[0]!.approverIds[0] ? await tx.people.byId(pending[0]!.approverIds[0]) : null;
+      if (!approver) return false;
+      const asked = pending.map(({ id, version }) => ({ bookingId: id, version }));
+      const view = await recordDecision(tx, city.deps, approver, {
+        bookings: asked,
+        verdict: 'approved',
+        comment: null,
+      });
+      if (view.kind !== 'approval') return false;
+    }
+    return false;
   });
 }
 

@@ -84,6 +84,11 @@ export class GraphState implements GraphPart {
       .map(({ id, displayName, members }) => ({ id, displayName, members: [...members.keys()] }));
   }
 
+  /** Name of the group that has this id, or null where none has. */
+  groupName(groupId: string): string | null {
+    return this.groupBook.has(groupId) ? this.groupBook.get(groupId).displayName : null;
+  }
+
   /** Adds or removes a member as an administrator would in the portal. Repeating changes nothing. */
   setMember(groupId: string, userId: string, member: boolean): void {
     if (this.isMember(groupId, userId) === member) return;

@@ -27,6 +27,8 @@ export class DesktopModel {
   readonly membership: FeltMembership;
   /** Start of the booked time in which `at` lies, for a person's sign-in; null without a booking. Set by whoever knows. */
   bookedSince: (user: string, at: number) => number | null = () => null;
+  /** What the provider itself says about a person and a pool; null where the pool's group alone decides. */
+  entitled: (user: string, pool: string) => boolean | null = () => null;
   /** Told of every end of a session, after it. */
   sessionEnded: (session: ModelSession, how: SessionEnd) => void = () => {};
   /** Told when a host begins to take people. */
@@ -147,7 +149,9 @@ export class DesktopModel {
   /** Is this person let in, as felt now? */
   mayUse(user: string, pool: string): boolean {
     const group = this.pools.get(pool)?.settings.group;
-    return group === null || (group !== undefined && this.membership.isFelt(group, user));
+    return (
+      this.entitled(user, pool) ?? (group === null || (group !== undefined && this.membership.isFelt(group, user)))
+    );
   }
 
   /** A person asks for a desktop. An existing session is taken up again, also on a drained host. */
@@ -160,15 +164,17 @@ export class DesktopModel {
     if (full) return this.refuse(user, poolId, 'no-room');
     const host = existing
       ? pool.hosts.find(({ name }) => name === existing.host)
-      : chooseHost(
-          {
-            pool,
-            at: this.now,
-            sessionsOn: ({ name }) => this.sessions.countOn(poolId, name),
-            missesFreshDrain: this.random.chance(pool.settings.freshDrainMissed),
-          },
-          user,
-        );
+      : pool.closed
+        ? null
+        : chooseHost(
+            {
+              pool,
+              at: this.now,
+              sessionsOn: ({ name }) => this.sessions.countOn(poolId, name),
+              missesFreshDrain: this.random.chance(pool.settings.freshDrainMissed),
+            },
+            user,
+          );
     if (!host) {
       if (pool.startOnConnect) this.startOnConnect(pool);
       return this.refuse(user, poolId, 'no-room');

@@ -95,6 +95,8 @@ export interface ModelPool {
   settings: Required<Omit<ModelPoolSettings, 'boot' | 'hostSizes'>> & { boot: BootTimes };
   balance: BalanceMode;
   startOnConnect: boolean;
+  /** Nobody new is let on any of its hosts; sessions stay and are taken up again. */
+  closed: boolean;
   hosts: ModelHost[];
   /** Names of hosts that somebody deleted. */
   removed: string[];

@@ -58,6 +58,7 @@ export function poolOf(
     },
     balance: kept?.balance ?? 'breadth',
     startOnConnect: kept?.startOnConnect ?? false,
+    closed: kept?.closed ?? false,
     hosts,
     removed,
     snapshot: kept?.snapshot ?? { at: 0, sessions: [], counts: {} },

@@ -9,6 +9,7 @@ import {
   OrganisationError,
   parseOrganisation,
 } from '../../../infra/organisations/load-organisation.ts';
+import { inventPeople } from '../../../infra/simulator/invent-people.ts';
 import { organisationText } from './organisation-text.ts';
 
 function linesOf(act: () => unknown): string[] {
@@ -151,6 +152,42 @@ sections:
   ];
   const toSpare: [string, string] = ['maxSessions: 8', 'maxSessions: 8\n    overflow: spare'];
 
+  describe('with a pool of Citrix', () => {
+    const azure =
+      '    subscriptionId: 5e0b7c92-3a4d-4f16-8b7e-91d2c6a0f4e5\n    resourceGroup: rg-town\n    hostPool: hp-shared\n';
+    const group = '    group: 8c4e1b27-6d90-4a53-b2f8-07e5d3c9a164\n';
+    const citrix = (fields: string): [string, string] => [
+      `${azure}${group}`,
+      `    provider: citrix\n    deliveryGroup: DG Town\n${fields}`,
+    ];
+
+    it('has access by the Entra group unless it says otherwise', () => {
+      const [pool] = parseOrganisation(organisationText(citrix(group)), 'town.yaml').organisation.pools;
+
+      assert.ok(pool?.provider === 'citrix');
+      assert.deepEqual([pool.access, pool.group], ['group', '8c4e1b27-6d90-4a53-b2f8-07e5d3c9a164']);
+    });
+
+    it('may have people entered in Citrix, where the delivery group is the group', () => {
+      const text = organisationText(citrix('    access: delivery-group\n'));
+      const [pool] = parseOrganisation(text, 'town.yaml').organisation.pools;
+
+      assert.equal(pool?.group, 'DG Town');
+    });
+
+    it('is refused an address for people that is not https', () => {
+      const [line] = complaints(citrix(`${group}    storeUrl: http://desktop.town.example\n`));
+
+      assert.match(line ?? '', /pools\[0\]\.storeUrl: expected the https address of Citrix Workspace or StoreFront/);
+    });
+
+    it('is refused with no group, and with one too many', () => {
+      assert.match(complaints(citrix(''))[0] ?? '', /pools\[0\]\.group: expected the object id of the Entra group/);
+      const both = complaints(citrix(`    access: delivery-group\n${group}`));
+      assert.match(both[0] ?? '', /pools\[0\]\.group: expected none with access: delivery-group/);
+    });
+  });
+
   it('may have a pool for nobody where another overflows to it, and only there', () => {
     const { organisation } = parseOrganisation(organisationText(toSpare, spare), 'town.yaml');
 
@@ -288,10 +325,30 @@ describe('loading an organisation', () => {
     );
   });
 
-  it('says that Ina is not available yet', () => {
+  it('finds Ina by name: fifty licences of a Citrix delivery group, three days a week, some 180 of 600 people', () => {
+    const { organisation, simulation } = loadOrganisation('ina');
+
+    const [pool, ...others] = organisation.pools;
+    assert.deepEqual(others, []);
+    assert.equal(pool?.provider, 'citrix');
+    assert.deepEqual([pool.licences, pool.admission, pool.hosts.count * pool.maxSessions], [50, 'booked-only', 63]);
+    const { daysPerWeek, halfCounts, stops } = organisation.rules;
+    assert.deepEqual([daysPerWeek, halfCounts, stops.includes('days-per-week')], [3, 'whole', true]);
+    const people = inventPeople(organisation, simulation);
+    assert.equal(people.length, 600);
+    const { participants, sections } = organisation;
+    assert.ok(participants !== 'everyone');
+    const entitled = people.filter(
+      ({ sectionId, jobTitle, upn }) =>
+        participants.sections.includes(sectionId) ||
+        participants.jobTitles.includes(jobTitle) ||
+        participants.people.includes(upn),
+    );
+    assert.ok(entitled.length > 165 && entitled.length < 195, `${entitled.length} entitled`);
+    const named = Object.keys(simulation.named).concat(sections.flatMap(({ head }) => head ?? []));
     assert.deepEqual(
-      linesOf(() => loadOrganisation('ina')),
-      ['organisation "ina" is not available yet; expected kamakura'],
+      participants.people.filter((upn) => !named.includes(upn)),
+      [],
     );
   });
 
@@ -309,7 +366,7 @@ describe('loading an organisation', () => {
     const latin = join(folder, 'latin.yaml');
     writeFileSync(latin, Buffer.from([0x69, 0x64, 0x3a, 0x20, 0xe9]));
 
-    assert.match(linesOf(() => loadOrganisation('kyoto')).join(), /"kyoto": expected kamakura, or the path/);
+    assert.match(linesOf(() => loadOrganisation('kyoto')).join(), /"kyoto": expected kamakura or ina, or the path/);
     assert.match(
       linesOf(() => loadOrganisation(join(folder, 'none.yaml'))).join(),
       /none\.yaml: there is no such file/,

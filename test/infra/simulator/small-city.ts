@@ -1,4 +1,4 @@
-import type { Organisation, Pool } from '../../../flows/organisation.ts';
+import type { AvdPool, CitrixPool, Organisation, Pool } from '../../../flows/organisation.ts';
 import type { Simulation } from '../../../infra/organisations/load-organisation.ts';
 import { startSimulator } from '../../../infra/simulator/start-simulator.ts';
 import { anOrganisation, somePoolCapacity } from '../../support/builders.ts';
@@ -8,7 +8,7 @@ export const morning = new Date('2026-12-02T06:00:00+09:00');
 
 const subscriptionId = '5e0b7c92-3a4d-4f16-8b7e-91d2c6a0f4e5';
 
-function aPool(id: string, kind: Pool['kind'], group: string, hosts: Pool['hosts']): Pool {
+function aPool(id: string, kind: Pool['kind'], group: string, hosts: Pool['hosts']): AvdPool {
   return {
     id,
     name: { ja: id, en: id },
@@ -75,6 +75,16 @@ export const townSimulation: Simulation = {
   english: 0,
   groups: [],
   demoUser: null,
+};
+
+function onCitrix({ subscriptionId: _, resourceGroup: _group, hostPool: _pool, ...pool }: AvdPool): CitrixPool {
+  return { ...pool, provider: 'citrix', deliveryGroup: `DG ${pool.id}`, access: 'group', storeUrl: null };
+}
+
+/** The same town with its desktops on Citrix. */
+export const citrixTown: Organisation = {
+  ...town,
+  pools: town.pools.flatMap((pool) => (pool.provider === 'avd' ? [onCitrix(pool)] : [])),
 };
 
 /** The town's tenant in this process, its clock standing at six in the morning, nobody acting by themselves. */

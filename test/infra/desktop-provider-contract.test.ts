@@ -1,6 +1,7 @@
-import { FakeDesktopProvider } from '../../support/fakes/fake-desktop-provider.ts';
-import { desktopProviderContract } from '../../support/desktop-provider-contract.ts';
-import { openFakeArmStage } from './fake-arm-stage.ts';
+import { FakeDesktopProvider } from '../support/fakes/fake-desktop-provider.ts';
+import { desktopProviderContract } from '../support/desktop-provider-contract.ts';
+import { openFakeArmStage } from './avd/fake-arm-stage.ts';
+import { openFakeCitrixStage } from './citrix/fake-citrix-stage.ts';
 
 desktopProviderContract('the fake', () => {
   const provider = new FakeDesktopProvider();
@@ -20,3 +21,11 @@ desktopProviderContract('the fake', () => {
 });
 
 desktopProviderContract('AvdProvider', openFakeArmStage);
+
+desktopProviderContract('CitrixProvider', openFakeCitrixStage);
+
+desktopProviderContract('CitrixProvider whose power actions wait', async () => {
+  const stage = await openFakeCitrixStage();
+  stage.citrix.powerWaits = true;
+  return stage;
+});
