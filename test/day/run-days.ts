@@ -7,6 +7,7 @@ import { bucketUse, type BucketUse } from './arm-buckets.ts';
 import type { City, TenantState } from './city.ts';
 import { ClockWalk } from './clock-walk.ts';
 import * as trouble from './hand-made-trouble.ts';
+import { mostAtOnce } from './judge-caps.ts';
 import { judgeEnd, standingMembers } from './judge-day.ts';
 import { planDays } from './planned-days.ts';
 import { difference } from './run-day.ts';
@@ -24,6 +25,9 @@ export interface DayFigures {
   day: LocalDay;
   working: boolean;
   booked: number;
+  /** Bookings that held a seat of the pooled pool at one instant, at most; and those that waited for one in vain. */
+  held: number;
+  unserved: number;
   most: { sessions: number; hostsOn: number };
   /** What was added on this day. */
   harm: TenantState['harm'];
@@ -47,6 +51,9 @@ export interface DaysReport {
   calls: Record<string, number>;
   arm: DayFigures['arm'];
 }
+
+/** On the third working day nothing of Citrix answers for an hour, while most people's time ends. */
+const OUTAGE_DAY = 2;
 
 /**
  * So many days, weekends and holidays included: on the afternoon before each working day people with habits ask for it,
@@ -87,10 +94,13 @@ export async function runDays(
       ({ second }) => second * 1000 >= from.getTime() && second * 1000 < to.getTime(),
     );
     const { sessions, hostsOn, rounds, ms } = walk.figures;
+    const ofDay = (await city.bookings()).filter(({ startsAt }) => startsAt >= from && startsAt < to);
     const figures = {
       day,
       working: isWorkingDay(day),
       booked: bookedToday,
+      held: mostAtOnce(ofDay, pool),
+      unserved: ofDay.filter(({ status }) => status === 'expired').length,
       most: { sessions, hostsOn },
       harm: minus(after.harm, before.harm),
       hostHours: hoursOf(after) - hoursOf(before),
@@ -151,6 +161,13 @@ export async function runDays(
   }
 
   async function workingEvening(day: LocalDay): Promise<void> {
+    if (faults && all.filter(isWorkingDay).indexOf(day) === OUTAGE_DAY) {
+      await walk.every(15, at(day, '16:45'));
+      await trouble.breakCitrix(city);
+      await walk.every(15, at(day, '17:45'));
+      await trouble.switchFaultsOff(city);
+      await trouble.switchFaultsOn(city);
+    }
     await walk.every(15, at(day, '21:00'));
     await walk.every(60, at(day, '23:00'));
   }

@@ -29,11 +29,13 @@ export function daysTold(report: DaysReport): string {
     `${figures.paid.toFixed(0)} host-hours, ours ${((report.hostHours / figures.paid - 1) * 100).toFixed(1)} % beside it; ` +
     `${figures.booked60} of ${figures.booked} sign-ins waited over 60 s, ${figures.refused} refused`;
   return lines([
-    'day         booked  sessions  hosts  host-hours  waited  refused  thrown  lost  rounds   calls  ARM reads/writes  worst bucket',
+    'day         booked   held  unserved  sessions  hosts  host-hours  waited  refused  thrown  lost  rounds   calls  ARM reads/writes  worst bucket',
     ...days.map((one) =>
       [
         one.day,
         pad(one.booked, 7),
+        pad(one.held, 6),
+        pad(one.unserved, 9),
         pad(one.most.sessions, 9),
         pad(one.most.hostsOn, 6),
         pad(one.hostHours.toFixed(1), 11),
