@@ -81,9 +81,9 @@ function approve(city: City, bookings: { bookingId: string; version: number }[])
       if (pending.length === 0) return now.some((one) => one?.status === 'approved');
       const approver = pending[0]!.approverIds[0] ? await tx.people.byId(pending[0]!.approverIds[0]) : null;
       if (!approver) return false;
-      const asked = pending.map(({ id, version }) => ({ bookingId: id, version }));
+      const open = pending.map(({ id, version }) => ({ bookingId: id, version }));
       const view = await recordDecision(tx, city.deps, approver, {
-        bookings: asked,
+        bookings: open,
         verdict: 'approved',
         comment: null,
       });
