@@ -8,8 +8,9 @@ const HELD = new Set(['pending', 'approved', 'active', 'completed']);
 
 /** The most bookings that hold a seat of the pool at one instant. One that was not used holds it until it gives it back. */
 export function mostAtOnce(bookings: readonly Booking[], { id, noShow }: Pool): number {
-  const changes = bookings.flatMap(({ poolId, status, startsAt, endsAt }) => {
+  const changes = bookings.flatMap(({ poolId, status, seatHeld, startsAt, endsAt }) => {
     if (poolId !== id || !(HELD.has(status) || status === 'no-show')) return [];
+    if (status === 'pending' && !seatHeld) return [];
     const until = status === 'no-show' ? addMinutes(startsAt, noShow?.afterMinutes ?? 0) : endsAt;
     return [
       { at: startsAt.getTime(), by: 1 },
