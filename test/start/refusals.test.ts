@@ -37,7 +37,12 @@ describe('a start that cannot be', function () {
 
   describe('because of what was typed or set', () => {
     const cases: [name: string, env: NodeJS.ProcessEnv, options: Partial<StartOptions>, says: RegExp][] = [
-      ['a city that nobody knows', {}, { organisation: 'nowhere' }, /^organisation "nowhere": expected kamakura or ina/],
+      [
+        'a city that nobody knows',
+        {},
+        { organisation: 'nowhere' },
+        /^organisation "nowhere": expected kamakura or ina/,
+      ],
       ['a clock that is no instant', {}, { now: 'tomorrow' }, /^--now: "tomorrow" is no instant; expected ISO 8601/],
       ['a clock without a zone', {}, { now: '2026-12-01T10:00:00' }, /^--now: .* with a zone/],
       ['an app id in the demo', { MicrosoftAppId: 'some-app' }, {}, /^MicrosoftAppId: the demo has none; unset it/],
