@@ -14,6 +14,7 @@ import type { MaintenanceStore } from './maintenance/maintenance-store.ts';
 import type { FeedbackStore } from './feedback/feedback-store.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
 import type { LateStore } from './no-show/late-store.ts';
+import type { LicenceStore } from './licences/licence-store.ts';
 import type { PledgeStore } from './registration/registration-store.ts';
 import type { Language, LocalDay } from './organisation.ts';
 import type { Person } from './person.ts';
@@ -66,6 +67,7 @@ export interface Tx {
   visits: VisitStore;
   work: WorkStore;
   late: LateStore;
+  licences: LicenceStore;
 }
 
 /** Incoming activities, so that a repeat does nothing twice. */
@@ -197,12 +199,22 @@ export interface CapStore {
 
 export interface CapRequest {
   personId: string;
-  /** Times that need a seat of a pool. `without`: a time of the same pool whose seat counts as free. */
-  seats: { poolId: string; startsAt: Date; endsAt: Date; without?: { startsAt: Date; endsAt: Date } }[];
+  /** Times that need a seat. */
+  seats: CapSeat[];
   /** Mondays of the weeks asked for. */
   weeks: LocalDay[];
   /** Further rows to lock: `section/ID/DAY`, `year/PERSON/YEAR`. */
   keys?: string[];
+}
+
+export interface CapSeat {
+  poolId: string;
+  startsAt: Date;
+  endsAt: Date;
+  /** A time whose seat, in its own pool, counts as free. */
+  without?: { poolId: string | null; startsAt: Date; endsAt: Date };
+  /** Pools whose seats are counted beside this one's, instant by instant. */
+  together?: readonly string[];
 }
 
 export interface CapState {
@@ -319,6 +331,8 @@ export interface Fault {
     | 'session-outside-booking'
     | 'personal-host-missing'
     | 'nobody-comes'
+    | 'licences-nearly-used-up'
+    | 'licences-short'
     | 'recipient-unreachable';
   /** Pool, host, person id or booking id that it is about. */
   subject: string;

@@ -17,6 +17,7 @@ import type { Clock } from '../../flows/clock.ts';
 import type { Deps } from '../../flows/deps.ts';
 import type { AccessGroups, Calendar, Directory } from '../../flows/directory.ts';
 import { addMinutes } from '../../flows/minutes.ts';
+import { licensedStore } from '../../flows/licences/licensed-store.ts';
 import type { Organisation, Role } from '../../flows/organisation.ts';
 import type { DueKind, Store } from '../../flows/store.ts';
 import { lookAtDirectory, nextDirectoryLook, readRoles } from '../../flows/sync-directory.ts';
@@ -135,17 +136,18 @@ export function openOutside(options: {
 
 /** Wires the product: flows, the bot's edge and the systems outside. Starts nothing. */
 export function openZaitaku(options: ZaitakuOptions): Zaitaku {
-  const { store, clock, organisation, outside, log } = options;
+  const { clock, organisation, outside, log } = options;
   let roles = new Map<Role, string[]>();
-  const deps: Deps = {
-    store,
+  const withoutStore = {
     clock,
     organisation,
-    roles: { peopleWith: (role) => roles.get(role) ?? [] },
+    roles: { peopleWith: (role: Role) => roles.get(role) ?? [] },
     newId: randomUUID,
     publicUrl: options.publicUrl,
     pictures: new PictureCache(randomUUID),
   };
+  const store = licensedStore(options.store, withoutStore);
+  const deps: Deps = { ...withoutStore, store };
   const adapter = new CloudAdapter(new ChannelAuthentication(process.env));
   const languages = new MailboxLanguages({ ...deps, directory: outside.directory });
   const standing = new FreshStanding({ ...deps, directory: outside.directory });

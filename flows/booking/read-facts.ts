@@ -59,7 +59,7 @@ export async function readFacts(
     if (!inRange[index] || time.startsAt >= time.endsAt) return [];
     const old = replaced.find((one) => one.id === asked[index]!.replaces);
     return tried.map((pool) => {
-      const without = old?.seatHeld && old.poolId === pool.id ? { without: old } : {};
+      const without = old?.seatHeld ? { without: old } : {};
       return { index, poolId: pool.id, ...time, ...without };
     });
   });

@@ -183,6 +183,7 @@ export function anOrganisation(organisation: Partial<Organisation> = {}): Organi
       auditor: { people: [], groups: [] },
     },
     pools: [aPool()],
+    licences: [],
     ...organisation,
   };
 }
