@@ -88,11 +88,11 @@ export async function giveBack(
     {
       kind: 'licence-returned',
       by: 'system',
-      subject: lease.bookingId ?? lease.personId,
+      subject: lease.licenceId,
       facts: {
-        licenceId: lease.licenceId,
-        poolId: lease.poolId,
+        bookingId: lease.bookingId,
         personId: lease.personId,
+        poolId: lease.poolId,
         from: lease.from.toISOString(),
         returnedAt: returnedAt.toISOString(),
         why,
@@ -107,7 +107,7 @@ export function lentEntry({ licenceId, poolId, personId, bookingId, from, until 
   return {
     kind: 'licence-lent',
     by: 'system',
-    subject: bookingId ?? personId,
-    facts: { licenceId, poolId, personId, from: from.toISOString(), until: until?.toISOString() ?? null },
+    subject: licenceId,
+    facts: { bookingId, personId, poolId, from: from.toISOString(), until: until?.toISOString() ?? null },
   };
 }
