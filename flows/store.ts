@@ -380,6 +380,8 @@ export type DueKind =
   | 'no-show'
   /** Subject: an emergency, whose people are to be told. */
   | 'emergency'
+  /** People's own licences are read anew. */
+  | 'licence-details'
   | 'directory'
   | 'audit-head'
   | 'housekeeping';
