@@ -220,6 +220,8 @@ export interface CapSeat {
 export interface CapState {
   /** The most seats taken at any instant of each asked time, in the order asked. */
   taken: number[];
+  /** Ids of the licences of which none is free for it, in the order asked; left out where none are counted. */
+  licencesShort?: string[][];
 }
 
 /** Whether and how a person is reached in chat. */

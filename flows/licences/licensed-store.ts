@@ -19,7 +19,7 @@ export function licensedStore(store: Store, deps: Omit<Deps, 'store'>): Store {
         const changed = new Map<string, Booking>();
         const caps = licensedCaps(tx.caps, tx.licences, organisation);
         const result = await work({ ...tx, caps, bookings: watched(tx.bookings, changed) });
-        await followLicences(tx, { ...deps, store }, [...changed.values()]);
+        await followLicences({ ...tx, caps }, { ...deps, store }, [...changed.values()]);
         return result;
       }),
     nextDueAt: () => store.nextDueAt(),

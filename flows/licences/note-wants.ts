@@ -2,7 +2,6 @@ import type { Organisation, LocalDay } from '../organisation.ts';
 import type { Tx } from '../store.ts';
 import { countedLicencesOf } from './licence.ts';
 import type { LicenceWant } from './licence-store.ts';
-import { readRoom } from './read-room.ts';
 
 export interface WantedTime {
   personId: string;
@@ -25,18 +24,8 @@ export async function noteWants(
 ): Promise<void> {
   for (const { personId, poolId, day, startsAt, endsAt } of wanted) {
     if (poolId === null || startsAt >= endsAt || countedLicencesOf(organisation, poolId).length === 0) continue;
-    const asked = { personId, seats: [{ poolId, startsAt, endsAt }], weeks: [] };
-    const [room] = await readRoom((one) => tx.caps.look(one), tx.licences, organisation, asked);
-    for (const { licence, free } of room?.licences ?? [])
-      if (free <= 0)
-        await tx.licences.want({
-          licenceId: licence.id,
-          personId,
-          day,
-          from: startsAt,
-          to: endsAt,
-          askedAt: now,
-          outcome,
-        });
+    const { licencesShort } = await tx.caps.look({ personId, seats: [{ poolId, startsAt, endsAt }], weeks: [] });
+    for (const licenceId of licencesShort?.[0] ?? [])
+      await tx.licences.want({ licenceId, personId, day, from: startsAt, to: endsAt, askedAt: now, outcome });
   }
 }

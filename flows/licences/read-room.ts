@@ -60,6 +60,9 @@ export function licensedCaps(caps: CapStore, licences: LicenceStore, organisatio
         const pool = poolOf(organisation, asked.seats[index]!.poolId);
         return pool ? Math.max(0, seatsOf(pool) - Math.min(places, ...sorts.map(({ free }) => free))) : 0;
       }),
+      licencesShort: rooms.map(({ licences: sorts }) =>
+        sorts.flatMap(({ licence, free }) => (free <= 0 ? licence.id : [])),
+      ),
     };
   };
   return {

@@ -82,11 +82,14 @@ export class LicenceRows implements LicenceStore {
     const around = sql`make_interval(days => ${asked.lockDays + ZONE_DAYS}::integer)`;
     const { rows } = await sql<DatedUse>`
       SELECT person_id AS holder, starts_at AS "from", ends_at + ${lock} AS "to", created_at AS "askedAt"
-        FROM booking
+        FROM booking b
         WHERE pool_id = ANY (${pools}::text[]) AND seat_held AND status IN ('pending', 'approved', 'active')
           AND day BETWEEN (${from}::timestamptz - ${around})::date
                       AND (${to}::timestamptz + make_interval(days => ${ZONE_DAYS}))::date
           AND starts_at < ${to} AND ends_at + ${lock} > ${from}
+          AND NOT EXISTS (
+            SELECT FROM licence_lease l
+              WHERE l.booking_id = b.id AND l.licence_id = ${licenceId} AND l.returned_at IS NULL)
       UNION ALL
       SELECT l.person_id, l.from_at,
              CASE WHEN l.returned_at IS NULL THEN coalesce(l.until_at + ${lock}, ${to})
