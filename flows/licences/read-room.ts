@@ -1,6 +1,6 @@
+import type { CapRequest, CapSeat, CapState, CapStore } from '../booking/cap-store.ts';
 import { poolOf } from '../deps.ts';
 import { placesOf, seatsOf, type Organisation } from '../organisation.ts';
-import type { CapRequest, CapSeat, CapState, CapStore } from '../store.ts';
 import { freeFor, heldBy, type Held } from './held.ts';
 import { countedLicencesOf, type CountedLicence, type LockedLicence } from './licence.ts';
 import type { LicenceStore } from './licence-store.ts';

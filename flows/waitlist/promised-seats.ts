@@ -1,7 +1,8 @@
+import type { CapSeat } from '../booking/cap-store.ts';
 import { poolsLeadingTo } from '../booking/choose-pool.ts';
 import { poolsSharingLicences } from '../licences/licence.ts';
 import type { Organisation } from '../organisation.ts';
-import type { CapSeat, Tx } from '../store.ts';
+import type { Tx } from '../store.ts';
 
 /** `without`: a time whose seat the person holds already. */
 type SeatTime = Pick<CapSeat, 'poolId' | 'startsAt' | 'endsAt' | 'without'>;

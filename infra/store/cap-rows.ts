@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { CapRequest, CapSeat, CapState, CapStore } from '../../flows/store.ts';
+import type { CapRequest, CapSeat, CapState, CapStore } from '../../flows/booking/cap-store.ts';
 import type { Tables } from './tables.ts';
 
 const HALF_HOUR_MS = 30 * 60_000;

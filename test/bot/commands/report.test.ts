@@ -125,6 +125,6 @@ describe('zaitaku report attendance', () => {
 
     assert.deepEqual([wrong.out, wrong.code, none.code], ['', 2, 2]);
     assert.equal(wrong.said, 'report: "attendence" is not known; expected attendance, feedback, licences\n');
-    assert.equal(none.said, 'report: which one is missing; expected attendance, feedback\n');
+    assert.equal(none.said, 'report: which one is missing; expected attendance, feedback, licences\n');
   });
 });
