@@ -50,6 +50,17 @@ const LIFE: Step[] = [
   { do: 'time', minutes: 180 },
 ];
 
+/** A day given back after it has begun, and somebody else's afternoon. */
+const GIVEN_BACK: Step[] = [
+  { do: 'book', who: 'jiro', part: 'full' },
+  { do: 'time', minutes: 120 },
+  { do: 'cancel', who: 'jiro' },
+  { do: 'book', who: 'mari', part: 'pm' },
+  { do: 'time', minutes: 180 },
+  { do: 'time', minutes: 180 },
+  { do: 'time', minutes: 180 },
+];
+
 describe('two licences that three pools share, whatever people do', function () {
   this.timeout(180_000);
   let stage: Stage;
@@ -73,7 +84,7 @@ describe('two licences that three pools share, whatever people do', function () 
           }
           for (const { why } of await ledger(stage)) ends.add(why);
         }),
-        { numRuns: 8, examples: [[LIFE]] },
+        { numRuns: 8, examples: [[LIFE], [GIVEN_BACK]] },
       );
       for (const why of ['no-show', 'cancelled', 'completed']) assert.ok(ends.has(why), `none was ${why}`);
     });
