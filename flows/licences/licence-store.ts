@@ -63,6 +63,8 @@ export interface LicenceStore {
   want(want: LicenceWant): Promise<void>;
   /** Wants of a licence by local day, both ends included, whose person has no booking with a seat at that time. By when they asked. */
   unmet(licenceId: string, from: LocalDay, to: LocalDay): Promise<LicenceWant[]>;
+  /** All leases of a person, and all their wants, by their beginning. */
+  ofPerson(personId: string): Promise<{ leases: KeptLease[]; wants: LicenceWant[] }>;
   /** What was last read of a person's own licences. */
   details(personId: string): Promise<KeptDetails | null>;
   saveDetails(personId: string, details: KeptDetails): Promise<void>;

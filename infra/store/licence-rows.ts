@@ -131,6 +131,29 @@ export class LicenceRows implements LicenceStore {
     return rows;
   }
 
+  async ofPerson(personId: string): Promise<{ leases: KeptLease[]; wants: LicenceWant[] }> {
+    const leases = await this.#leases().where('person_id', '=', personId).execute();
+    const wants = await this.#trx
+      .selectFrom('licence_want')
+      .selectAll()
+      .where('person_id', '=', personId)
+      .orderBy('day')
+      .orderBy('licence_id')
+      .execute();
+    return {
+      leases: leases.map(leaseOf),
+      wants: wants.map((row) => ({
+        licenceId: row.licence_id,
+        personId: row.person_id,
+        day: row.day,
+        from: row.from_at,
+        to: row.to_at,
+        askedAt: row.asked_at,
+        outcome: row.outcome,
+      })),
+    };
+  }
+
   async details(personId: string): Promise<KeptDetails | null> {
     const row = await this.#trx
       .selectFrom('licence_details')
