@@ -27,7 +27,7 @@ const ja: LicenceText = {
     peak: '最大の使用数',
     average: '勤務時間の平均',
     refused: '足りずに取れなかった人',
-    waitlisted: '足りずに空き待ちの人',
+    waitlisted: '足りずにキャンセル待ちの人',
     oneMore: '1つ多ければ取れた予約',
     oneFewer: '1つ少なければ取れなかった予約',
   },
