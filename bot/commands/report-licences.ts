@@ -13,6 +13,10 @@ interface LicenceOptions extends SpanOptions {
 /** Null: no pool has that id. */
 export type ReadLicences = (query: LicenceQuery) => Promise<LicenceDay[] | null>;
 
+/** An empty table alone would leave open whether anything is counted. */
+const EMPTY =
+  "No licence was held or wanted on these days. They are counted where the organisation's file names them (licences).\n";
+
 /** `zaitaku report licences`: what was held of each licence, day by day, and who found none. Reads only. */
 export function licenceReportCommand(read: ReadLicences): Command {
   return new Command('licences')
@@ -28,6 +32,7 @@ export function licenceReportCommand(read: ReadLicences): Command {
       const { from = null, to = null, pool = null } = options;
       const days = await read({ from, to, pool });
       if (!days) return command.error(`--pool: there is no pool "${String(pool)}"`, { exitCode: 2 });
+      if (days.length === 0) process.stderr.write(EMPTY);
       process.stdout.write(
         options.json
           ? `${JSON.stringify(days)}\n`

@@ -34,7 +34,9 @@ describe('zaitaku report licences', () => {
     for (const each of [command, ...command.commands])
       each.exitOverride().configureOutput({ writeErr: (text) => (said += text) });
     const write = process.stdout.write.bind(process.stdout);
+    const writeError = process.stderr.write.bind(process.stderr);
     process.stdout.write = (text) => ((out += String(text)), true);
+    process.stderr.write = (text) => ((said += String(text)), true);
     try {
       await command.parseAsync(['licences', ...args], { from: 'user' });
       return { asked, out, said, code: 0 };
@@ -42,6 +44,7 @@ describe('zaitaku report licences', () => {
       return { asked, out, said, code: (error as CommanderError).exitCode };
     } finally {
       process.stdout.write = write;
+      process.stderr.write = writeError;
     }
   };
 
@@ -62,9 +65,10 @@ describe('zaitaku report licences', () => {
     assert.deepEqual(JSON.parse(out), [DAY]);
   });
 
-  it('has its headings alone where there is nothing to tell', async () => {
-    const { out, code } = await run([], []);
+  it('has its headings alone where there is nothing to tell, and says so beside them', async () => {
+    const { out, said, code } = await run([], []);
 
+    assert.match(said, /^No licence was held or wanted on these days\./);
     assert.equal(code, 0);
     assert.equal(out.split('\r\n').length, 2);
   });
