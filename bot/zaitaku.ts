@@ -37,6 +37,7 @@ const commands = [
   reportCommand({
     attendance: async (query) => (await wiring()).readAttendance(query),
     feedback: async (query) => (await wiring()).readFeedback(query),
+    licences: async (query) => (await wiring()).readLicences(query),
   }),
   exportCommand(async (upn) => (await wiring()).exportPerson(upn)),
   auditCommand(async (options) => (await wiring()).verifyAudit(options)),

@@ -124,6 +124,34 @@ export function recordsDocument(records: PersonRecords, language: Language): Rec
         })),
       },
       {
+        ...sections.licences,
+        entries: [
+          ...records.licences.had.map((one) => ({
+            title: one.licence[language],
+            rows: rows([
+              [labels.lentAt, instant(one.from)],
+              [labels.returnedAt, one.returnedAt && instant(one.returnedAt)],
+              [labels.lockedUntil, one.lockedUntil && instant(one.lockedUntil)],
+            ]),
+          })),
+          ...records.licences.missed.map((one) => ({
+            title: one.licence[language],
+            rows: rows([
+              [labels.missedOn, day(one.day)],
+              [labels.askedAt, instant(one.askedAt)],
+            ]),
+          })),
+          ...(records.licences.assigned ? [records.licences.assigned] : []).map((one) => ({
+            title: labels.assigned,
+            rows: rows([
+              [labels.products, one.products.join(', ') || null],
+              [labels.plans, one.plans.join(', ') || null],
+              [labels.writtenAt, instant(one.readAt)],
+            ]),
+          })),
+        ],
+      },
+      {
         ...sections.deputies,
         entries: records.deputies.map((one) => ({
           title: words.roles[one.role](named(one.with)),

@@ -1,4 +1,5 @@
 /** The organisation's settings, as the flows see them. Loaded and checked from YAML by infra/organisations/load-organisation.ts. */
+import type { Licence } from './licences/licence.ts';
 import type { ApproverStep, DaySpan, Profile, ProfileFor, Rules, Task } from './rules/rules.ts';
 
 export type Language = 'ja' | 'en';
@@ -77,7 +78,7 @@ interface PoolOfAnyProvider {
   hosts: { prefix: string; count: number };
   /** Sessions a host takes (AVD MaxSessionLimit, Citrix load index). Personal: 1. */
   maxSessions: number;
-  /** The most sessions at once that licences allow, or null for as many as there are seats. */
+  /** The most sessions at once that licences allow (the smallest count of those that the pool needs), or null for as many as there are seats. */
   licences: number | null;
   /** Minutes of access before the booked start (group changes take up to an hour to be felt). */
   leadMinutes: number;
@@ -162,6 +163,8 @@ export interface Organisation {
   sections: Section[];
   roles: Record<Role, RoleMembers>;
   pools: Pool[];
+  /** What is needed to use the pools, those that a pool names by a number alone among them. */
+  licences: Licence[];
 }
 
 export interface Approvals {
@@ -196,8 +199,12 @@ export interface KeepDays {
   visits: number;
 }
 
+/** People whom a pool's hosts hold at once. */
+export function placesOf(pool: Pool): number {
+  return pool.hosts.count * pool.maxSessions;
+}
+
 /** Seats of a pool: what its hosts hold and its licences allow. */
 export function seatsOf(pool: Pool): number {
-  const seats = pool.hosts.count * pool.maxSessions;
-  return pool.licences === null ? seats : Math.min(seats, pool.licences);
+  return pool.licences === null ? placesOf(pool) : Math.min(placesOf(pool), pool.licences);
 }

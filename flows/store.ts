@@ -1,6 +1,7 @@
 import type { ApprovalNotice } from './approval/approval-notices.ts';
 import type { DecisionStore, DeputyStore, NoteStore } from './approval/approval-store.ts';
 import type { Booking, BookingTexts } from './booking/booking.ts';
+import type { CapStore } from './booking/cap-store.ts';
 import type { ProposalDraft } from './booking/proposal.ts';
 import type { CapacityStore } from './capacity/capacity-store.ts';
 import type { RoundStore } from './capacity/round-store.ts';
@@ -14,6 +15,7 @@ import type { MaintenanceStore } from './maintenance/maintenance-store.ts';
 import type { FeedbackStore } from './feedback/feedback-store.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
 import type { LateStore } from './no-show/late-store.ts';
+import type { LicenceStore } from './licences/licence-store.ts';
 import type { PledgeStore } from './registration/registration-store.ts';
 import type { Language, LocalDay } from './organisation.ts';
 import type { Person } from './person.ts';
@@ -66,6 +68,7 @@ export interface Tx {
   visits: VisitStore;
   work: WorkStore;
   late: LateStore;
+  licences: LicenceStore;
 }
 
 /** Incoming activities, so that a repeat does nothing twice. */
@@ -184,32 +187,6 @@ export class OverlapError extends Error {
   }
 }
 
-/** Seats by half hour and days by week. Rows are locked in one fixed order: (pool, half hour) ascending, then (person, week). */
-export interface CapStore {
-  /**
-   * Locks the caps that bookings with these times touch and tells what is taken, this person's week included.
-   * Weeks are named by their Monday.
-   */
-  lock(asked: CapRequest): Promise<CapState>;
-  /** The same without locks, for showing. */
-  look(asked: CapRequest): Promise<CapState>;
-}
-
-export interface CapRequest {
-  personId: string;
-  /** Times that need a seat of a pool. `without`: a time of the same pool whose seat counts as free. */
-  seats: { poolId: string; startsAt: Date; endsAt: Date; without?: { startsAt: Date; endsAt: Date } }[];
-  /** Mondays of the weeks asked for. */
-  weeks: LocalDay[];
-  /** Further rows to lock: `section/ID/DAY`, `year/PERSON/YEAR`. */
-  keys?: string[];
-}
-
-export interface CapState {
-  /** The most seats taken at any instant of each asked time, in the order asked. */
-  taken: number[];
-}
-
 /** Whether and how a person is reached in chat. */
 export interface Conversation {
   personId: string;
@@ -319,6 +296,8 @@ export interface Fault {
     | 'session-outside-booking'
     | 'personal-host-missing'
     | 'nobody-comes'
+    | 'licences-nearly-used-up'
+    | 'licences-short'
     | 'recipient-unreachable';
   /** Pool, host, person id or booking id that it is about. */
   subject: string;
@@ -366,6 +345,8 @@ export type DueKind =
   | 'no-show'
   /** Subject: an emergency, whose people are to be told. */
   | 'emergency'
+  /** People's own licences are read anew. */
+  | 'licence-details'
   | 'directory'
   | 'audit-head'
   | 'housekeeping';

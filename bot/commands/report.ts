@@ -5,12 +5,14 @@ import type { Language } from '../../flows/organisation.ts';
 import type { AttendanceLine, AttendanceQuery } from '../../flows/work/attendance.ts';
 import { BYTE_ORDER_MARK, toCsv } from './csv.ts';
 import { feedbackReportCommand, type FeedbackQuery } from './report-feedback.ts';
+import { licenceReportCommand, type ReadLicences } from './report-licences.ts';
 import { checkSpan, type SpanOptions } from './report-options.ts';
 
 /** What the reports are read from. Null: nobody has the UPN that was named. */
 export interface ReportSources {
   attendance(query: AttendanceQuery): Promise<{ lines: AttendanceLine[]; timeZone: string } | null>;
   feedback(query: FeedbackQuery): Promise<FeedbackReport>;
+  licences: ReadLicences;
 }
 
 interface ReportOptions extends SpanOptions {
@@ -22,7 +24,11 @@ interface ReportOptions extends SpanOptions {
  * A report is one command below it; a name that is none ends with 2.
  */
 export function reportCommand(sources: ReportSources): Command {
-  const reports = [attendanceReport(sources), feedbackReportCommand((query) => sources.feedback(query))];
+  const reports = [
+    attendanceReport(sources),
+    feedbackReportCommand((query) => sources.feedback(query)),
+    licenceReportCommand((query) => sources.licences(query)),
+  ];
   const names = reports.map((one) => one.name()).join(', ');
   const report = new Command('report').description('帳票 / reports').argument('[name]', names);
   for (const one of reports) report.addCommand(one);

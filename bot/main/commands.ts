@@ -4,6 +4,8 @@ import type { ForecastQuery } from '../commands/forecast.ts';
 import type { FeedbackQuery } from '../commands/report-feedback.ts';
 import { feedbackReport, type FeedbackReport } from '../../flows/feedback/feedback-report.ts';
 import { showForecast, type ForecastAnswer } from '../../flows/forecast/show-forecast.ts';
+import type { LicenceDay } from '../../flows/licences/licence-report.ts';
+import { licenceReport, type LicenceQuery } from '../../flows/licences/read-licence-report.ts';
 import type { PersonRecords } from '../../flows/records/person-records.ts';
 import { exportRecords } from '../../flows/records/record-link.ts';
 import { attendance, type AttendanceLine, type AttendanceQuery } from '../../flows/work/attendance.ts';
@@ -51,6 +53,14 @@ export function readFeedback({ from, to }: FeedbackQuery): Promise<FeedbackRepor
   return withDatabase(readSettings(process.env), ({ store }) =>
     store.transaction(async (tx) => feedbackReport(await tx.feedback.given(from, to))),
   );
+}
+
+export function readLicences(query: LicenceQuery): Promise<LicenceDay[] | null> {
+  const settings = readSettings(process.env);
+  return withDatabase(settings, async ({ store }, { organisation }) => {
+    const now = await presentTime(settings);
+    return store.transaction((tx) => licenceReport(tx, organisation, { ...query, now }));
+  });
 }
 
 export function readForecast(query: ForecastQuery): Promise<ForecastAnswer> {

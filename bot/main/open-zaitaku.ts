@@ -17,6 +17,9 @@ import type { Clock } from '../../flows/clock.ts';
 import type { Deps } from '../../flows/deps.ts';
 import type { AccessGroups, Calendar, Directory } from '../../flows/directory.ts';
 import { addMinutes } from '../../flows/minutes.ts';
+import type { LicenceDetails } from '../../flows/licences/licence-details.ts';
+import { readLicenceDetails } from '../../flows/licences/read-licence-details.ts';
+import { licensedStore } from '../../flows/licences/licensed-store.ts';
 import type { Organisation, Role } from '../../flows/organisation.ts';
 import type { DueKind, Store } from '../../flows/store.ts';
 import { lookAtDirectory, nextDirectoryLook, readRoles } from '../../flows/sync-directory.ts';
@@ -32,6 +35,7 @@ import { createCitrixProvider } from '../../infra/citrix/citrix-provider.ts';
 import { DeliveryGroupAccess } from '../../infra/citrix/delivery-group-access.ts';
 import { GraphAccessGroups } from '../../infra/graph/graph-access-groups.ts';
 import { GraphCalendar } from '../../infra/graph/graph-calendar.ts';
+import { GraphLicenceDetails } from '../../infra/graph/graph-licence-details.ts';
 import { createGraphCaller } from '../../infra/graph/graph-caller.ts';
 import { GraphDirectory } from '../../infra/graph/graph-directory.ts';
 import { Scheduler, type DueHandler } from '../scheduler.ts';
@@ -51,6 +55,7 @@ export interface Outside {
   groups: AccessGroups;
   directory: Directory;
   calendar: Calendar;
+  licenceDetails: LicenceDetails;
 }
 
 export interface ZaitakuOptions {
@@ -130,22 +135,24 @@ export function openOutside(options: {
     ),
     directory: new GraphDirectory(graph),
     calendar: new GraphCalendar(graph),
+    licenceDetails: new GraphLicenceDetails(graph),
   };
 }
 
 /** Wires the product: flows, the bot's edge and the systems outside. Starts nothing. */
 export function openZaitaku(options: ZaitakuOptions): Zaitaku {
-  const { store, clock, organisation, outside, log } = options;
+  const { clock, organisation, outside, log } = options;
   let roles = new Map<Role, string[]>();
-  const deps: Deps = {
-    store,
+  const withoutStore = {
     clock,
     organisation,
-    roles: { peopleWith: (role) => roles.get(role) ?? [] },
+    roles: { peopleWith: (role: Role) => roles.get(role) ?? [] },
     newId: randomUUID,
     publicUrl: options.publicUrl,
     pictures: new PictureCache(randomUUID),
   };
+  const store = licensedStore(options.store, withoutStore);
+  const deps: Deps = { ...withoutStore, store };
   const adapter = new CloudAdapter(new ChannelAuthentication(process.env));
   const languages = new MailboxLanguages({ ...deps, directory: outside.directory });
   const standing = new FreshStanding({ ...deps, directory: outside.directory });
@@ -188,6 +195,7 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
     waitlist: (poolId) => followWaitlist(deps, poolId),
     'no-show': (poolId) => followNoShows({ ...deps, provider: outside.provider }, poolId),
     emergency: (id) => followEmergency(deps, id),
+    'licence-details': () => readLicenceDetails({ ...deps, licenceDetails: outside.licenceDetails }),
     directory: async () => {
       const news = await lookAtDirectory({ ...deps, directory: outside.directory });
       await refreshRoles();
@@ -236,6 +244,8 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
 
   function lookAtPools(): Promise<void> {
     return store.transaction(async (tx) => {
+      if (organisation().licences.some(({ kind }) => kind === 'microsoft-365'))
+        await tx.due.noLaterThan('licence-details', 'all', clock.now());
       for (const pool of organisation().pools)
         for (const kind of ['access', 'sessions', 'capacity', 'forecast', 'waitlist', 'no-show'] as const)
           await tx.due.noLaterThan(kind, pool.id, clock.now());

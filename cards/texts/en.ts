@@ -225,6 +225,14 @@ export const en: CardText = {
         what: 'more than half of the people booked have not come',
         mend: 'See whether something keeps people from signing in, or from working at all. No seat has been given back.',
       },
+      'licences-nearly-used-up': {
+        what: 'licences that are bound to people are nearly used up',
+        mend: 'Order more, or release those of people who have left at the vendor. Who has none bound gets none when all are. “zaitaku report licences” shows the days.',
+      },
+      'licences-short': {
+        what: 'people without a booking leave too few licences for those with one',
+        mend: 'Ask people without a booking to sign out or to book, take standing members out of the pool’s group, or order more licences.',
+      },
       'session-outside-booking': {
         what: 'somebody is signed in outside booked time',
         mend: "Ask the person. The session is treated as the pool's setting sessionAtEnd says.",

@@ -13,7 +13,7 @@ export interface RecordsText {
   /** The link leads nowhere (any more). */
   gone: { title: string; what: string };
   sections: Record<
-    'person' | 'bookings' | 'drafts' | 'work' | 'pledges' | 'feedback' | 'visits' | 'deputies' | 'audit',
+    'person' | 'bookings' | 'drafts' | 'work' | 'pledges' | 'feedback' | 'visits' | 'licences' | 'deputies' | 'audit',
     { title: string; none: string }
   >;
   labels: Record<
@@ -47,6 +47,13 @@ export interface RecordsText {
     | 'facts'
     | 'details'
     | 'writtenAt'
+    | 'lentAt'
+    | 'returnedAt'
+    | 'lockedUntil'
+    | 'missedOn'
+    | 'assigned'
+    | 'products'
+    | 'plans'
     | 'leftOpenAt'
     | 'endedAt',
     string
@@ -93,6 +100,7 @@ const ja: RecordsText = {
     pledges: { title: '誓約', none: '誓約の記録はありません。' },
     feedback: { title: '感想', none: '感想の記録はありません。' },
     visits: { title: '共用デスクトップにサインインしていた時刻', none: '記録はありません。' },
+    licences: { title: 'ライセンス', none: '記録はありません。' },
     deputies: { title: '代決', none: '代決の設定はありません。' },
     audit: { title: '監査ログ', none: '監査ログの記録はありません。' },
   },
@@ -127,6 +135,13 @@ const ja: RecordsText = {
     facts: '記録',
     details: '文章',
     writtenAt: '記入',
+    lentAt: '借りた時刻',
+    returnedAt: '返した時刻',
+    lockedUntil: 'あなたに固定される期限',
+    missedOn: '足りなかった日',
+    assigned: '割り当てられている製品(Entra ID)',
+    products: '製品',
+    plans: 'サービス プラン',
     leftOpenAt: 'サインアウトせずに離れた時刻',
     endedAt: '終わった時刻',
   },
@@ -171,6 +186,7 @@ const en: RecordsText = {
     pledges: { title: 'Pledges', none: 'There are no pledges.' },
     feedback: { title: 'Feedback', none: 'There is no feedback.' },
     visits: { title: 'Signed in to shared desktops', none: 'There are no records.' },
+    licences: { title: 'Licences', none: 'There are no records.' },
     deputies: { title: 'Deputies', none: 'There are no deputies.' },
     audit: { title: 'Audit log', none: 'There are no entries.' },
   },
@@ -205,6 +221,13 @@ const en: RecordsText = {
     facts: 'Recorded',
     details: 'Words',
     writtenAt: 'written',
+    lentAt: 'Lent at',
+    returnedAt: 'Returned at',
+    lockedUntil: 'Bound to you until',
+    missedOn: 'None was free on',
+    assigned: 'Products assigned to you (Entra ID)',
+    products: 'Products',
+    plans: 'Service plans',
     leftOpenAt: 'Left open at',
     endedAt: 'Ended at',
   },

@@ -1,4 +1,5 @@
 import { poolOf } from '../deps.ts';
+import { poolsSharingLicences } from '../licences/licence.ts';
 import { seatsOf, type Organisation, type Pool } from '../organisation.ts';
 import type { Person } from '../person.ts';
 
@@ -80,9 +81,13 @@ export function askedPool(
   return poolsForNew(organisation, person, null).tried.some((pool) => pool.id === poolId) ? null : poolId;
 }
 
-/** Ids of the pools whose people may get a seat of this one: itself, and those that overflow to it. */
+/**
+ * Ids of the pools whose people may get a seat when one of this pool comes back: itself, those that overflow to it, and
+ * those whose desktops take the same licences.
+ */
 export function poolsLeadingTo(organisation: Organisation, poolId: string): string[] {
-  const leads = (pool: Pool) => withOverflow(organisation, pool).some((one) => one.id === poolId);
+  const served = poolsSharingLicences(organisation, poolId);
+  const leads = (pool: Pool) => withOverflow(organisation, pool).some((one) => served.includes(one.id));
   return organisation.pools.filter(leads).map((pool) => pool.id);
 }
 

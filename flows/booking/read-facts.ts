@@ -4,10 +4,11 @@ import type { LocalDay } from '../organisation.ts';
 import type { Person } from '../person.ts';
 import { monthOf, weekOf, yearOf, type Period } from '../rules/counted-days.ts';
 import { needsDesktop, type Rules } from '../rules/rules.ts';
-import type { CapRequest, Tx } from '../store.ts';
+import type { Tx } from '../store.ts';
 import { emergencyFor } from '../emergency/emergency-for.ts';
 import { promisedSeats } from '../waitlist/promised-seats.ts';
 import type { Booking } from './booking.ts';
+import type { CapRequest } from './cap-store.ts';
 import type { PoolChoice } from './choose-pool.ts';
 import { bookableTimes, lastBookableDay, type JudgeFacts } from './judge-days.ts';
 import type { AskedDay, Wish } from './proposal.ts';
@@ -59,7 +60,7 @@ export async function readFacts(
     if (!inRange[index] || time.startsAt >= time.endsAt) return [];
     const old = replaced.find((one) => one.id === asked[index]!.replaces);
     return tried.map((pool) => {
-      const without = old?.seatHeld && old.poolId === pool.id ? { without: old } : {};
+      const without = old?.seatHeld ? { without: old } : {};
       return { index, poolId: pool.id, ...time, ...without };
     });
   });

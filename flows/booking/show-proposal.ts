@@ -1,5 +1,6 @@
 import { poolOf, type Deps } from '../deps.ts';
 import { addDays, localDayOf } from '../local-time.ts';
+import { noteWants } from '../licences/note-wants.ts';
 import type { LocalDay } from '../organisation.ts';
 import type { Person } from '../person.ts';
 import { allowanceOf } from '../rules/allowance.ts';
@@ -30,6 +31,10 @@ export async function saveAndShow(
   const onTime = view.days.map((day) => day.verdict.ok && day.verdict.readyAt === null);
   const automatic = view.days.map((day) => day.verdict.ok && day.verdict.automatic);
   await tx.drafts.save({ ...draft, offered, onTime, automatic });
+  const full = view.days.filter(({ verdict }) => !verdict.ok && verdict.refusal === 'no-seat');
+  const personId = draft.forPersonId ?? person.id;
+  const wanted = full.map((day) => ({ ...day, personId }));
+  await noteWants(tx, deps.organisation(), wanted, 'refused', deps.clock.now());
   return view;
 }
 

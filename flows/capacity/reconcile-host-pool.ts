@@ -4,6 +4,7 @@ import type { Pool } from '../organisation.ts';
 import { ProviderError } from '../provider-error.ts';
 import type { Fault, Tx } from '../store.ts';
 import { tellIct } from '../tell-ict.ts';
+import { followOpenSessions } from '../licences/follow-open-sessions.ts';
 import { followMaintenance } from '../maintenance/follow-maintenance.ts';
 import { keepRound, keepUnreadable, type LastRound } from './keep-round.ts';
 import { capacitySettings } from './capacity-settings.ts';
@@ -141,6 +142,8 @@ async function conclude(
   for (const fault of faults) await tell(tx, deps, fault, bookings, now);
   const planner = memoryAfterOutcomes(plan.memory, tried, now);
   await noteVisits(tx, poolId, memory.planner, planner, bookings, now);
+  const pool = poolOf(deps.organisation(), poolId);
+  if (pool) await followOpenSessions(tx, deps, pool, planner, bookings);
   const calm = { failures: 0, unreadableSince: null, shadow: null, pictureAt: memory.pictureAt };
   await saveRoundMemory(tx, poolId, { ...calm, planner, faultSince: since, lastRound }, now, deps.pictures);
   return { wakeAt: wakeAfter(plan, tried, now), faults, actions: tried.length };

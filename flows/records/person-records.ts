@@ -31,6 +31,12 @@ export interface PersonRecords {
   feedback: { day: LocalDay; askedAt: Date; score: number | null; line: string | null; givenAt: Date | null }[];
   /** Sessions in shared desktops that are over. */
   visits: { pool: Localised; cameAt: Date; leftOpenAt: Date | null; endedAt: Date }[];
+  /** Licences that they had, those that they missed, and products that are assigned to them. */
+  licences: {
+    had: { licence: Localised; from: Date; returnedAt: Date | null; lockedUntil: Date | null }[];
+    missed: { licence: Localised; day: LocalDay; askedAt: Date }[];
+    assigned: { products: string[]; plans: string[]; readAt: Date } | null;
+  };
   deputies: { role: 'approver' | 'deputy'; with: string; from: LocalDay; to: LocalDay; source: string }[];
   audit: AuditLine[];
 }
@@ -160,6 +166,7 @@ export async function readRecords(tx: Tx, deps: Omit<RecordDeps, 'store'>, perso
       leftOpenAt,
       endedAt,
     })),
+    licences: await licencesOf(tx, deps, person.id),
     deputies: deputies.map(({ approverId, deputyId, fromDay, toDay, source }) => ({
       role: approverId === person.id ? 'approver' : 'deputy',
       with: called(approverId === person.id ? deputyId : approverId),
@@ -221,4 +228,25 @@ export async function readRecords(tx: Tx, deps: Omit<RecordDeps, 'store'>, perso
     // A category that the settings have no more still says what it was.
     return id === null ? null : (reasonCategories.find((one) => one.id === id)?.name ?? { ja: id, en: id });
   }
+}
+
+async function licencesOf(
+  tx: Tx,
+  deps: Omit<RecordDeps, 'store'>,
+  personId: string,
+): Promise<PersonRecords['licences']> {
+  const { licences } = deps.organisation();
+  const called = (id: string) => licences.find((one) => one.id === id)?.name ?? { ja: id, en: id };
+  const { leases, wants } = await tx.licences.ofPerson(personId);
+  const details = await tx.licences.details(personId);
+  return {
+    had: leases.map(({ licenceId, from, returned }) => ({
+      licence: called(licenceId),
+      from,
+      returnedAt: returned?.returnedAt ?? null,
+      lockedUntil: returned?.lockedUntil ?? null,
+    })),
+    missed: wants.map(({ licenceId, day, askedAt }) => ({ licence: called(licenceId), day, askedAt })),
+    assigned: details && { products: details.skus, plans: details.plans, readAt: details.readAt },
+  };
 }

@@ -1,5 +1,6 @@
 import { HOLDING, type Booking, type BookingStatus } from '../booking/booking.ts';
 import { mayHave } from '../booking/choose-pool.ts';
+import { countedLicencesOf } from '../licences/licence.ts';
 import { seatsOf, type LocalDay, type Organisation } from '../organisation.ts';
 import type { Person } from '../person.ts';
 import { takesPart } from '../registration/takes-part.ts';
@@ -53,6 +54,15 @@ export function consequences(
     return found;
   });
 
+  /** The most seats of these pools taken together in any half hour of a booking, without the one whose place it takes. */
+  function mostTaken(booking: Booking, pools: readonly string[]): number {
+    const replaced = booking.replacesId === null ? undefined : seated.get(booking.replacesId);
+    const given = new Set(replaced ? slotsOf(replaced) : []);
+    const inSlot = (slot: string) => (taken.get(slot) ?? 0) - Number(given.has(slot));
+    const [first = [], ...others] = pools.map((poolId) => slotsOf({ ...booking, poolId }).map(inSlot));
+    return Math.max(...first.map((count, index) => others.reduce((sum, one) => sum + (one[index] ?? 0), count)));
+  }
+
   function judge(booking: Booking, person: Person): Consequence[] {
     const told = (weight: Consequence['weight'], what: string): Consequence => ({
       bookingId: booking.id,
@@ -69,10 +79,10 @@ export function consequences(
       if (!pool) found.push(told('stop', 'pool-gone'));
       else if (!mayHave(organisation, person, pool)) found.push(told('stop', 'other-pool'));
       else if (booking.seatHeld) {
-        const replaced = booking.replacesId === null ? undefined : seated.get(booking.replacesId);
-        const given = new Set(replaced ? slotsOf(replaced) : []);
-        const most = Math.max(...slotsOf(booking).map((slot) => (taken.get(slot) ?? 0) - Number(given.has(slot))));
-        if (most >= seatsOf(pool)) found.push(told('stop', 'no-seat'));
+        const shared = countedLicencesOf(organisation, pool.id).filter(({ kind }) => kind === 'concurrent');
+        const full = mostTaken(booking, [pool.id]) >= seatsOf(pool);
+        const short = shared.some(({ pools, count }) => mostTaken(booking, pools) >= count);
+        if (full || short) found.push(told('stop', 'no-seat'));
       }
     }
     const rules = rulesFor(organisation, person);

@@ -1,14 +1,11 @@
+import type { CapSeat } from '../booking/cap-store.ts';
 import { poolsLeadingTo } from '../booking/choose-pool.ts';
+import { poolsSharingLicences } from '../licences/licence.ts';
 import type { Organisation } from '../organisation.ts';
 import type { Tx } from '../store.ts';
 
-interface SeatTime {
-  poolId: string;
-  startsAt: Date;
-  endsAt: Date;
-  /** A time whose seat the person holds already. */
-  without?: { startsAt: Date; endsAt: Date };
-}
+/** `without`: a time whose seat the person holds already. */
+type SeatTime = Pick<CapSeat, 'poolId' | 'startsAt' | 'endsAt' | 'without'>;
 
 /**
  * Seats that a newcomer may not take, in the order asked: one has come back, the line is about to be asked, and these
@@ -33,15 +30,20 @@ export async function promisedSeats(
   const waiting = (await tx.bookings.waitlisted(lines, from, to)).filter((one) => one.personId !== personId);
   const inLineFor = (poolId: string) => waiting.filter((one) => linesOf.get(poolId)!.includes(one.poolId ?? ''));
   const asked = new Set<string>();
-  for (const poolId of poolIds)
-    if (inLineFor(poolId).length > 0 && (await tx.due.stands('waitlist', poolId, now))) asked.add(poolId);
+  for (const poolId of poolIds) if (inLineFor(poolId).length > 0 && (await aboutToBeAsked(poolId))) asked.add(poolId);
   return times.map((time) => {
     if (!asked.has(time.poolId) || holdsAlready(time)) return 0;
     const here = inLineFor(time.poolId);
     return here.filter((one) => one.startsAt < time.endsAt && time.startsAt < one.endsAt).length;
   });
+
+  async function aboutToBeAsked(poolId: string): Promise<boolean> {
+    for (const one of poolsSharingLicences(organisation, poolId))
+      if (await tx.due.stands('waitlist', one, now)) return true;
+    return false;
+  }
 }
 
-function holdsAlready({ startsAt, endsAt, without }: SeatTime): boolean {
-  return without !== undefined && without.startsAt <= startsAt && endsAt <= without.endsAt;
+function holdsAlready({ poolId, startsAt, endsAt, without }: SeatTime): boolean {
+  return without?.poolId === poolId && without.startsAt <= startsAt && endsAt <= without.endsAt;
 }

@@ -7,6 +7,7 @@ export type GraphOperation =
   | 'person'
   | 'changes'
   | 'mailboxLanguage'
+  | 'licences'
   | 'automaticReplies'
   | 'membersOf'
   | 'members'
@@ -24,6 +25,7 @@ const DENIED: Record<GraphOperation, string> = {
   people: 'may not read users; grant the application permission User.Read.All',
   person: 'may not read users; grant the application permission User.Read.All',
   changes: 'may not read users; grant the application permission User.Read.All',
+  licences: 'may not read users; grant the application permission User.Read.All',
   automaticReplies: 'may not read mailbox settings; grant the application permission MailboxSettings.Read',
   mailboxLanguage: 'may not read mailbox settings; grant the application permission MailboxSettings.Read',
   membersOf: 'may not read group members; grant the application permission GroupMember.ReadWrite.All',

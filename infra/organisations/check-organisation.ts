@@ -1,3 +1,4 @@
+import { checkLicences } from './check-licences.ts';
 import { checkRules } from './check-rules.ts';
 import { checkSimulation } from './check-simulation.ts';
 import type { OrganisationFile } from './schema.ts';
@@ -20,6 +21,7 @@ export function checkOrganisation(file: OrganisationFile): Fault[] {
     ...checkSections(file),
     ...checkRoles(file),
     ...checkPools(file),
+    ...checkLicences(file),
     ...checkRules(file),
     ...checkSimulation(file),
   ];

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { withLicences } from '../../flows/licences/licence.ts';
 import type { Organisation, Pool } from '../../flows/organisation.ts';
 import { checkOrganisation } from './check-organisation.ts';
 import { simulationOf } from './check-simulation.ts';
@@ -46,8 +47,11 @@ export function parseOrganisation(text: string, file: string): Omit<LoadedOrgani
   if (!parsed.success) throw new OrganisationError(faultsOf(organisationFile, parsed.error).map(line));
   const faults = checkOrganisation(parsed.data);
   if (faults.length > 0) throw new OrganisationError(faults.map(line));
-  const { simulation: _, pools, ...organisation } = parsed.data;
-  return { organisation: { ...organisation, pools: pools.map(poolOf) }, simulation: simulationOf(parsed.data) };
+  const { simulation: _, pools, licences, ...organisation } = parsed.data;
+  return {
+    organisation: { ...organisation, ...withLicences(pools.map(poolOf), licences) },
+    simulation: simulationOf(parsed.data),
+  };
 }
 
 /** The group by which a pool's access is known: Entra's, or the delivery group that is told of each person itself. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bothLanguages, distinct, id, localised, longText, oneOf, text, upn, uuid, wallTime, whole } from './fields.ts';
+import { licence } from './licence-schema.ts';
 import { approverStep, closures, profile, profileFor, rules, task } from './rules-schema.ts';
 
 const minutesOfDay = 24 * 60;
@@ -265,6 +266,7 @@ export const organisationFile = z.strictObject(
     sections: z.array(section, { error: 'expected a list of sections' }).min(1, 'expected at least one section'),
     roles: z.strictObject({ ict: role, personnel: role, emergency: role, bookForOthers: role, auditor: role }),
     pools: z.array(pool, { error: 'expected a list of pools' }).min(1, 'expected at least one pool'),
+    licences: z.array(licence, { error: 'expected a list of licences ([] for none)' }).default([]),
     simulation: simulation.optional(),
   },
   { error: (issue) => (issue.code === 'invalid_type' ? "expected an organisation's settings" : undefined) },

@@ -50,6 +50,7 @@ function unwrapped(schema: unknown): unknown {
 }
 
 function suggestion(key: string, known: string[]): string {
+  if (known.includes(key)) return 'expected it left out: it belongs to another kind';
   const near = known.find((name) => name.toLowerCase() === key.toLowerCase() || distance(name, key) <= 2);
   return near ? `did you mean ${near}?` : `expected ${known.join(', ')}`;
 }

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely';
-import type { CapRequest, CapState, CapStore } from '../../flows/store.ts';
+import type { CapRequest, CapSeat, CapState, CapStore } from '../../flows/booking/cap-store.ts';
 import type { Tables } from './tables.ts';
 
 const HALF_HOUR_MS = 30 * 60_000;
@@ -41,15 +41,23 @@ function state({ seats }: CapRequest, rows: Seats[]): CapState {
   const taken = new Map(rows.map((row) => [keyOf(row.pool_id, row.slot.getTime()), row.taken]));
   return {
     taken: seats.map((seat) => {
-      const own = new Set(seat.without ? halfHours(seat.without) : []);
-      const ofSlot = (slot: number) => (taken.get(keyOf(seat.poolId, slot)) ?? 0) - (own.has(slot) ? 1 : 0);
+      const { without } = seat;
+      const own = new Set(without && poolsOf(seat).includes(without.poolId ?? '') ? halfHours(without) : []);
+      const ofSlot = (slot: number) =>
+        poolsOf(seat).reduce((sum, pool) => sum + (taken.get(keyOf(pool, slot)) ?? 0), 0) - (own.has(slot) ? 1 : 0);
       return Math.max(0, ...halfHours(seat).map(ofSlot));
     }),
   };
 }
 
+function poolsOf({ poolId, together = [] }: CapSeat): string[] {
+  return [...new Set([poolId, ...together])];
+}
+
 function slotsOf({ seats }: CapRequest): { pools: string[]; slots: Date[] } {
-  const asked = seats.flatMap((seat) => halfHours(seat).map((slot) => ({ pool: seat.poolId, slot: new Date(slot) })));
+  const asked = seats.flatMap((seat) =>
+    poolsOf(seat).flatMap((pool) => halfHours(seat).map((slot) => ({ pool, slot: new Date(slot) }))),
+  );
   return { pools: asked.map(({ pool }) => pool), slots: asked.map(({ slot }) => slot) };
 }
 

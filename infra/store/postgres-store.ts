@@ -16,6 +16,7 @@ import { EmergencyRows } from './emergency-rows.ts';
 import { MaintenanceRows } from './maintenance-rows.ts';
 import { ForecastRows } from './forecast-rows.ts';
 import { LateRows } from './late-rows.ts';
+import { LicenceRows } from './licence-rows.ts';
 import { OutboxRows } from './outbox-rows.ts';
 import { PendingWrites } from './pending-writes.ts';
 import { PersonRows } from './person-rows.ts';
@@ -121,5 +122,6 @@ function partsOf(trx: Transaction<Tables>, pending: PendingWrites): Tx {
     visits: new VisitRows(trx),
     work: new WorkRows(trx),
     late: new LateRows(trx),
+    licences: new LicenceRows(trx),
   };
 }

@@ -1,3 +1,4 @@
+import type { LicenceWant, ReturnReason } from '../../flows/licences/licence-store.ts';
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { BookingPart, BookingStatus, Place } from '../../flows/booking/booking.ts';
 import type { ProposalDraft, RuleReason } from '../../flows/booking/proposal.ts';
@@ -143,6 +144,17 @@ export interface Tables {
     left_open_at: Date | null;
     ended_at: Date;
   };
+  licence_lease: LicenceLeaseRow;
+  licence_want: {
+    licence_id: string;
+    person_id: string;
+    day: LocalDay;
+    from_at: Date;
+    to_at: Date;
+    asked_at: Date;
+    outcome: LicenceWant['outcome'];
+  };
+  licence_details: { person_id: string; read_at: Date; skus: string[]; plans: string[] };
   capacity_memory: { pool_id: string; memory: Json<CapacityMemory>; picture: Json<KeptPicture> | null };
   work_day: {
     person_id: string;
@@ -203,6 +215,19 @@ export interface Tables {
 
 /** Read as a value, written as its JSON text: node-postgres would make a PostgreSQL array of a JavaScript one. */
 type Json<T> = ColumnType<T, string, string>;
+
+export interface LicenceLeaseRow {
+  id: GeneratedAlways<number>;
+  licence_id: string;
+  pool_id: string;
+  person_id: string;
+  booking_id: string | null;
+  from_at: Date;
+  until_at: Date | null;
+  returned_at: ColumnType<Date | null, never, Date>;
+  returned_why: ColumnType<ReturnReason | null, never, ReturnReason>;
+  locked_until: ColumnType<Date | null, never, Date | null>;
+}
 
 export interface ShadowDayRow {
   pool_id: string;

@@ -17,7 +17,7 @@ export interface TidyLimits {
   contacts: Date;
   workingTimes: LocalDay;
   feedback: Date;
-  /** When people were signed in, by the end of the session. */
+  /** When people were signed in, by the end of the session; licences of theirs that are not a booking's, and days on which they found none. */
   visits: Date;
   /** Deputies by their last day. */
   deputies: LocalDay;
@@ -63,6 +63,11 @@ export async function tidy(db: Kysely<Tables>, limits: TidyLimits): Promise<void
   await db.transaction().execute((trx) => new WorkRows(trx).deleteBefore(limits.workingTimes));
   await sql`DELETE FROM feedback WHERE asked_at < ${limits.feedback}`.execute(db);
   await sql`DELETE FROM seen_visit WHERE ended_at < ${limits.visits}`.execute(db);
+  await sql`
+    DELETE FROM licence_lease
+      WHERE booking_id IS NULL AND greatest(returned_at, locked_until) < ${limits.visits}`.execute(db);
+  await sql`DELETE FROM licence_want WHERE to_at < ${limits.visits}`.execute(db);
+  await sql`DELETE FROM licence_details WHERE read_at < ${limits.visits}`.execute(db);
   await sql`DELETE FROM deputy WHERE to_day < ${limits.deputies}::date`.execute(db);
   await sql`DELETE FROM record_link WHERE expires_at < ${limits.links}`.execute(db);
   await sql`SELECT forget_audit_reasons(${reasons})`.execute(db);

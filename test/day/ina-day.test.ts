@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { emptyDatabase } from '../support/database.ts';
 import { openCity, type City } from './city.ts';
-import { mostAtOnce, mostInAWeek } from './judge-caps.ts';
+import { ledgers, mostAtOnce, mostInAWeek } from './judge-caps.ts';
 import { runDay, type DayReport } from './run-day.ts';
 
 /** Enough of those who take part to ask for more than fifty licences; `npm run day` has them all. */
@@ -36,6 +36,15 @@ describe('a working day of Ina: Citrix, fifty licences, vendors failing and some
     const held = mostAtOnce(bookings, pool!);
     assert.ok(held > 45 && held <= 50, `${held} booked at once`);
     assert.ok(report.most.sessions <= 50 && report.most.sessions > 40, `${report.most.sessions} sessions at once`);
+    const [ledger] = await ledgers(city);
+    assert.ok(ledger!.most > 45 && ledger!.most <= 50, `${ledger!.most} lent at once`);
+    const lent = new Set(ledger!.held.map(({ holder }) => holder));
+    const worked = bookings.filter(({ status }) => status === 'completed' || status === 'no-show');
+    assert.deepEqual(
+      worked.filter(({ personId }) => !lent.has(personId)).map(({ id }) => id),
+      [],
+      'whoever worked had a licence',
+    );
     assert.ok(mostInAWeek(bookings, city.organisation) <= 3);
     assert.ok(bookings.filter(({ status }) => status === 'expired').length > 0, 'nobody waited in vain');
   });

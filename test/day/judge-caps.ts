@@ -1,4 +1,7 @@
 import type { Booking } from '../../flows/booking/booking.ts';
+import { mostHolders } from '../../flows/licences/held.ts';
+import { isCounted, type CountedLicence } from '../../flows/licences/licence.ts';
+import type { DatedUse } from '../../flows/licences/licence-store.ts';
 import { localDayOf, mondayOf } from '../../flows/local-time.ts';
 import { addMinutes } from '../../flows/minutes.ts';
 import type { Organisation, Pool } from '../../flows/organisation.ts';
@@ -48,5 +51,21 @@ export async function capsExceeded(city: City): Promise<string[]> {
   });
   const week = mostInAWeek(bookings, city.organisation);
   const days = rules.daysPerWeek !== null && week > rules.daysPerWeek ? [`somebody has ${week} days in a week`] : [];
-  return [...licences, ...days];
+  const lent = (await ledgers(city)).flatMap(({ licence, most }) =>
+    most > licence.count ? [`${most} hold ${licence.id} at once, of which there are ${licence.count}`] : [],
+  );
+  return [...licences, ...lent, ...days];
+}
+
+/** What the ledger has of each licence that is counted: who had one, and the most at an instant. */
+export function ledgers(city: City): Promise<{ licence: CountedLicence; held: DatedUse[]; most: number }[]> {
+  const span = { from: new Date('2000-01-01'), to: new Date('2100-01-01') };
+  return city.deps.store.transaction((tx) =>
+    Promise.all(
+      city.organisation.licences.filter(isCounted).map(async (licence) => {
+        const held = await tx.licences.held({ licenceId: licence.id, pools: licence.pools, lockDays: 0, ...span });
+        return { licence, held, most: mostHolders(held, span) };
+      }),
+    ),
+  );
 }

@@ -4,6 +4,7 @@ import type { Booking } from '../../flows/booking/booking.ts';
 import { timeAsked } from '../../flows/booking/booked-time.ts';
 import { NO_WISH, type AskedDay, type ProposalDraft } from '../../flows/booking/proposal.ts';
 import { addMinutes } from '../../flows/minutes.ts';
+import { withLicences } from '../../flows/licences/licence.ts';
 import type { Approvals, AvdPool, Organisation, PoolCapacity } from '../../flows/organisation.ts';
 import type { Person } from '../../flows/person.ts';
 import { DEVICES, type Rules } from '../../flows/rules/rules.ts';
@@ -182,7 +183,8 @@ export function anOrganisation(organisation: Partial<Organisation> = {}): Organi
       bookForOthers: { people: [], groups: [] },
       auditor: { people: [], groups: [] },
     },
-    pools: [aPool()],
+    // As the file is loaded: a pool's own number is a licence of that pool.
+    ...withLicences(organisation.pools ?? [aPool()], []),
     ...organisation,
   };
 }

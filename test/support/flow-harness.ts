@@ -7,6 +7,7 @@ import { cancelBooking } from '../../flows/booking/cancel-booking.ts';
 import { confirmBooking } from '../../flows/booking/confirm-booking.ts';
 import { proposeBooking } from '../../flows/booking/propose-booking.ts';
 import type { Deps } from '../../flows/deps.ts';
+import { licensedStore } from '../../flows/licences/licensed-store.ts';
 import type { Organisation, Role } from '../../flows/organisation.ts';
 import type { Person } from '../../flows/person.ts';
 import type { OutboxWork, Tx } from '../../flows/store.ts';
@@ -49,14 +50,14 @@ export class Stage {
   constructor(database: TestDatabase, organisation: Organisation) {
     this.database = database;
     this.organisation = organisation;
-    this.deps = {
-      store: database.store,
+    const deps = {
       clock: this.clock,
       organisation: () => this.organisation,
-      roles: { peopleWith: (role) => this.roles.get(role) ?? [] },
+      roles: { peopleWith: (role: Role) => this.roles.get(role) ?? [] },
       newId: () => idOf(`id ${(this.ids += 1)}`),
       publicUrl: 'http://127.0.0.1:3978',
     };
+    this.deps = { ...deps, store: licensedStore(database.store, deps) };
   }
 
   /** Empties all tables, puts clock and people back. */
@@ -76,13 +77,13 @@ export class Stage {
       `TRUNCATE person, directory_look, conversation, posted_card, proposal_draft, booking, booking_text, decision,
          request_note, deputy, emergency, pledge, feedback, settings_seen, record_link, capacity_memory, capacity_journal, pool_half_hour, person_week, cap_key,
          due, outbox, audit_entry, audit_personal, forecast_day, forecast_history, access_grant, session_warning, calendar_event, activity, work_day, work_entry,
-         shadow_day, seen_visit,
+         shadow_day, seen_visit, licence_want, licence_details,
          graphile_worker._private_jobs CASCADE`,
     );
   }
 
   tx<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.database.store.transaction(work);
+    return this.deps.store.transaction(work);
   }
 
   /** People whom the directory has and the store knows, with the managers named. */

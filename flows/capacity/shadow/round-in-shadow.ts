@@ -1,5 +1,6 @@
 import type { Deps } from '../../deps.ts';
 import type { Pool } from '../../organisation.ts';
+import { followOpenSessions } from '../../licences/follow-open-sessions.ts';
 import type { Tx } from '../../store.ts';
 import { capacitySettings } from '../capacity-settings.ts';
 import type { PlannedBooking, SeenPool } from '../capacity.ts';
@@ -30,6 +31,7 @@ export async function roundInShadow(
   const round = shadowRound({ planner: memory.planner, state: memory.shadow }, seen, bookings, now, settings);
   await tx.shadow.save(pool.id, changedDays(memory.shadow?.days ?? [], round.state.days));
   await noteVisits(tx, pool.id, memory.planner, round.planner, bookings, now);
+  await followOpenSessions(tx, deps, pool, round.planner, bookings);
   const calm = { failures: 0, unreadableSince: null, faultSince: {}, lastRound: null };
   const { pictureAt } = memory;
   const kept = { ...calm, planner: round.planner, shadow: round.state, pictureAt };

@@ -31,7 +31,11 @@ export function tenantRoutes(state: GraphState): GraphRoute[] {
       pattern: '/users/{id}/mailboxSettings',
       handler: (request, [id = '']) => mailboxSettings(state, request, id),
     },
-    { method: 'GET', pattern: '/users/{id}/licenseDetails', handler: (_, [id = '']) => licences(state, id) },
+    {
+      method: 'GET',
+      pattern: '/users/{id}/licenseDetails',
+      handler: (request, [id = '']) => licences(state, request, id),
+    },
     {
       method: 'GET',
       pattern: '/reports/authenticationMethods/userRegistrationDetails',
@@ -133,7 +137,8 @@ function mailboxSettings(state: GraphState, request: GraphRequest, id: string): 
   return { status: 200, body: { ...context, ...(select ? pick(body, select) : body) } };
 }
 
-function licences(state: GraphState, id: string): GraphReply {
+/** Microsoft 365 E3 as Graph tells of it: of its many plans the mailbox and the right to a Windows desktop. */
+function licences(state: GraphState, request: GraphRequest, id: string): GraphReply {
   const person = state.people.get(id);
   const [licence] = state.people.toGraph(person)['assignedLicenses'] as { skuId: string }[];
   const plans = [
@@ -143,15 +148,21 @@ function licences(state: GraphState, id: string): GraphReply {
       provisioningStatus: 'Success',
       appliesTo: 'User',
     },
-  ];
-  const value = [
     {
-      id: person.id.replaceAll('-', '').slice(0, 22),
-      skuId: licence?.skuId,
-      skuPartNumber: 'SPE_E3',
-      servicePlans: plans,
+      servicePlanId: 'e7c91390-7625-45be-94e0-e16907e03118',
+      servicePlanName: 'Virtualization Rights for Windows 10 (E3/E5+VDA)',
+      provisioningStatus: 'Success',
+      appliesTo: 'User',
     },
   ];
+  const details = {
+    id: person.id.replaceAll('-', '').slice(0, 22),
+    skuId: licence?.skuId,
+    skuPartNumber: 'SPE_E3',
+    servicePlans: plans,
+  };
+  const select = selectOf(request.query, new Set(Object.keys(details)), 'licenseDetails');
+  const value = [select ? pick(details, select) : details];
   return { status: 200, body: { '@odata.context': `${GRAPH}/$metadata#users('${person.id}')/licenseDetails`, value } };
 }
 

@@ -21,6 +21,7 @@ describe('zaitaku report feedback', () => {
     let [out, said] = ['', ''];
     const command = reportCommand({
       attendance: () => Promise.reject(new Error('another report')),
+      licences: () => Promise.reject(new Error('another report')),
       feedback: (query) => {
         asked = query;
         return Promise.resolve(feedbackReport(given));

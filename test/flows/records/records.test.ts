@@ -4,7 +4,7 @@ import { editDraft } from '../../../flows/booking/edit-draft.ts';
 import { giveFeedback } from '../../../flows/feedback/feedback.ts';
 import { readRecords } from '../../../flows/records/person-records.ts';
 import { exportRecords, makeRecordLink, openRecords } from '../../../flows/records/record-link.ts';
-import { anOrganisation, at, idOf } from '../../support/builders.ts';
+import { anOrganisation, aPool, at, idOf } from '../../support/builders.ts';
 import { openStage, type Stage } from '../../support/flow-harness.ts';
 
 const CARE = { id: 'care', name: { ja: '介護', en: 'Care' } };
@@ -52,6 +52,27 @@ describe('a person’s records', () => {
     await stage.tx((tx) => giveFeedback(tx, stage.deps, hanako, { bookingId: booking!.id, score: 4, line: '快適' }));
     return { hanako, booking: booking! };
   };
+
+  it('hold the licences that they had, missed and are assigned', async () => {
+    stage.organisation = anOrganisation({ pools: [aPool({ licences: 1 })], reasonCategories: [CARE] });
+    const { hanako } = await live();
+    stage.clock.set(at('2026-12-02 18:00'));
+    await stage.request('jiro', { days: ['2026-12-03'] });
+    await stage.propose('hanako', { days: ['2026-12-03'] });
+    await stage.tx((tx) =>
+      tx.licences.saveDetails(hanako.id, { readAt: stage.clock.now(), skus: ['SPE_E3'], plans: ['WINBIZ'] }),
+    );
+
+    const { licences } = await stage.tx((tx) => readRecords(tx, stage.deps, hanako));
+
+    const licence = stage.organisation.pools[0]!.name;
+    const [from, returnedAt] = [at('2026-12-02 08:30'), at('2026-12-02 17:15')];
+    assert.deepEqual(licences, {
+      had: [{ licence, from, returnedAt, lockedUntil: null }],
+      missed: [{ licence, day: '2026-12-03', askedAt: stage.clock.now() }],
+      assigned: { products: ['SPE_E3'], plans: ['WINBIZ'], readAt: stage.clock.now() },
+    });
+  });
 
   it('hold everything that is kept of them', async () => {
     const { hanako } = await live();

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Booking } from '../../../flows/booking/booking.ts';
 import type { Organisation } from '../../../flows/organisation.ts';
+import { withLicences } from '../../../flows/licences/licence.ts';
 import { consequences } from '../../../flows/settings/consequences.ts';
 import { aBooking, anOrganisation, aPerson, aPool, at, idOf, NOW, someRules } from '../../support/builders.ts';
+import { aConcurrent, twoPools } from '../licences/licence-builders.ts';
 
 const PEOPLE = [aPerson('hanako'), aPerson('taro'), aPerson('jiro', { department: 'Roads' })];
 
@@ -40,6 +42,18 @@ describe('what other settings would say to bookings', () => {
     assert.deepEqual(kinds(bookings, { pools: [forRoads] }), ['hanako 2026-12-02 stop other-pool']);
     const small = aPool({ hosts: { prefix: 'avd-', count: 1 }, maxSessions: 1 });
     assert.deepEqual(kinds(bookings, { pools: [small] }), ['taro 2026-12-02 stop no-seat']);
+  });
+
+  it('counts licences that pools share together, by time of day', () => {
+    const { pools, sections } = twoPools();
+    const shared = { ...withLicences(pools, [aConcurrent({ count: 1, pools: ['parks', 'roads'] })]), sections };
+    const parks = booked('hanako', '2026-12-02', { poolId: 'parks', part: 'am' });
+    const later = { poolId: 'roads', createdAt: at('2026-12-01 09:30') };
+
+    assert.deepEqual(kinds([parks, booked('jiro', '2026-12-02', { ...later, part: 'pm' })], shared), []);
+    assert.deepEqual(kinds([parks, booked('jiro', '2026-12-02', { ...later, part: 'am' })], shared), [
+      'jiro 2026-12-02 stop no-seat',
+    ]);
   });
 
   it('says nothing of a seat in a pool that the person’s own overflows to', () => {

@@ -12,7 +12,7 @@ describe('bookings in the store', () => {
   after(() => database.close());
   beforeEach(() =>
     database.owner.query(
-      'TRUNCATE booking, booking_text, late_word, decision, feedback, pool_half_hour, person_week, cap_key',
+      'TRUNCATE booking, booking_text, late_word, licence_lease, decision, feedback, pool_half_hour, person_week, cap_key',
     ),
   );
 

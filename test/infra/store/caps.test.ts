@@ -14,7 +14,7 @@ describe('seats and days in the store', function () {
   after(() => database.close());
   beforeEach(() =>
     database.owner.query(
-      'TRUNCATE booking, booking_text, late_word, decision, feedback, pool_half_hour, person_week, cap_key',
+      'TRUNCATE booking, booking_text, late_word, licence_lease, decision, feedback, pool_half_hour, person_week, cap_key',
     ),
   );
 
@@ -169,7 +169,7 @@ describe('seats and days in the store', function () {
     await fc.assert(
       fc.asyncProperty(fc.array(command, { minLength: 5, maxLength: 25 }), async (commands) => {
         await database.owner.query(
-          'TRUNCATE booking, booking_text, late_word, decision, feedback, pool_half_hour, person_week, cap_key',
+          'TRUNCATE booking, booking_text, late_word, licence_lease, decision, feedback, pool_half_hour, person_week, cap_key',
         );
         const known: string[] = [];
         const apply = async (change: (typeof commands)[number], index: number) => {

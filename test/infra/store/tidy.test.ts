@@ -33,6 +33,46 @@ describe('housekeeping', () => {
     aBooking({ id: idOf(name), requestId: idOf(`request ${name}`), status: 'completed', decidedBy: idOf('boss') });
   const textsOf = async (id: string) => (await stage.tx((tx) => tx.bookings.texts([id]))).get(id) ?? null;
 
+  it('deletes who found no licence, what was assigned, and sessions’ licences with the visits, and no lock that still holds', async () => {
+    const lease = { licenceId: 'pool', poolId: 'pool', bookingId: null, from: at('2026-12-02 09:00'), until: null };
+    const back = (lockedUntil: Date | null) => ({
+      returnedAt: at('2026-12-02 17:15'),
+      why: 'signed-out' as const,
+      lockedUntil,
+    });
+    await stage.tx(async ({ licences }) => {
+      for (const name of ['free', 'bound']) await licences.lend([{ ...lease, personId: idOf(name) }]);
+      const [free, bound] = await licences.openSessions(['pool'], 'pool');
+      await licences.giveBack(free!.id, back(null));
+      await licences.giveBack(bound!.id, back(at('2027-03-02 17:15')));
+      const time = { from: at('2026-12-02 08:30'), to: at('2026-12-02 17:15'), askedAt: at('2026-12-01 09:00') };
+      await licences.want({
+        licenceId: 'pool',
+        personId: idOf('free'),
+        day: '2026-12-02',
+        ...time,
+        outcome: 'refused',
+      });
+      await licences.saveDetails(idOf('free'), { readAt: at('2026-12-02 17:15'), skus: ['SKU'], plans: ['PLAN'] });
+    });
+    const kept = () =>
+      stage.tx(async ({ licences }) => {
+        const { leases, wants } = await licences.ofPerson(idOf('free'));
+        const bound = (await licences.ofPerson(idOf('bound'))).leases;
+        return [leases.length, wants.length, Number((await licences.details(idOf('free'))) !== null), bound.length];
+      });
+
+    await keepHouse(days(20));
+    const all = await kept();
+    await keepHouse(days(20.01));
+    const after = await kept();
+    await keepHouse(days(120));
+
+    assert.deepEqual(all, [1, 1, 1, 1]);
+    assert.deepEqual(after, [0, 0, 0, 1]);
+    assert.deepEqual(await kept(), [0, 0, 0, 0]);
+  });
+
   it('deletes contact and material, then reasons, comments and notes, counted from the end of the booking', async () => {
     const booking = done('b');
     await stage.tx(async (tx) => {

@@ -1,0 +1,91 @@
+import { readMemory } from '../capacity/capacity-memory.ts';
+import type { CapacityMemory, PlannedBooking } from '../capacity/capacity.ts';
+import type { Deps } from '../deps.ts';
+import { addMinutes } from '../minutes.ts';
+import type { Pool } from '../organisation.ts';
+import type { Tx } from '../store.ts';
+import { tellIct } from '../tell-ict.ts';
+import { giveBack, lentEntry } from './follow-licences.ts';
+import { mostHolders } from './held.ts';
+import { countedLicencesOf, type CountedLicence } from './licence.ts';
+import type { Lease } from './licence-store.ts';
+import { warnOfLocked } from './warn-of-locked.ts';
+
+/**
+ * People who sign in to an open pool without a booking take a licence too. What a round has seen of them goes into the
+ * ledger: lent while they are signed in, back when they are gone. Where they leave too few for those with a booking the
+ * ICT section is told. In a pool where nobody else can sign in there is nothing to do. Repeating changes nothing.
+ */
+export async function followOpenSessions(
+  tx: Tx,
+  deps: Deps,
+  pool: Pool,
+  seen: CapacityMemory,
+  bookings: readonly PlannedBooking[],
+): Promise<void> {
+  const organisation = deps.organisation();
+  const licences = pool.admission === 'open' ? countedLicencesOf(organisation, pool.id) : [];
+  if (licences.length === 0) return;
+  const now = deps.clock.now();
+  const { picture } = readMemory(seen, now.getTime());
+  if (picture === null) return;
+  const booked = new Set(bookings.filter((one) => mayBeThere(one, pool, now)).map(({ upn }) => upn.toLowerCase()));
+  const there = new Map(picture.sessions.filter(({ upn }) => !booked.has(upn)).map((one) => [one.upn, one]));
+
+  const open = await tx.licences.openSessions(
+    licences.map(({ id }) => id),
+    pool.id,
+  );
+  const known = await tx.people.byIds([...new Set(open.map(({ personId }) => personId))]);
+  const upns = new Map(known.map(({ id, upn }) => [id, upn.toLowerCase()]));
+  for (const lease of open) {
+    const upn = upns.get(lease.personId);
+    if (upn === undefined || !there.has(upn)) await giveBack(tx, organisation, lease, 'signed-out', now);
+  }
+  const lent = new Set(open.map(({ personId, licenceId }) => `${upns.get(personId)} ${licenceId}`));
+  const used = new Set<CountedLicence>();
+  for (const { upn, since } of there.values()) {
+    const wanted = licences.filter(({ id }) => !lent.has(`${upn} ${id}`));
+    // Whom the directory does not know has no id to be written down by.
+    const person = wanted.length > 0 ? await tx.people.byUpn(upn) : null;
+    if (!person) continue;
+    const leases = wanted.map(({ id: licenceId }): Lease => ({
+      licenceId,
+      poolId: pool.id,
+      personId: person.id,
+      bookingId: null,
+      from: new Date(Math.min(since, now.getTime())),
+      until: null,
+    }));
+    for (const lease of await tx.licences.lend(leases)) tx.audit.add(lentEntry(lease), now);
+    for (const licence of wanted) used.add(licence);
+  }
+  for (const licence of licences) {
+    if (used.has(licence)) await warnOfLocked(tx, deps, licence);
+    if (there.size > 0) await tellWhereShort(tx, deps, pool, licence, there.size);
+  }
+}
+
+/** In the access window of their booking. */
+function mayBeThere({ startsAt, endsAt }: PlannedBooking, { leadMinutes, graceMinutes }: Pool, now: Date): boolean {
+  return addMinutes(startsAt, -leadMinutes) <= now && now < addMinutes(endsAt, graceMinutes);
+}
+
+/** Looks as far ahead as people are promised a desktop: who stays away by then may have gone of themselves. */
+async function tellWhereShort(
+  tx: Tx,
+  deps: Deps,
+  pool: Pool,
+  licence: CountedLicence,
+  unbooked: number,
+): Promise<void> {
+  const now = deps.clock.now();
+  const span = { from: now, to: addMinutes(now, Math.max(1, pool.noticeMinutes)) };
+  const { id, pools, count } = licence;
+  const lockDays = licence.kind === 'concurrent' ? 0 : licence.lockDays;
+  const held = await tx.licences.held({ licenceId: id, pools, lockDays, ...span });
+  const most = mostHolders(held, span);
+  if (most <= count) return;
+  const detail = `${most} of ${count} wanted, ${unbooked} of them without a booking in pool ${pool.id}`;
+  await tellIct(tx, deps, { code: 'licences-short', subject: id, detail, since: now });
+}
