@@ -26,13 +26,16 @@ import { followWaitlist } from '../../flows/waitlist/promote-waiting.ts';
 import { followWork } from '../../flows/work/follow-work.ts';
 import { watchForecast } from '../../flows/forecast/watch-forecast.ts';
 import { noteSettings } from '../../flows/settings/note-settings.ts';
+import { followReadiness, type OpenWays, type SecondFactors } from '../../flows/readiness/follow-readiness.ts';
 import { createAvdProvider } from '../../infra/avd/avd-provider.ts';
 import { createCitrixCaller, type CitrixCaller, type CitrixOptions } from '../../infra/citrix/citrix-caller.ts';
 import { createCitrixProvider } from '../../infra/citrix/citrix-provider.ts';
 import { DeliveryGroupAccess } from '../../infra/citrix/delivery-group-access.ts';
+import { createOpenWays } from '../../infra/avd/open-ways.ts';
 import { GraphAccessGroups } from '../../infra/graph/graph-access-groups.ts';
 import { GraphCalendar } from '../../infra/graph/graph-calendar.ts';
 import { createGraphCaller } from '../../infra/graph/graph-caller.ts';
+import { GraphSecondFactors } from '../../infra/graph/graph-second-factors.ts';
 import { GraphDirectory } from '../../infra/graph/graph-directory.ts';
 import { Scheduler, type DueHandler } from '../scheduler.ts';
 import { ChannelAuthentication } from '../teams/channel-authentication.ts';
@@ -51,6 +54,8 @@ export interface Outside {
   groups: AccessGroups;
   directory: Directory;
   calendar: Calendar;
+  secondFactors: SecondFactors;
+  ways: OpenWays;
 }
 
 export interface ZaitakuOptions {
@@ -130,6 +135,12 @@ export function openOutside(options: {
     ),
     directory: new GraphDirectory(graph),
     calendar: new GraphCalendar(graph),
+    secondFactors: new GraphSecondFactors(graph),
+    ways: createOpenWays({
+      pools: () => options.organisation().pools,
+      credential,
+      ...(options.armEndpoint ? { endpoint: options.armEndpoint } : {}),
+    }),
   };
 }
 
@@ -188,6 +199,7 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
     waitlist: (poolId) => followWaitlist(deps, poolId),
     'no-show': (poolId) => followNoShows({ ...deps, provider: outside.provider }, poolId),
     emergency: (id) => followEmergency(deps, id),
+    readiness: (subject) => followReadiness({ ...deps, secondFactors: outside.secondFactors, ways: outside.ways }, subject),
     directory: async () => {
       const news = await lookAtDirectory({ ...deps, directory: outside.directory });
       await refreshRoles();
@@ -221,7 +233,7 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
       await noteSettings(deps);
       await refreshRoles();
       await store.transaction(async (tx) => {
-        for (const kind of ['directory', 'audit-head', 'housekeeping'] as const)
+        for (const kind of ['directory', 'audit-head', 'housekeeping', 'readiness'] as const)
           await tx.due.noLaterThan(kind, 'all', clock.now());
       });
       await lookAtPools();
@@ -230,6 +242,7 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
       const changed = await noteSettings(deps);
       log.info({ paths: changed.map(({ path }) => path) }, 'settings taken over');
       await refreshRoles();
+      await store.transaction((tx) => tx.due.noLaterThan('readiness', 'all', clock.now()));
       await lookAtPools();
     },
   };

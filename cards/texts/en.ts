@@ -225,6 +225,14 @@ export const en: CardText = {
         what: 'more than half of the people booked have not come',
         mend: 'See whether something keeps people from signing in, or from working at all. No seat has been given back.',
       },
+      'readiness-unreadable': {
+        what: 'what is checked before a day cannot be read',
+        mend: 'Run "zaitaku check" for permissions and reachability. Until then what was read before counts; when it is too old, cards say that it is not known. Nobody is kept out by that alone.',
+      },
+      'ways-open': {
+        what: 'ways from the desktop to people’s own devices stand open',
+        mend: "Mend the host pool's RDP properties (with Citrix: the policies). zaitaku does not rewrite them.",
+      },
       'session-outside-booking': {
         what: 'somebody is signed in outside booked time',
         mend: "Ask the person. The session is treated as the pool's setting sessionAtEnd says.",

@@ -7,6 +7,7 @@ import { watchOrganisation } from '../../../bot/main/watch-organisation.ts';
 import type { Role } from '../../../flows/organisation.ts';
 import { organisationText } from '../../infra/organisations/organisation-text.ts';
 import { aDirectoryPerson } from '../../support/builders.ts';
+import { FakeOpenWays, FakeSecondFactors } from '../../support/fakes/fake-readiness.ts';
 import { openStage, type Stage } from '../../support/flow-harness.ts';
 
 describe('the organisation’s file while running', function () {
@@ -45,7 +46,11 @@ describe('the organisation’s file while running', function () {
       store: database.store,
       clock,
       organisation: watched.current,
-      outside: { directory, groups, calendar, provider },
+      outside: {
+        ...{ directory, groups, calendar, provider },
+        secondFactors: new FakeSecondFactors(),
+        ways: new FakeOpenWays(),
+      },
       publicUrl: 'http://127.0.0.1:3978',
       appId: '',
       defaultServiceUrl: 'http://127.0.0.1:1',

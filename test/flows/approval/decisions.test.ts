@@ -199,7 +199,7 @@ describe('decisions', () => {
       const task = {
         id: 'mynumber',
         name: { ja: 'マイナンバー', en: 'My Number' },
-        remote: false,
+        remote: false, zone: null,
         words: ['マイナンバー'],
       };
       stage.organisation = { ...city(), tasks: [task] };
