@@ -8,11 +8,14 @@ export function readinessLines(unready: readonly GateResult[], language: Languag
   const words = readinessTextIn(language);
   const sorted = [...unready].sort((a, b) => Number(b.standing === 'block') - Number(a.standing === 'block'));
   return sorted.flatMap((one) => [
-    text(`${words.marks[one.standing === 'block' ? 'block' : 'warn']}${language === 'ja' ? '：' : ': '}${words.said[one.reason]}`, {
-      weight: 'bolder',
-      ...(one.standing === 'block' ? { color: 'attention' as const } : {}),
-      spacing: 'medium',
-    }),
+    text(
+      `${words.marks[one.standing === 'block' ? 'block' : 'warn']}${language === 'ja' ? '：' : ': '}${words.said[one.reason]}`,
+      {
+        weight: 'bolder',
+        ...(one.standing === 'block' ? { color: 'attention' as const } : {}),
+        spacing: 'medium',
+      },
+    ),
     ...mendLine(one, language, officer),
   ]);
 }

@@ -199,7 +199,8 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
     waitlist: (poolId) => followWaitlist(deps, poolId),
     'no-show': (poolId) => followNoShows({ ...deps, provider: outside.provider }, poolId),
     emergency: (id) => followEmergency(deps, id),
-    readiness: (subject) => followReadiness({ ...deps, secondFactors: outside.secondFactors, ways: outside.ways }, subject),
+    readiness: (subject) =>
+      followReadiness({ ...deps, secondFactors: outside.secondFactors, ways: outside.ways }, subject),
     directory: async () => {
       const news = await lookAtDirectory({ ...deps, directory: outside.directory });
       await refreshRoles();

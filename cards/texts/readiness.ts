@@ -264,7 +264,8 @@ const en: ReadinessText = {
     'register-device': 'Have the ICT section register your device.',
     'get-certificate':
       'Install the certificate on your device by the message that you were sent. If you have none, ask the ICT section.',
-    'renew-certificate': 'Renew the certificate by the message that you were sent. If you have none, ask the ICT section.',
+    'renew-certificate':
+      'Renew the certificate by the message that you were sent. If you have none, ask the ICT section.',
     'other-device': 'Choose another device, or ask the ICT section.',
     'register-second-factor':
       'Register one at aka.ms/mysecurityinfo: the Microsoft Authenticator app on your own phone, or, without a phone, a FIDO2 security key or an OATH token that the ICT section lends. SMS is not needed.',
@@ -295,7 +296,8 @@ const en: ReadinessText = {
     'other-device': 'See why the device was stopped, and lend another.',
     'register-second-factor':
       'If they cannot register one, lend a FIDO2 security key or an OATH token and have them register it with a Temporary Access Pass.',
-    'register-allowed-factor': "See Entra ID's authentication methods policy, and have them register an allowed method.",
+    'register-allowed-factor':
+      "See Entra ID's authentication methods policy, and have them register an allowed method.",
     'register-otp': 'Register it at the gateway and import its list (zaitaku readiness import).',
     'assign-m365-licence': 'Assign the licence in the Microsoft 365 admin centre.',
     pledge: 'Have the person make the pledge.',
@@ -304,7 +306,12 @@ const en: ReadinessText = {
     'wait-for-officer': 'Please confirm the day.',
     'talk-to-officer': 'Please talk to the person.',
   },
-  owners: { person: 'the person', approver: 'the approver', ict: 'the ICT section', personnel: 'the personnel section' },
+  owners: {
+    person: 'the person',
+    approver: 'the approver',
+    ict: 'the ICT section',
+    personnel: 'the personnel section',
+  },
   marks: { block: 'To do', warn: 'Please check' },
   titles: {
     ready: (day) => `You are ready for ${day}`,

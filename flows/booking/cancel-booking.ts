@@ -50,7 +50,11 @@ export async function giveBack(tx: Tx, deps: Deps, person: Person, bookings: Boo
     tx.audit.add({ kind: 'booking-cancelled', by: person.id, subject: booking.id, facts }, now);
   }
   const wasGranted = (booking: Booking) => granted.some((one) => one.id === booking.id);
-  await lookAtReadiness(tx, deps, cancelled.map(({ personId }) => personId));
+  await lookAtReadiness(
+    tx,
+    deps,
+    cancelled.map(({ personId }) => personId),
+  );
   await followBookingChange(tx, cancelled.filter(wasGranted), now, { grants: true, cards: true });
   await followBookingChange(
     tx,

@@ -43,10 +43,7 @@ export async function decideReadiness(
   await tx.readiness.saveCase(outcome.case);
   const { verdict, words } = command;
   const facts = { day, gates: outcome.case.decidedGates };
-  tx.audit.add(
-    { kind: `readiness-${verdict}`, by: officer.id, subject: personId, facts, personal: { words } },
-    now,
-  );
+  tx.audit.add({ kind: `readiness-${verdict}`, by: officer.id, subject: personId, facts, personal: { words } }, now);
   const bookings = isAhead(await tx.bookings.ofPerson(personId, now, MOST_BOOKINGS), now);
   await judgeDay(
     tx,

@@ -130,10 +130,9 @@ type Rule = (facts: GateFacts, fresh: <T>(dated: Dated<T> | null) => T | null) =
 
 /** One rule a gate: pure, over plain facts. */
 const RULES: Record<GateId, Rule> = {
-  approved: ({ status }) =>
-    status === 'pending' ? 'undecided' : status === 'waitlisted' ? 'waitlisted' : 'approved',
+  approved: ({ status }) => (status === 'pending' ? 'undecided' : status === 'waitlisted' ? 'waitlisted' : 'approved'),
   licence: ({ licence }) =>
-    ({ kept: 'licence-kept', missing: 'licence-missing', locked: 'licence-locked' } as const)[licence],
+    (({ kept: 'licence-kept', missing: 'licence-missing', locked: 'licence-locked' }) as const)[licence],
   device: ({ device }) =>
     (
       ({
@@ -151,8 +150,7 @@ const RULES: Record<GateId, Rule> = {
     if (known.capable) return 'second-factor-registered';
     return known.registered ? 'second-factor-not-allowed' : 'no-second-factor';
   },
-  'gateway-otp': ({ gatewayOtp }) =>
-    gatewayOtp === null ? 'otp-unknown' : gatewayOtp ? 'otp-registered' : 'no-otp',
+  'gateway-otp': ({ gatewayOtp }) => (gatewayOtp === null ? 'otp-unknown' : gatewayOtp ? 'otp-registered' : 'no-otp'),
   'm365-licence': ({ m365Licence }, fresh) => {
     const known = fresh(m365Licence);
     return known === null ? 'm365-licence-unknown' : known ? 'm365-licence' : 'no-m365-licence';

@@ -65,7 +65,10 @@ export async function judgeDay(
   const results = await readinessOf(tx, deps, bookings);
   const found = worst([...results.values()].map(unready));
   const look = {
-    ...{ personId, day, unready: found, now },
+    personId,
+    day,
+    unready: found,
+    now,
     eve: now >= daysBefore(organisation, day, 1),
     ahead: now >= daysBefore(organisation, day, OFFICER_DAYS_AHEAD),
   };

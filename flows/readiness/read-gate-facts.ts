@@ -32,7 +32,9 @@ export async function readGateFacts(
   const on = new Set(gatesOn(organisation.readiness).map(({ id }) => id));
   const people = [...new Set(asked.map(({ personId }) => personId))];
   const read = <Kind extends FactKind>(gate: GateId, kind: Kind, subjects: string[]) =>
-    on.has(gate) ? tx.readiness.facts(kind, subjects) : Promise.resolve(NOTHING as Map<string, Dated<FactValues[Kind]>>);
+    on.has(gate)
+      ? tx.readiness.facts(kind, subjects)
+      : Promise.resolve(NOTHING as Map<string, Dated<FactValues[Kind]>>);
   const secondFactors = await read('second-factor', 'second-factor', people);
   const otps = await read('gateway-otp', 'gateway-otp', people);
   const imported = on.has('gateway-otp') ? await tx.readiness.lastWhole('gateway-otp') : null;

@@ -8,7 +8,7 @@ import type { GateId } from './readiness-settings.ts';
  *   (none) ──something is not green──▶ noted ──it blocks, and the working day before has come──▶ open
  *   open ──confirm──▶ confirmed        open ──decline──▶ declined ──confirm after all──▶ confirmed
  *   confirmed ──another gate blocks──▶ open
- *   noted, open, declined ──all green──▶ closed ──something is not green──▶ noted
+ *   noted ──all green──▶ closed       open, declined ──nothing blocks──▶ closed ──something blocks──▶ noted or open
  *
  * An officer who has to confirm everybody is asked as soon as nothing else stands in the way. What holds for a whole pool
  * opens no case: it is told once, as a fault.
@@ -82,7 +82,9 @@ export function afterLook(
   // A card shown before decides no gate that it did not show.
   const other = askedOfOfficer(unready).join() !== askedOfOfficer(found.results).join();
   const version = before && other ? found.version + 1 : found.version;
-  return { ...next, state, version, ...(opened ? { openedAt: now } : {}) };
+  // What was declined is not let pass by that: with the state the gates go.
+  const forgotten = found.state === 'declined' && state === 'closed' ? { decidedGates: [] } : {};
+  return { ...next, ...forgotten, state, version, ...(opened ? { openedAt: now } : {}) };
 }
 
 function stateAfter(
@@ -94,7 +96,7 @@ function stateAfter(
   const asked = askedOfOfficer(unready);
   if (asked.length === 0) {
     if (state === 'confirmed') return 'confirmed';
-    return unready.length === 0 ? 'closed' : state === 'declined' || state === 'open' ? 'closed' : 'noted';
+    return unready.length > 0 && state === 'noted' ? 'noted' : 'closed';
   }
   if (state === 'open' || state === 'declined') return state;
   if (state === 'confirmed') return asked.some((gate) => !decidedGates.includes(gate)) ? 'open' : 'confirmed';

@@ -50,8 +50,16 @@ export async function unreadyDraft(
   // Days of one pool are alike.
   const alike = [...new Map(offered.map((day) => [day.poolId, day])).values()];
   const asked = alike.map(({ day, startsAt, endsAt, poolId }) => ({
-    ...{ id: null, requestId: null, personId, day, startsAt, endsAt, poolId },
-    ...{ status: 'approved' as const, device: wish.device, seatHeld: true },
+    id: null,
+    requestId: null,
+    personId,
+    day,
+    startsAt,
+    endsAt,
+    poolId,
+    status: 'approved' as const,
+    device: wish.device,
+    seatHeld: true,
   }));
   const facts = await readGateFacts(tx, deps, asked, wish);
   const found = facts.flatMap((one) => unready(judgeGates(one, readiness, deps.clock.now())));

@@ -40,7 +40,11 @@ export const OFFICER_DAYS_AHEAD = 3;
 
 /** The gates that are on, in the order in which they are shown. */
 export function gatesOn({ gates, officerConfirms }: ReadinessSettings): (GateSetting & { when: 'warn' | 'block' })[] {
-  const officer: GateSetting = { id: 'officer', when: officerConfirms ? 'block' : 'off', daysAhead: OFFICER_DAYS_AHEAD };
+  const officer: GateSetting = {
+    id: 'officer',
+    when: officerConfirms ? 'block' : 'off',
+    daysAhead: OFFICER_DAYS_AHEAD,
+  };
   return GATE_IDS.flatMap((id) => {
     const set = id === 'officer' ? officer : gates.find((one) => one.id === id);
     return set && set.when !== 'off' ? [{ ...set, when: set.when }] : [];

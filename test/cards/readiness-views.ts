@@ -6,7 +6,12 @@ import type { BookingLine, View } from '../../flows/views.ts';
 import { aLine, aProposal, aRequest, at, timeZone } from './asking-views.ts';
 
 /** A red gate as the rules give it. */
-export function red(gate: GateId, reason: GateReason, standing: 'warn' | 'block' = 'block', ways?: string[]): GateResult {
+export function red(
+  gate: GateId,
+  reason: GateReason,
+  standing: 'warn' | 'block' = 'block',
+  ways?: string[],
+): GateResult {
   const { owner, mend } = findingOf(reason);
   return { gate, standing, reason, mend, owner, ...(ways ? { ways } : {}) };
 }
@@ -105,13 +110,20 @@ export const READINESS_VIEWS: Record<string, View> = {
 
 /** Any of the gates' findings. */
 export const anyUnready: fc.Arbitrary<GateResult[]> = fc.uniqueArray(
-  fc.record({
-    gate: fc.constantFrom(...GATE_IDS),
-    reason: fc.constantFrom(...GATE_REASONS),
-    standing: fc.constantFrom('warn' as const, 'block' as const),
-  }).map(({ gate, reason, standing }) =>
-    red(gate, reason, standing, reason === 'ways-open' ? ['clipboard', 'drives', 'printers', 'USB devices'] : undefined),
-  ),
+  fc
+    .record({
+      gate: fc.constantFrom(...GATE_IDS),
+      reason: fc.constantFrom(...GATE_REASONS),
+      standing: fc.constantFrom('warn' as const, 'block' as const),
+    })
+    .map(({ gate, reason, standing }) =>
+      red(
+        gate,
+        reason,
+        standing,
+        reason === 'ways-open' ? ['clipboard', 'drives', 'printers', 'USB devices'] : undefined,
+      ),
+    ),
   { maxLength: 10, selector: ({ gate }) => gate },
 );
 
@@ -154,7 +166,10 @@ export function anyReadiness(parts: {
     toldEveAt: maybe(instant),
     decidedByName: maybe(name),
     own: fc.boolean(),
-    problem: fc.constantFrom(null, ...(['changed-since', 'closed', 'over', 'words-missing', 'own-day', 'question-missing'] as const)),
+    problem: fc.constantFrom(
+      null,
+      ...(['changed-since', 'closed', 'over', 'words-missing', 'own-day', 'question-missing'] as const),
+    ),
   });
   return [own, officers];
 }

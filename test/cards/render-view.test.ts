@@ -88,7 +88,9 @@ describe('the cards', () => {
     const views = Object.values(SAMPLE_VIEWS).map(
       (view) =>
         JSON.parse(JSON.stringify(view), (key, value) =>
-          /Name$|^name$|^department$|^reason$|^comment$|^detail$|^contact$|^material$|^notUnderstood$|^words$|^question$|^answer$/.test(key) &&
+          /Name$|^name$|^department$|^reason$|^comment$|^detail$|^contact$|^material$|^notUnderstood$|^words$|^question$|^answer$/.test(
+            key,
+          ) &&
           typeof value === 'string' &&
           !GATE_REASONS.some((one) => one === value)
             ? attack
