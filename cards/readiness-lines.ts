@@ -20,12 +20,12 @@ export function readinessLines(unready: readonly GateResult[], language: Languag
   ]);
 }
 
-/** What to do about a finding, with the open ways where it names them. */
+/** What to do about a finding; to an officer with the open ways. */
 export function mendOf({ mend, ways }: GateResult, language: Language, officer = false): string {
   const words = readinessTextIn(language);
   if (mend === null) return '';
   const said = (officer ? words.officerMends[mend] : undefined) ?? words.mends[mend];
-  const open = ways && ways.length > 0 ? words.ways(ways.join(', ')) : '';
+  const open = officer && ways && ways.length > 0 ? words.ways(ways.join(', ')) : '';
   return open ? `${open}${language === 'ja' ? '。' : '. '}${said}` : said;
 }
 
