@@ -93,9 +93,18 @@ async function secondFactorsOf(tx: Tx, personId: string): Promise<PersonRecords[
   const otp = (await tx.readiness.facts('gateway-otp', [personId])).get(personId);
   return [
     ...(factor
-      ? [{ kind: 'second-factor' as const, registered: factor.value.registered, methods: factor.value.methods, readAt: factor.readAt }]
+      ? [
+          {
+            kind: 'second-factor' as const,
+            registered: factor.value.registered,
+            methods: factor.value.methods,
+            readAt: factor.readAt,
+          },
+        ]
       : []),
-    ...(otp ? [{ kind: 'gateway-otp' as const, registered: otp.value.registered, methods: [], readAt: otp.readAt }] : []),
+    ...(otp
+      ? [{ kind: 'gateway-otp' as const, registered: otp.value.registered, methods: [], readAt: otp.readAt }]
+      : []),
   ];
 }
 
