@@ -24,7 +24,7 @@ export function readinessLines(unready: readonly GateResult[], language: Languag
 export function mendOf({ mend, ways }: GateResult, language: Language, officer = false): string {
   const words = readinessTextIn(language);
   if (mend === null) return '';
-  const said = (officer ? words.officerMends[mend] : undefined) ?? words.mends[mend];
+  const said = words[officer ? 'officerMends' : 'mends'][mend];
   const open = officer && ways && ways.length > 0 ? words.ways(ways.join(', ')) : '';
   return open ? `${open}${language === 'ja' ? '。' : '. '}${said}` : said;
 }

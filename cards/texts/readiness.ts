@@ -12,7 +12,7 @@ export interface ReadinessText {
   /** What to do, said to the person. Of what others mend it says who does. */
   mends: Record<Mend, string>;
   /** What to do, said to an officer of the ICT section. */
-  officerMends: Partial<Record<Mend, string>>;
+  officerMends: Record<Mend, string>;
   owners: Record<GateOwner, string>;
   /** Before a finding: it keeps the person out, or is to be known. */
   marks: Record<'block' | 'warn', string>;
@@ -135,6 +135,11 @@ const ja: ReadinessText = {
     'register-second-factor':
       '本人が登録できないときは、FIDO2 セキュリティキーか OATH トークンを貸し、一時アクセス パスで登録してもらってください。',
     'register-allowed-factor': 'Entra ID の認証方法ポリシーを確かめ、使える方法で登録してもらってください。',
+    'read-second-factor': '「zaitaku check」で、AuditLog.Read.All の許可を確かめてください。',
+    'import-otp': '登録の一覧を取り込んでください(zaitaku readiness import)。',
+    'read-licences': '「zaitaku check」で、許可と接続を確かめてください。',
+    'close-ways': 'ホスト プールの RDP プロパティ(Citrix はポリシー)を直してください。',
+    'read-ways': '「zaitaku check」でホスト プールの許可を確かめるか、設定を noSaving: declared にしてください。',
     'register-otp': 'ゲートウェイで登録し、一覧を取り込んでください(zaitaku readiness import)。',
     'assign-m365-licence': 'Microsoft 365 管理センターでライセンスを割り当ててください。',
     pledge: '本人に誓約してもらってください。',
@@ -298,6 +303,11 @@ const en: ReadinessText = {
       'If they cannot register one, lend a FIDO2 security key or an OATH token and have them register it with a Temporary Access Pass.',
     'register-allowed-factor':
       "See Entra ID's authentication methods policy, and have them register an allowed method.",
+    'read-second-factor': 'See with "zaitaku check" that AuditLog.Read.All is granted.',
+    'import-otp': "Take in the gateway's list (zaitaku readiness import).",
+    'read-licences': 'See permissions and reachability with "zaitaku check".',
+    'close-ways': "Mend the host pool's RDP properties (with Citrix: the policies).",
+    'read-ways': 'See with "zaitaku check" that the host pool may be read, or set noSaving: declared.',
     'register-otp': 'Register it at the gateway and import its list (zaitaku readiness import).',
     'assign-m365-licence': 'Assign the licence in the Microsoft 365 admin centre.',
     pledge: 'Have the person make the pledge.',

@@ -91,7 +91,8 @@ async function readEverything(deps: ReadinessDeps, due: Date): Promise<boolean> 
         const now = clock.now();
         await store.transaction(async (tx) => {
           if (ways) await tx.readiness.saveFacts('open-ways', [{ subject: pool.id, value: ways }], now);
-          if (ways && ways.length > 0)
+          // Told when it changes: the same open way every morning would be read by nobody.
+          if (ways && ways.length > 0 && ways.join() !== known?.value.join())
             await tellIct(tx, deps, { code: 'ways-open', subject: pool.id, detail: ways.join(', '), since: now });
         });
       });

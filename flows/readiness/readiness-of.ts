@@ -36,7 +36,10 @@ async function judged(tx: Tx, deps: ReadDeps, asked: readonly Booking[]): Promis
 /** Gates that say something to a draft: the others begin when it is sent. */
 const LATER: readonly GateResult['gate'][] = ['approved', 'licence', 'officer'];
 
-/** What would not be green for the days of a draft that can be had, each gate once. Reads the store alone. */
+/**
+ * What would not be green for the days of a draft that can be had, each gate once; without what only the ICT section can
+ * see to and keeps nobody out. Reads the store alone.
+ */
 export async function unreadyDraft(
   tx: Tx,
   deps: ReadDeps,
@@ -64,7 +67,10 @@ export async function unreadyDraft(
   const facts = await readGateFacts(tx, deps, asked, wish);
   const found = facts.flatMap((one) => unready(judgeGates(one, readiness, deps.clock.now())));
   return found.filter(
-    ({ gate }, index) => !LATER.includes(gate) && found.findIndex((other) => other.gate === gate) === index,
+    ({ gate, owner, standing }, index) =>
+      !LATER.includes(gate) &&
+      (owner !== 'ict' || standing === 'block') &&
+      found.findIndex((other) => other.gate === gate) === index,
   );
 }
 

@@ -339,9 +339,22 @@ describe('readiness before a day', () => {
       await look();
 
       const draft = await stage.propose('hanako', { days: [DAY] });
+      await booked('hanako');
+      const report = await stage.tx((tx) => showReadinessReport(tx, stage.deps, { day: DAY, person: null }));
 
-      assert.deepEqual(draft.unready[0]?.ways, ['drives', 'printers']);
+      assert.deepEqual(draft.unready, [], 'it is nothing that the person can mend');
+      assert.ok(report !== 'person-unknown');
+      assert.deepEqual(report.lines[0]?.gates[0]?.ways, ['drives', 'printers']);
       assert.deepEqual(await stage.toldTo('officer'), ['fault']);
+      for (const day of ['2026-12-02', '2026-12-03']) {
+        stage.clock.set(at(`${day} 08:30`));
+        await look();
+      }
+      assert.deepEqual(await stage.toldTo('officer'), ['fault'], 'told when it changes, not each morning');
+      ways.open.set('pool', ['printers']);
+      stage.clock.set(at('2026-12-04 08:30'));
+      await look();
+      assert.deepEqual(await stage.toldTo('officer'), ['fault', 'fault']);
     });
 
     it('holds a task to the network that it needs, named or said', async () => {
