@@ -7,7 +7,7 @@ import { armClients } from './arm-clients.ts';
 import { openRedirections } from './rdp-properties.ts';
 import { toProviderError } from './to-provider-error.ts';
 
-/** The host pools' customRdpProperty, read and never written. Throws an Error naming the endpoint where it is wrong. */
+/** The AVD host pools' customRdpProperty, read and never written; null for pools of another provider. Throws an Error naming the endpoint where it is wrong. */
 export function createOpenWays(options: {
   pools: () => readonly Pool[];
   credential: TokenCredential;
@@ -25,6 +25,8 @@ export function createOpenWays(options: {
           operation: 'openWays',
           resource: poolId,
         });
+      // What a delivery group's policies close is not read: such a pool declares it.
+      if (pool.provider !== 'avd') return null;
       try {
         const desktops = arm.desktops(pool.subscriptionId);
         const { customRdpProperty } = await desktops.hostPools.get(pool.resourceGroup, pool.hostPool);
