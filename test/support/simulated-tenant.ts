@@ -42,7 +42,7 @@ export function aTenantSetup(overrides: Partial<TenantSetup> = {}): TenantSetup 
       withoutManager: [],
       notInstalled: [],
       english: 0,
-  withoutSecondFactor: { percent: 5, people: [] },
+      withoutSecondFactor: { percent: 5, people: [] },
       groups: [],
       demoUser: null,
     },

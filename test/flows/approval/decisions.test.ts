@@ -199,7 +199,8 @@ describe('decisions', () => {
       const task = {
         id: 'mynumber',
         name: { ja: 'マイナンバー', en: 'My Number' },
-        remote: false, zone: null,
+        remote: false,
+        zone: null,
         words: ['マイナンバー'],
       };
       stage.organisation = { ...city(), tasks: [task] };
