@@ -85,7 +85,7 @@ export function readinessCaseCard(view: ReadinessCaseView, language: Language): 
       heading(title),
       ...(view.problem ? [banner(words.caseProblems[view.problem], 'warning')] : []),
       text(about, { weight: 'bolder' }),
-      text(dayIn(speech, view.day), { spacing: 'none' }),
+      ...(view.bookings.length === 0 ? [text(dayIn(speech, view.day), { spacing: 'none' })] : []),
       ...view.bookings.slice(0, inFull).map((line) => bookingInShort(line, speech)),
       ...readinessLines(view.unready, language, true),
       ...outcome(view, language),
