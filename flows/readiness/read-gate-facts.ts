@@ -53,8 +53,8 @@ export async function readGateFacts(
     facts.push({
       status: one.status,
       desktop: one.poolId !== null,
-      licence: on.has('licence') ? await licenceStanding(tx, one) : 'kept',
-      device: on.has('device') ? await deviceStanding(tx, one) : 'fine',
+      licence: on.has('licence') ? await licenceStanding(tx, deps, one) : 'kept',
+      device: on.has('device') ? await deviceStanding(tx, deps, one) : 'fine',
       secondFactor: secondFactors.get(one.personId) ?? null,
       gatewayOtp: imported === null ? null : (otp?.value.registered ?? false),
       m365Licence: licences.get(one.personId) ?? null,
@@ -77,12 +77,12 @@ function declinedBy(decided: ReadinessCase | undefined): boolean {
 }
 
 /** A seat is a licence as well: the caps on both are kept when it is taken. Who waits for one has none. */
-function licenceStanding(_tx: Tx, { status, seatHeld }: Asked): Promise<LicenceStanding> {
+function licenceStanding(_tx: Tx, _deps: ReadDeps, { status, seatHeld }: Asked): Promise<LicenceStanding> {
   return Promise.resolve(status === 'waitlisted' || (status === 'pending' && !seatHeld) ? 'missing' : 'kept');
 }
 
 /** What the person said to work on. */
-function deviceStanding(_tx: Tx, { device }: Asked): Promise<DeviceStanding> {
+function deviceStanding(_tx: Tx, _deps: ReadDeps, { device }: Asked): Promise<DeviceStanding> {
   return Promise.resolve(device === null ? 'undeclared' : 'fine');
 }
 

@@ -47,7 +47,10 @@ describe('the organisation’s file while running', function () {
       clock,
       organisation: watched.current,
       outside: {
-        ...{ directory, groups, calendar, provider },
+        directory,
+        groups,
+        calendar,
+        provider,
         secondFactors: new FakeSecondFactors(),
         ways: new FakeOpenWays(),
       },
