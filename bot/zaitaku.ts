@@ -9,6 +9,7 @@ import { maintenanceCommand } from './commands/maintenance.ts';
 import { forecastCommand } from './commands/forecast.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { planCommand } from './commands/plan.ts';
+import { readinessCommand } from './commands/readiness.ts';
 import { reportCommand } from './commands/report.ts';
 import { shadowCommand } from './commands/shadow.ts';
 import { startCommand } from './commands/start.ts';
@@ -30,6 +31,10 @@ const commands = [
   planCommand(),
   explainCommand(async (query) => (await wiring()).explain(query)),
   maintenanceCommand(async (wish) => (await wiring()).maintain(wish)),
+  readinessCommand({
+    read: async (query) => (await wiring()).readReadiness(query),
+    import: async (lines) => (await wiring()).importFactors(lines),
+  }),
   shadowCommand(async (query) => (await wiring()).readShadow(query)),
   adviseCommand(async (query, told) => (await wiring()).readAdvice(query, told)),
   checkCommand(async (options) => (await wiring()).check(options)),

@@ -2,6 +2,7 @@ import type { BookingLine } from '../flows/views.ts';
 import { text, type TextBlock } from './adaptive-card.ts';
 import { decisionLines, type Speech } from './booking-box.ts';
 import { formatInstant } from './day-and-time.ts';
+import { readinessLines } from './readiness-lines.ts';
 import { waitlistTextIn } from './texts/waitlist.ts';
 import { beyondSentence } from './rule-sentences.ts';
 
@@ -19,5 +20,5 @@ export function standingLines(line: BookingLine, speech: Speech): TextBlock[] {
     const beyond = beyondSentence(line.beyond, speech);
     if (beyond) lines.push(text(beyond, { spacing: 'small' }));
   }
-  return [...lines, ...decisionLines(line, speech)];
+  return [...lines, ...decisionLines(line, speech), ...readinessLines(line.unready, language)];
 }

@@ -3,6 +3,7 @@ import type { ConnectView } from '../flows/views.ts';
 import { type AdaptiveCard, type Element, heading, openUrl, text } from './adaptive-card.ts';
 import { bookingBox, speechFor } from './booking-box.ts';
 import { formatInstant } from './day-and-time.ts';
+import { readinessLines } from './readiness-lines.ts';
 import { workButtons } from './work-card.ts';
 import { formButton } from './help-card.ts';
 
@@ -15,7 +16,7 @@ export function connectCard(view: ConnectView, language: Language): AdaptiveCard
       ? connect.opensAt(formatInstant(view.opensAt, view.timeZone, language, null))
       : connect.readiness[view.readiness];
   const body: Element[] = [heading(connect.title), text(state)];
-  if (view.next !== null) body.push(bookingBox(view.next, speech));
+  if (view.next !== null) body.push(bookingBox(view.next, speech, readinessLines(view.next.unready, language)));
   const ready = view.readiness === 'ready';
   const link = openUrl(ready ? connect.open : connect.how, view.connectUrl, ready ? 'positive' : undefined);
   const work = view.work === null ? [] : workButtons(view.work.state, view.work, language);

@@ -7,6 +7,8 @@ import { dayBoxes, groupedBoxes, MOST_BOXES } from './day-groups.ts';
 import { plainText } from './plain-text.ts';
 import { proposedDays } from './proposed-days.ts';
 import { checkButton, halfInput, proposalInputs } from './proposal-form.ts';
+import { readinessLines } from './readiness-lines.ts';
+import { readinessTextIn } from './texts/readiness.ts';
 import { isFull, waitingOffers } from './waiting-offers.ts';
 import { withinLimit } from './within-limit.ts';
 
@@ -167,6 +169,11 @@ function saidBelow(view: ProposalView, speech: Speech, { askWhose, askPart, askA
   const offers = !askAll && view.days.some(isFull);
   if (!askAll && !offers && bookable > 0 && bookable < view.days.length)
     body.push(text(proposal.someRefused(bookable)));
+  if (!askAll && bookable > 0 && view.unready.length > 0)
+    body.push(
+      text(readinessTextIn(speech.language).draft, { weight: 'bolder', spacing: 'large' }),
+      ...readinessLines(view.unready, speech.language),
+    );
   const left = view.emergency ? '' : allowanceLine(view.allowance, view.today, speech);
   if (left) body.push(...labelled(proposal.allowance.title, left));
   return body;

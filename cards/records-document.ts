@@ -3,6 +3,7 @@ import type { PersonRecords, RecordedBooking } from '../flows/records/person-rec
 import { speechFor } from './booking-box.ts';
 import { formatDay, formatTime, formatTimes, localDayOf } from './day-and-time.ts';
 import { touchedLine } from './rule-sentences.ts';
+import { readinessTextIn } from './texts/readiness.ts';
 import { recordsTextIn } from './texts/records.ts';
 import { textIn } from './texts/text-in.ts';
 
@@ -21,6 +22,7 @@ export function recordsDocument(records: PersonRecords, language: Language): Rec
   const words = recordsTextIn(language);
   const { labels, sections, who } = words;
   const { parts, places, devices, statuses, dot, colon } = textIn(language);
+  const readiness = readinessTextIn(language);
   const { timeZone, person } = records;
   const day = (one: string) => formatDay(one, language, true);
   const instant = (at: Date) => `${day(localDayOf(at, timeZone))} ${formatTime(at, timeZone)}`;
@@ -147,6 +149,28 @@ export function recordsDocument(records: PersonRecords, language: Language): Rec
               [labels.products, one.products.join(', ') || null],
               [labels.plans, one.plans.join(', ') || null],
               [labels.writtenAt, instant(one.readAt)],
+            ]),
+          })),
+        ],
+      },
+      {
+        ...sections.readiness,
+        entries: [
+          ...records.secondFactors.map((one) => ({
+            title: readiness.gates[one.kind],
+            rows: rows([
+              [labels.status, one.registered ? words.yes : words.no],
+              [labels.details, one.methods.join(dot)],
+              [labels.writtenAt, instant(one.readAt)],
+            ]),
+          })),
+          ...records.readiness.map((one) => ({
+            title: day(one.day),
+            rows: rows([
+              [labels.status, one.missing.map((reason) => readiness.said[reason]).join(' ')],
+              [readiness.question, one.question],
+              [readiness.answer, one.answer],
+              [readiness.words, one.words],
             ]),
           })),
         ],

@@ -16,6 +16,7 @@ import { listCard } from './list-card.ts';
 import { notice } from './notice.ts';
 import { pledgeCard } from './pledge-card.ts';
 import { proposalCard } from './proposal-card.ts';
+import { readinessCard, readinessCaseCard } from './readiness-card.ts';
 import { recordsCard } from './records-card.ts';
 import { requestCard } from './request-card.ts';
 import { sentence } from './sentence.ts';
@@ -29,6 +30,7 @@ import { forecastTextIn } from './texts/forecast.ts';
 import { lostDeviceTextIn } from './texts/lost-device.ts';
 import { noShowCard } from './no-show-card.ts';
 import { noShowTextIn } from './texts/no-show.ts';
+import { readinessTextIn } from './texts/readiness.ts';
 import { waitlistTextIn } from './texts/waitlist.ts';
 import { waitlistCard } from './waitlist-card.ts';
 import { workCard } from './work-card.ts';
@@ -74,6 +76,8 @@ const CARDS: Renderers = {
   emergency: emergencyCard,
   'emergency-told': emergencyToldCard,
   'lost-device': lostDeviceCard,
+  readiness: readinessCard,
+  'readiness-case': readinessCaseCard,
 };
 
 function cardOf(view: CardView, language: Language): AdaptiveCard {
@@ -88,6 +92,8 @@ export function summaryOf(view: View, language: Language): string {
   if (view.kind === 'short-days') return forecastTextIn(language).summary;
   if (view.kind === 'no-show') return noShowTextIn(language).summary;
   if (view.kind === 'lost-device') return lostDeviceTextIn(language).summaries[view.state === 'told' ? 'told' : 'own'];
+  if (view.kind === 'readiness') return readinessTextIn(language).summaries.own;
+  if (view.kind === 'readiness-case') return readinessTextIn(language).summaries.case;
   if (view.kind === 'emergency-told')
     return emergencyTextIn(language).summaries[view.state === 'on' ? 'begun' : 'ended'];
   if (view.kind === 'emergency') {

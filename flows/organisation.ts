@@ -1,6 +1,7 @@
 /** The organisation's settings, as the flows see them. Loaded and checked from YAML by infra/organisations/load-organisation.ts. */
 import type { Licence } from './licences/licence.ts';
-import type { ApproverStep, DaySpan, Profile, ProfileFor, Rules, Task } from './rules/rules.ts';
+import type { ReadinessSettings } from './readiness/readiness-settings.ts';
+import type { ApproverStep, DaySpan, Profile, ProfileFor, Rules, Task, Zone } from './rules/rules.ts';
 
 export type Language = 'ja' | 'en';
 export type Localised = Record<Language, string>;
@@ -95,6 +96,10 @@ interface PoolOfAnyProvider {
   for: { everyone: boolean; sections: string[]; people: string[] };
   /** The pool whose seats people get while this one is full, whether or not that one is for them; null for none. */
   overflow: string | null;
+  /** Networks that its desktops reach beside the internet. */
+  zones: Exclude<Zone, 'my-number'>[];
+  /** Whether the ways to the own device are read from the provider, or the organisation says that they are closed. */
+  noSaving: 'read' | 'declared';
   capacity: PoolCapacity;
 }
 
@@ -154,6 +159,8 @@ export interface Organisation {
   pledge: { version: string; months: number; text: Localised; ownDevice: Localised | null } | null;
   /** After the first day and every so many days; null asks nobody. */
   feedback: { every: number } | null;
+  /** What is looked at before a day. */
+  readiness: ReadinessSettings;
   work: {
     /** Minutes after the booked end at which somebody who has not finished is asked. */
     askAfterMinutes: number;

@@ -19,6 +19,8 @@ import type { LicenceStore } from './licences/licence-store.ts';
 import type { PledgeStore } from './registration/registration-store.ts';
 import type { Language, LocalDay } from './organisation.ts';
 import type { Person } from './person.ts';
+import type { ReadinessNotice } from './readiness/readiness-view.ts';
+import type { ReadinessStore } from './readiness/readiness-store.ts';
 import type { RecordStore } from './records/record-store.ts';
 import type { Device } from './rules/rules.ts';
 import type { WorkStore } from './work/work-store.ts';
@@ -69,6 +71,7 @@ export interface Tx {
   work: WorkStore;
   late: LateStore;
   licences: LicenceStore;
+  readiness: ReadinessStore;
 }
 
 /** Incoming activities, so that a repeat does nothing twice. */
@@ -209,9 +212,12 @@ export interface ConversationStore {
 export interface PostedCard {
   id: string;
   personId: string;
-  /** What it shows: the approver's card or the requester's card of a request, or the draft it began as. */
-  kind: 'approval' | 'request' | 'draft';
-  /** Request id or draft id. */
+  /**
+   * What it shows: the approver's card or the requester's card of a request, or the draft it began as; what is missing
+   * before a day, for its person and for the ICT section.
+   */
+  kind: 'approval' | 'request' | 'draft' | 'readiness' | 'readiness-case';
+  /** Request id or draft id; of readiness the person's id and the day, with a slash between. */
   subject: string;
   serviceUrl: string;
   conversationId: string;
@@ -277,6 +283,7 @@ export type Notice =
   | { kind: 'emergency-begun' | 'emergency-ended'; emergencyId: string }
   /** To the ICT section: hosts are ready to be worked on, or wanted back. */
   | MaintenanceNews
+  | ReadinessNotice
   /** To the ICT section. */
   | { kind: 'lost-device'; report: LostDeviceReport }
   /** A reply to a message, kept as data; rendered by the edge that asked for it. */
@@ -298,6 +305,8 @@ export interface Fault {
     | 'nobody-comes'
     | 'licences-nearly-used-up'
     | 'licences-short'
+    | 'readiness-unreadable'
+    | 'ways-open'
     | 'recipient-unreachable';
   /** Pool, host, person id or booking id that it is about. */
   subject: string;
@@ -347,6 +356,8 @@ export type DueKind =
   | 'emergency'
   /** People's own licences are read anew. */
   | 'licence-details'
+  /** Subject: `all`, the daily look at the coming days; or a person whose days are looked at again. */
+  | 'readiness'
   | 'directory'
   | 'audit-head'
   | 'housekeeping';

@@ -14,6 +14,8 @@ import type { PledgeView } from './registration/pledge.ts';
 import type { RecordsView } from './records/record-link.ts';
 import type { TeamView } from './conversation/show-team.ts';
 import type { LocalDay, Localised } from './organisation.ts';
+import type { GateResult } from './readiness/gates.ts';
+import type { ReadinessCaseView, ReadinessView } from './readiness/readiness-view.ts';
 import type { Allowance } from './rules/allowance.ts';
 import type { Device } from './rules/rules.ts';
 import type { WorkState } from './work/work-record.ts';
@@ -64,6 +66,8 @@ export interface ProposalView extends InZone, Wish {
   alternatives: Alternative[];
   /** What is left in the week, month and year of the first day. */
   allowance: Allowance[];
+  /** What would not be green for the days that can be had. */
+  unready: GateResult[];
   /** An emergency is on: caps are lifted, approval is automatic. */
   emergency: boolean;
   series: boolean;
@@ -112,6 +116,8 @@ export interface BookingLine {
   canCancel: boolean;
   /** Its seat has gone back unused, and its time is not over. */
   canTakeAgain: boolean;
+  /** What is not green before its day. */
+  unready: GateResult[];
 }
 
 /** The requester's card of a request, kept up to date in place. */
@@ -241,6 +247,8 @@ export type View =
   | EmergencyView
   | EmergencyToldView
   | LostDeviceView
+  | ReadinessView
+  | ReadinessCaseView
   | ShortDaysView
   | NoticeView;
 

@@ -84,6 +84,7 @@ export function verifyAudit(heads: KeptHead[]): Promise<AuditAnswer> {
   return withDatabase(settings, ({ db }) => verify({ db, key: auditKeyOf(settings), heads }));
 }
 
+export { importFactors, readReadiness } from './readiness-commands.ts';
 export { check } from './check.ts';
 export { explain, maintain } from './pool-commands.ts';
 export { readAdvice, readShadow } from './read-capacity.ts';

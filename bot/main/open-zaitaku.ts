@@ -29,14 +29,17 @@ import { followWaitlist } from '../../flows/waitlist/promote-waiting.ts';
 import { followWork } from '../../flows/work/follow-work.ts';
 import { watchForecast } from '../../flows/forecast/watch-forecast.ts';
 import { noteSettings } from '../../flows/settings/note-settings.ts';
+import { followReadiness, type OpenWays, type SecondFactors } from '../../flows/readiness/follow-readiness.ts';
 import { createAvdProvider } from '../../infra/avd/avd-provider.ts';
 import { createCitrixCaller, type CitrixCaller, type CitrixOptions } from '../../infra/citrix/citrix-caller.ts';
 import { createCitrixProvider } from '../../infra/citrix/citrix-provider.ts';
 import { DeliveryGroupAccess } from '../../infra/citrix/delivery-group-access.ts';
+import { createOpenWays } from '../../infra/avd/open-ways.ts';
 import { GraphAccessGroups } from '../../infra/graph/graph-access-groups.ts';
 import { GraphCalendar } from '../../infra/graph/graph-calendar.ts';
 import { GraphLicenceDetails } from '../../infra/graph/graph-licence-details.ts';
 import { createGraphCaller } from '../../infra/graph/graph-caller.ts';
+import { GraphSecondFactors } from '../../infra/graph/graph-second-factors.ts';
 import { GraphDirectory } from '../../infra/graph/graph-directory.ts';
 import { Scheduler, type DueHandler } from '../scheduler.ts';
 import { ChannelAuthentication } from '../teams/channel-authentication.ts';
@@ -56,6 +59,8 @@ export interface Outside {
   directory: Directory;
   calendar: Calendar;
   licenceDetails: LicenceDetails;
+  secondFactors: SecondFactors;
+  ways: OpenWays;
 }
 
 export interface ZaitakuOptions {
@@ -136,6 +141,12 @@ export function openOutside(options: {
     directory: new GraphDirectory(graph),
     calendar: new GraphCalendar(graph),
     licenceDetails: new GraphLicenceDetails(graph),
+    secondFactors: new GraphSecondFactors(graph),
+    ways: createOpenWays({
+      pools: () => options.organisation().pools,
+      credential,
+      ...(options.armEndpoint ? { endpoint: options.armEndpoint } : {}),
+    }),
   };
 }
 
@@ -196,6 +207,8 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
     'no-show': (poolId) => followNoShows({ ...deps, provider: outside.provider }, poolId),
     emergency: (id) => followEmergency(deps, id),
     'licence-details': () => readLicenceDetails({ ...deps, licenceDetails: outside.licenceDetails }),
+    readiness: (subject) =>
+      followReadiness({ ...deps, secondFactors: outside.secondFactors, ways: outside.ways }, subject),
     directory: async () => {
       const news = await lookAtDirectory({ ...deps, directory: outside.directory });
       await refreshRoles();
@@ -229,7 +242,7 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
       await noteSettings(deps);
       await refreshRoles();
       await store.transaction(async (tx) => {
-        for (const kind of ['directory', 'audit-head', 'housekeeping'] as const)
+        for (const kind of ['directory', 'audit-head', 'housekeeping', 'readiness'] as const)
           await tx.due.noLaterThan(kind, 'all', clock.now());
       });
       await lookAtPools();
@@ -238,6 +251,7 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
       const changed = await noteSettings(deps);
       log.info({ paths: changed.map(({ path }) => path) }, 'settings taken over');
       await refreshRoles();
+      await store.transaction((tx) => tx.due.noLaterThan('readiness', 'all', clock.now()));
       await lookAtPools();
     },
   };

@@ -131,6 +131,8 @@ export type OwnSummaries =
   | 'emergency'
   | 'emergency-told'
   | 'lost-device'
+  | 'readiness'
+  | 'readiness-case'
   | 'approval'
   | 'approval-notice'
   | 'waiting'

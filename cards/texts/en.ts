@@ -233,6 +233,14 @@ export const en: CardText = {
         what: 'people without a booking leave too few licences for those with one',
         mend: 'Ask people without a booking to sign out or to book, take standing members out of the pool’s group, or order more licences.',
       },
+      'readiness-unreadable': {
+        what: 'what is checked before a day cannot be read',
+        mend: 'Run "zaitaku check" for permissions and reachability. Until then what was read before counts; when it is too old, cards say that it is not known. Nobody is kept out by that alone.',
+      },
+      'ways-open': {
+        what: 'ways from the desktop to people’s own devices stand open',
+        mend: "Mend the host pool's RDP properties (with Citrix: the policies). zaitaku does not rewrite them.",
+      },
       'session-outside-booking': {
         what: 'somebody is signed in outside booked time',
         mend: "Ask the person. The session is treated as the pool's setting sessionAtEnd says.",

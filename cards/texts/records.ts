@@ -13,7 +13,17 @@ export interface RecordsText {
   /** The link leads nowhere (any more). */
   gone: { title: string; what: string };
   sections: Record<
-    'person' | 'bookings' | 'drafts' | 'work' | 'pledges' | 'feedback' | 'visits' | 'licences' | 'deputies' | 'audit',
+    | 'person'
+    | 'bookings'
+    | 'drafts'
+    | 'work'
+    | 'pledges'
+    | 'feedback'
+    | 'visits'
+    | 'licences'
+    | 'readiness'
+    | 'deputies'
+    | 'audit',
     { title: string; none: string }
   >;
   labels: Record<
@@ -101,6 +111,7 @@ const ja: RecordsText = {
     feedback: { title: '感想', none: '感想の記録はありません。' },
     visits: { title: '共用デスクトップにサインインしていた時刻', none: '記録はありません。' },
     licences: { title: 'ライセンス', none: '記録はありません。' },
+    readiness: { title: '利用前の確認', none: '記録はありません。' },
     deputies: { title: '代決', none: '代決の設定はありません。' },
     audit: { title: '監査ログ', none: '監査ログの記録はありません。' },
   },
@@ -187,6 +198,7 @@ const en: RecordsText = {
     feedback: { title: 'Feedback', none: 'There is no feedback.' },
     visits: { title: 'Signed in to shared desktops', none: 'There are no records.' },
     licences: { title: 'Licences', none: 'There are no records.' },
+    readiness: { title: 'Checked before your days', none: 'There are no records.' },
     deputies: { title: 'Deputies', none: 'There are no deputies.' },
     audit: { title: 'Audit log', none: 'There are no entries.' },
   },

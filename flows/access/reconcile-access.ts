@@ -3,6 +3,7 @@ import { poolOf, type Deps } from '../deps.ts';
 import type { AccessGroups } from '../directory.ts';
 import { addMinutes, earlier, later } from '../minutes.ts';
 import type { Pool } from '../organisation.ts';
+import { admitted } from '../readiness/readiness-of.ts';
 import type { AccessGrant, Tx } from '../store.ts';
 import { tellIct } from '../tell-ict.ts';
 import { accessWindows, nextEdge, openAt } from './access-windows.ts';
@@ -30,7 +31,7 @@ export async function reconcileAccess(
   const now = clock.now();
   if (!pool) return { wakeAt: addMinutes(now, LOOK_AHEAD_MINUTES) };
   const plan = await store.transaction(async (tx) => {
-    const planned = await planNow(tx, pool, now);
+    const planned = await planNow(tx, deps, pool, now);
     await commitIntents(tx, pool, planned, now);
     return planned;
   });
@@ -41,7 +42,7 @@ export async function reconcileAccess(
     const members = await deps.groups.members(pool.group).catch((error: unknown) => unreadable(deps, pool, error));
     await carryOut(deps, pool, 'add', await beginFresh(deps, pool, members, now));
   }
-  return store.transaction((tx) => nextLook(tx, pool, now));
+  return store.transaction((tx) => nextLook(tx, deps, pool, now));
 }
 
 /**
@@ -51,8 +52,8 @@ export async function reconcileAccess(
 async function unreadable(deps: Deps, pool: Pool, error: unknown): Promise<never> {
   const now = deps.clock.now();
   await deps.store.transaction(async (tx) => {
-    await tx.due.noLaterThan('access', pool.id, (await nextLook(tx, pool, now)).wakeAt);
-    const since = await waitingSince(tx, pool, now);
+    await tx.due.noLaterThan('access', pool.id, (await nextLook(tx, deps, pool, now)).wakeAt);
+    const since = await waitingSince(tx, deps, pool, now);
     if (!since || since > addMinutes(now, -WAIT_BEFORE_TELLING_MINUTES)) return;
     const detail = `group ${pool.group} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
     await tellIct(tx, deps, { code: 'access-not-granted', subject: pool.id, detail, since });
@@ -61,8 +62,8 @@ async function unreadable(deps: Deps, pool: Pool, error: unknown): Promise<never
 }
 
 /** Since when the first of those newly entitled waits: from the opening of their window, or from their approval. */
-async function waitingSince(tx: Tx, pool: Pool, now: Date): Promise<Date | null> {
-  const windows = (await windowsAround(tx, pool, now)).filter((window) => openAt(window, now));
+async function waitingSince(tx: Tx, deps: Deps, pool: Pool, now: Date): Promise<Date | null> {
+  const windows = (await windowsAround(tx, deps, pool, now)).filter((window) => openAt(window, now));
   const fresh = new Set(planAccess(windows, await tx.access.ofPool(pool.id), now).fresh);
   const waiting = windows.filter((window) => fresh.has(window.personId));
   const bookings = new Map((await tx.bookings.byIds(waiting.map((one) => one.bookingId))).map((one) => [one.id, one]));
@@ -76,7 +77,7 @@ async function waitingSince(tx: Tx, pool: Pool, now: Date): Promise<Date | null>
 async function beginFresh(deps: Deps, pool: Pool, members: Set<string>, now: Date): Promise<AccessGrant[]> {
   // Bookings last: one cancelled while the group was read is not let in.
   return deps.store.transaction(async (tx) => {
-    const { fresh } = await planNow(tx, pool, now);
+    const { fresh } = await planNow(tx, deps, pool, now);
     const grants = fresh.map((personId): AccessGrant => ({
       poolId: pool.id,
       personId,
@@ -90,14 +91,14 @@ async function beginFresh(deps: Deps, pool: Pool, members: Set<string>, now: Dat
   });
 }
 
-async function planNow(tx: Tx, pool: Pool, now: Date): Promise<AccessPlan> {
-  return planAccess(await windowsAround(tx, pool, now), await tx.access.ofPool(pool.id), now);
+async function planNow(tx: Tx, deps: Deps, pool: Pool, now: Date): Promise<AccessPlan> {
+  return planAccess(await windowsAround(tx, deps, pool, now), await tx.access.ofPool(pool.id), now);
 }
 
-async function windowsAround(tx: Tx, pool: Pool, now: Date) {
+async function windowsAround(tx: Tx, deps: Deps, pool: Pool, now: Date) {
   const from = addMinutes(now, -pool.graceMinutes);
   const to = addMinutes(now, LOOK_AHEAD_MINUTES + pool.leadMinutes);
-  return accessWindows(await tx.bookings.grantedInPool(pool.id, from, to), pool);
+  return accessWindows(await admitted(tx, deps, await tx.bookings.grantedInPool(pool.id, from, to)), pool);
 }
 
 async function commitIntents(tx: Tx, pool: Pool, plan: AccessPlan, now: Date): Promise<void> {
@@ -199,8 +200,8 @@ async function tellLasting(
   }
 }
 
-async function nextLook(tx: Tx, pool: Pool, now: Date): Promise<{ wakeAt: Date }> {
-  const windows = await windowsAround(tx, pool, now);
+async function nextLook(tx: Tx, deps: Deps, pool: Pool, now: Date): Promise<{ wakeAt: Date }> {
+  const windows = await windowsAround(tx, deps, pool, now);
   const grants = await tx.access.ofPool(pool.id);
   let wakeAt = addMinutes(now, LOOK_AHEAD_MINUTES);
   for (const at of [nextEdge(windows, now), planAccess(windows, grants, now).retryAt])

@@ -5,6 +5,7 @@ import { replaceBooking } from '../booking/replace-booking.ts';
 import { showRequest } from '../booking/request-view.ts';
 import type { Deps } from '../deps.ts';
 import type { Person } from '../person.ts';
+import { lookAtReadiness } from '../readiness/judge-day.ts';
 import type { Tx } from '../store.ts';
 import type { RequestView, SentenceView } from '../views.ts';
 import type { StepDecision } from './approval-store.ts';
@@ -215,6 +216,7 @@ async function followDecision(
     const ids = [...new Set(passedOn.flatMap((one) => one.ids))];
     await askApprovers(tx, deps, { requestId, approvers: { ids, by: next.by }, now });
   }
+  await lookAtReadiness(tx, deps, [first.personId]);
   const waiting = (await tx.bookings.byRequest(requestId)).some((one) => one.status === 'pending');
   if (!waiting) await endFollowUp(tx, requestId);
   await refreshCards(tx, requestId, now);

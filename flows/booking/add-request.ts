@@ -4,6 +4,7 @@ import { askApprovers } from '../approval/ask-approvers.ts';
 import { addWorkingHours } from '../approval/working-time.ts';
 import type { Deps } from '../deps.ts';
 import type { Person } from '../person.ts';
+import { lookAtReadiness } from '../readiness/judge-day.ts';
 import type { Rules } from '../rules/rules.ts';
 import type { Tx } from '../store.ts';
 import { replaceBooking } from './replace-booking.ts';
@@ -113,6 +114,8 @@ export async function addRequest(tx: Tx, deps: Deps, request: NewRequest): Promi
     );
   const granted = bookings.filter((one) => one.status === 'approved' || one.status === 'active');
   if (granted.length > 0) await followBookingChange(tx, granted, now, { grants: true, cards: false });
+  if (draft.task !== null) await tx.readiness.saveTask(requestId, draft.task);
+  await lookAtReadiness(tx, deps, [whose.id]);
   await forecastAfterChange(tx, bookings, now);
   if (asked.length > 0) await askApprovers(tx, deps, { requestId, approvers, now });
   if (requestedBy !== null)

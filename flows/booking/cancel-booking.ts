@@ -1,6 +1,7 @@
 import { neutralRefusal } from '../conversation/neutral-refusal.ts';
 import type { Deps } from '../deps.ts';
 import type { Person } from '../person.ts';
+import { lookAtReadiness } from '../readiness/judge-day.ts';
 import type { Tx } from '../store.ts';
 import type { RequestView, SentenceView } from '../views.ts';
 import { followBookingChange } from './booking-changes.ts';
@@ -49,6 +50,11 @@ export async function giveBack(tx: Tx, deps: Deps, person: Person, bookings: Boo
     tx.audit.add({ kind: 'booking-cancelled', by: person.id, subject: booking.id, facts }, now);
   }
   const wasGranted = (booking: Booking) => granted.some((one) => one.id === booking.id);
+  await lookAtReadiness(
+    tx,
+    deps,
+    cancelled.map(({ personId }) => personId),
+  );
   await followBookingChange(tx, cancelled.filter(wasGranted), now, { grants: true, cards: true });
   await followBookingChange(
     tx,

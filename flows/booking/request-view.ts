@@ -2,6 +2,8 @@ import { poolOf, type Deps } from '../deps.ts';
 import { addMinutes } from '../minutes.ts';
 import { canTakeAgain } from '../no-show/no-show.ts';
 import type { Organisation, Pool } from '../organisation.ts';
+import { unready } from '../readiness/gates.ts';
+import { readinessOf } from '../readiness/readiness-of.ts';
 import type { Tx } from '../store.ts';
 import type { BookingLine, RequestView } from '../views.ts';
 import { placesInLine } from '../waitlist/waiting-line.ts';
@@ -15,6 +17,7 @@ export async function bookingLines(tx: Tx, deps: Deps, bookings: Booking[]): Pro
     ...new Set(bookings.flatMap((one) => [one.decidedBy ?? [], one.decidedFor ?? []].flat())),
   ]);
   const replaced = await tx.bookings.byIds(bookings.flatMap((one) => one.replacesId ?? []));
+  const readiness = await readinessOf(tx, deps, bookings);
   const places = await placesInLine(tx, deps, bookings);
   const names = new Map(deciders.map((person) => [person.id, person.displayName]));
   const usual = await usualPools(tx, organisation, bookings);
@@ -44,6 +47,7 @@ export async function bookingLines(tx: Tx, deps: Deps, bookings: Booking[]): Pro
     comment: texts?.get(booking.id)?.comment ?? null,
     canCancel: HOLDING.includes(booking.status) || booking.status === 'waitlisted',
     canTakeAgain: canTakeAgain(booking, deps.clock.now()),
+    unready: unready(readiness.get(booking.id) ?? []),
   }));
 }
 

@@ -3,6 +3,7 @@ import { addDays, localDayOf } from '../local-time.ts';
 import { noteWants } from '../licences/note-wants.ts';
 import type { LocalDay } from '../organisation.ts';
 import type { Person } from '../person.ts';
+import { unreadyDraft } from '../readiness/readiness-of.ts';
 import { allowanceOf } from '../rules/allowance.ts';
 import { rulesFor } from '../rules/rules-for.ts';
 import type { Tx } from '../store.ts';
@@ -98,6 +99,7 @@ export async function showProposal(
     alternatives:
       full < 0 ? [] : await findAlternatives(tx, deps, { ...asking, wish: draft }, context, draft.asked, full),
     allowance: allowanceOf(facts.counted, rules, organisation, draft.asked[0]?.day ?? today),
+    unready: await unreadyDraft(tx, deps, whose.id, draft, judged),
     emergency: facts.emergency,
     series: draft.series,
     notes: draft.notes,

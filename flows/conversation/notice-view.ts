@@ -6,6 +6,7 @@ import { bookingLines, showRequest } from '../booking/request-view.ts';
 import { poolOf, type Deps } from '../deps.ts';
 import { showFeedback } from '../feedback/feedback.ts';
 import { pledgeNeeded } from '../registration/pledge.ts';
+import { showReadiness, showReadinessCase, showReadinessNotice } from '../readiness/readiness-view.ts';
 import { showShortDays } from '../forecast/short-days-view.ts';
 import type { Person } from '../person.ts';
 import type { Notice, PostedCard, Tx } from '../store.ts';
@@ -125,6 +126,9 @@ export async function showNotice(
       const name = poolOf(deps.organisation(), notice.poolId)?.name ?? { ja: notice.poolId, en: notice.poolId };
       return show({ ...notice, poolName: name });
     }
+    case 'readiness':
+    case 'readiness-case':
+      return showReadinessNotice(tx, deps, person, notice);
     case 'short-days':
       return showShortDays(tx, deps, notice);
     case 'fault': {
@@ -139,5 +143,10 @@ export async function showNotice(
 export async function showPostedCard(tx: Tx, deps: Deps, card: PostedCard): Promise<View | null> {
   if (card.kind === 'request') return showRequest(tx, deps, card.subject);
   if (card.kind === 'approval') return showApproval(tx, deps, card.subject, card.personId);
+  if (card.kind === 'readiness' || card.kind === 'readiness-case') {
+    const [personId = '', day = ''] = card.subject.split('/');
+    if (card.kind === 'readiness') return showReadiness(tx, deps, personId, day);
+    return showReadinessCase(tx, deps, { id: card.personId }, { personId, day });
+  }
   return null;
 }

@@ -3,6 +3,7 @@ import type { AskedDay, RuleReason } from '../booking/proposal.ts';
 import type { Deps } from '../deps.ts';
 import type { Language, LocalDay, Localised } from '../organisation.ts';
 import type { Person } from '../person.ts';
+import type { GateReason } from '../readiness/gates.ts';
 import type { Device } from '../rules/rules.ts';
 import type { Tx } from '../store.ts';
 import type { WorkEntry } from '../work/work-record.ts';
@@ -37,6 +38,17 @@ export interface PersonRecords {
     missed: { licence: Localised; day: LocalDay; askedAt: Date }[];
     assigned: { products: string[]; plans: string[]; readAt: Date } | null;
   };
+  /** What was missing before days, and what was said of it. */
+  readiness: {
+    day: LocalDay;
+    state: string;
+    missing: GateReason[];
+    words: string | null;
+    question: string | null;
+    answer: string | null;
+  }[];
+  /** Second factors as they were read or taken in last. */
+  secondFactors: { kind: 'second-factor' | 'gateway-otp'; registered: boolean; methods: string[]; readAt: Date }[];
   deputies: { role: 'approver' | 'deputy'; with: string; from: LocalDay; to: LocalDay; source: string }[];
   audit: AuditLine[];
 }
@@ -81,6 +93,26 @@ export type RecordedEntry = Pick<WorkEntry, 'number' | 'move' | 'at' | 'writtenA
 };
 
 const EVER = '0001-01-01';
+
+async function secondFactorsOf(tx: Tx, personId: string): Promise<PersonRecords['secondFactors']> {
+  const factor = (await tx.readiness.facts('second-factor', [personId])).get(personId);
+  const otp = (await tx.readiness.facts('gateway-otp', [personId])).get(personId);
+  return [
+    ...(factor
+      ? [
+          {
+            kind: 'second-factor' as const,
+            registered: factor.value.registered,
+            methods: factor.value.methods,
+            readAt: factor.readAt,
+          },
+        ]
+      : []),
+    ...(otp
+      ? [{ kind: 'gateway-otp' as const, registered: otp.value.registered, methods: [], readAt: otp.readAt }]
+      : []),
+  ];
+}
 
 /** Reads all that is kept of a person. Reads only. */
 export async function readRecords(tx: Tx, deps: Omit<RecordDeps, 'store'>, person: Person): Promise<PersonRecords> {
@@ -167,6 +199,15 @@ export async function readRecords(tx: Tx, deps: Omit<RecordDeps, 'store'>, perso
       endedAt,
     })),
     licences: await licencesOf(tx, deps, person.id),
+    readiness: (await tx.readiness.cases([person.id], EVER)).map((one) => ({
+      day: one.day,
+      state: one.state,
+      missing: one.results.map(({ reason }) => reason),
+      words: one.words,
+      question: one.question,
+      answer: one.answer,
+    })),
+    secondFactors: await secondFactorsOf(tx, person.id),
     deputies: deputies.map(({ approverId, deputyId, fromDay, toDay, source }) => ({
       role: approverId === person.id ? 'approver' : 'deputy',
       with: called(approverId === person.id ? deputyId : approverId),

@@ -2,6 +2,7 @@ import { showProposal } from '../booking/show-proposal.ts';
 import { showRequest } from '../booking/request-view.ts';
 import type { Deps } from '../deps.ts';
 import type { Person } from '../person.ts';
+import { lookAtReadiness } from '../readiness/judge-day.ts';
 import type { Tx } from '../store.ts';
 import type { ProposalView, RequestView, SentenceView } from '../views.ts';
 import { missingPledge, pledgeNeeded, type PledgeView } from './pledge.ts';
@@ -25,6 +26,7 @@ export async function makePledge(
   if (pledge?.version === command.pledge && missingPledge(pledge, await tx.pledges.of(person.id), shown, now)) {
     const ownDevice = command.ownDevice && pledge.ownDevice !== null;
     await tx.pledges.add({ personId: person.id, version: pledge.version, ownDevice, pledgedAt: now });
+    await lookAtReadiness(tx, deps, [person.id]);
     tx.audit.add(
       { kind: 'pledged', by: person.id, subject: person.id, facts: { version: pledge.version, ownDevice } },
       now,

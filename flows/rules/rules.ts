@@ -104,11 +104,17 @@ export interface Profile {
   rules: Partial<Rules>;
 }
 
+/** A network beside the internet: LGWAN, reached from a desktop alone, and the My Number network, never reached from outside. */
+export const ZONES = ['lgwan', 'my-number'] as const;
+export type Zone = (typeof ZONES)[number];
+
 /** A task that people may name. One that may not be done remotely is a stop that nobody can lift. */
 export interface Task {
   id: string;
   name: Localised;
   remote: boolean;
+  /** The network that it needs, or null. */
+  zone: Zone | null;
   /** Words of a reason that give the task away. */
   words: string[];
 }

@@ -8,6 +8,7 @@ import type { JudgedDay } from '../booking/proposal.ts';
 import { replaceBooking } from '../booking/replace-booking.ts';
 import type { Deps } from '../deps.ts';
 import type { Person } from '../person.ts';
+import { lookAtReadiness } from '../readiness/judge-day.ts';
 import type { Tx } from '../store.ts';
 
 /**
@@ -42,6 +43,7 @@ export async function grantSeat(
     holdUntil: null,
   };
   await tx.bookings.save(granted);
+  await lookAtReadiness(tx, deps, [granted.personId]);
   await followBookingChange(tx, [granted], now, { grants: true, cards: true });
   return granted;
 }

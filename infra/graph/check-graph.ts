@@ -1,5 +1,6 @@
 import type { TokenCredential } from '@azure/identity';
 import type { Organisation } from '../../flows/organisation.ts';
+import { gatesOn } from '../../flows/readiness/readiness-settings.ts';
 import { checkLine } from '../check-line.ts';
 import type { CheckLine } from '../check-line.ts';
 import type { Patience } from '../patience.ts';
@@ -94,7 +95,14 @@ export async function checkGraph(options: CheckGraphOptions): Promise<CheckLine[
     );
     if (view) line(`calendar of ${mailbox}`, true, 'readable; writing was not tried');
   }
-  lines.push(...(await checkRoles(credential, endpoint ?? PUBLIC_GRAPH)));
+  const wanted = [...WANTED];
+  if (gatesOn(organisation.readiness).some(({ id }) => id === 'second-factor')) {
+    wanted.push({ any: ['AuditLog.Read.All'], why: 'registered second factors', exchange: false });
+    const what = 'registration report (second factors)';
+    const report = '/reports/authenticationMethods/userRegistrationDetails?$select=id&$top=1';
+    if (await read<object>(what, 'secondFactors', () => report)) line(what, true, 'readable');
+  }
+  lines.push(...(await checkRoles(credential, endpoint ?? PUBLIC_GRAPH, wanted)));
   return lines;
 }
 
@@ -143,7 +151,7 @@ const WANTED = [
 /** Never needed, and able to do harm that no mistake of ours should be able to do. */
 const TOO_MUCH = ['User.ReadWrite.All', 'Directory.ReadWrite.All', 'RoleManagement.ReadWrite.Directory'];
 
-async function checkRoles(credential: TokenCredential, endpoint: string): Promise<CheckLine[]> {
+async function checkRoles(credential: TokenCredential, endpoint: string, wanted: typeof WANTED): Promise<CheckLine[]> {
   const roles = await grantedRoles(credential, endpoint);
   if (roles === null) {
     return [
@@ -153,7 +161,7 @@ async function checkRoles(credential: TokenCredential, endpoint: string): Promis
       }),
     ];
   }
-  const lines = WANTED.map(({ any, why, exchange }): CheckLine => {
+  const lines = wanted.map(({ any, why, exchange }): CheckLine => {
     const has = any.find((role) => roles.includes(role));
     const what = `application permission ${any[0]}`;
     if (has) return checkLine(what, true, `${has}: ${why}`);

@@ -15,7 +15,8 @@ export type GraphOperation =
   | 'removeMember'
   | 'putEvent'
   | 'removeEvent'
-  | 'readGroup';
+  | 'readGroup'
+  | 'secondFactors';
 
 const CALENDAR =
   'may not write this calendar; grant Calendars.ReadWrite, or Exchange\'s "Application Calendars.ReadWrite" over this mailbox';
@@ -36,6 +37,8 @@ const DENIED: Record<GraphOperation, string> = {
     'may not change group members; grant the application permission GroupMember.ReadWrite.All (the group must not be role-assignable)',
   putEvent: CALENDAR,
   removeEvent: CALENDAR,
+  secondFactors:
+    'may not read the registration report; grant the application permission AuditLog.Read.All (the report needs Entra ID P1)',
   readGroup: 'may not read groups; grant the application permission GroupMember.ReadWrite.All',
 };
 

@@ -20,6 +20,7 @@ export function simulationOf(file: OrganisationFile): Simulation {
     withoutManager: [],
     notInstalled: [],
     english: 0,
+    withoutSecondFactor: { percent: 5, people: [] },
     groups: [],
     demoUser: null,
   };
@@ -91,6 +92,10 @@ export function checkSimulation(file: OrganisationFile): Fault[] {
     simulation[list].forEach((upn, index) => {
       if (!exists(upn)) fault([list, index], `"${upn}" has no section; add them to simulation.named`);
     });
+  simulation.withoutSecondFactor.people.forEach((upn, index) => {
+    if (!exists(upn))
+      fault(['withoutSecondFactor', 'people', index], `"${upn}" has no section; add them to simulation.named`);
+  });
   simulation.groups.forEach((group, index) =>
     group.members.forEach((upn, nth) => {
       if (!exists(upn))

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DEVICES, RULE_IDS, WEEKDAYS, type ApproverStep } from '../../flows/rules/rules.ts';
+import { DEVICES, RULE_IDS, WEEKDAYS, ZONES, type ApproverStep } from '../../flows/rules/rules.ts';
 import { distinct, id, localDay, localised, oneOf, text, upn, wallTime, whole } from './fields.ts';
 
 const days = (max: number) => whole(0, max, 'days (or null for no limit)').nullable();
@@ -109,5 +109,6 @@ export const task = z.strictObject({
   id,
   name: localised,
   remote: z.boolean({ error: 'expected true or false' }),
+  zone: oneOf(ZONES).nullable().default(null),
   words: distinct(text(40), 'words').default([]),
 });

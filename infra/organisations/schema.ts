@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bothLanguages, distinct, id, localised, longText, oneOf, text, upn, uuid, wallTime, whole } from './fields.ts';
 import { licence } from './licence-schema.ts';
+import { poolZones, readiness, withoutSecondFactor } from './readiness-schema.ts';
 import { approverStep, closures, profile, profileFor, rules, task } from './rules-schema.ts';
 
 const minutesOfDay = 24 * 60;
@@ -141,6 +142,8 @@ const poolOfAnyProvider = {
     },
   ),
   overflow: z.string({ error: 'expected the id of another pool, or null for none' }).nullable().default(null),
+  zones: poolZones,
+  noSaving: oneOf(['read', 'declared']).default('read'),
 };
 
 const avdPool = z.strictObject({
@@ -186,6 +189,7 @@ const simulation = z.strictObject({
   withoutManager: distinct(upn, 'user principal names').default([]),
   notInstalled: distinct(upn, 'user principal names').default([]),
   english: whole(0, 1_000_000, 'people').default(0),
+  withoutSecondFactor,
   groups: z
     .array(
       z.strictObject({
@@ -243,6 +247,7 @@ export const organisationFile = z.strictObject(
       .strictObject({ every: whole(1, 1000, 'days') })
       .nullable()
       .default(null),
+    readiness: readiness.prefault({}),
     work: z.strictObject({ askAfterMinutes: whole(0, 1440, 'minutes').default(60) }).default({ askAfterMinutes: 60 }),
     keepDays: z
       .strictObject({

@@ -19,6 +19,8 @@ export interface Simulation {
   notInstalled: string[];
   /** How many people have an English mailbox. */
   english: number;
+  /** Who has registered no second factor: so many in a hundred, and those named. */
+  withoutSecondFactor: { percent: number; people: string[] };
   /** Entra groups besides the pools', such as those that the roles name. `members` are UPNs. */
   groups: { id: string; displayName: string; members: string[] }[];
   /** The member of staff whom the demo's first window shows; the second shows their manager. */

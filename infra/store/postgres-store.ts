@@ -21,6 +21,7 @@ import { OutboxRows } from './outbox-rows.ts';
 import { PendingWrites } from './pending-writes.ts';
 import { PersonRows } from './person-rows.ts';
 import { PostedCardRows } from './posted-card-rows.ts';
+import { ReadinessRows } from './readiness-rows.ts';
 import { RecordRows } from './record-rows.ts';
 import { FeedbackRows, PledgeRows } from './registration-rows.ts';
 import { RoundRows } from './round-rows.ts';
@@ -123,5 +124,6 @@ function partsOf(trx: Transaction<Tables>, pending: PendingWrites): Tx {
     work: new WorkRows(trx),
     late: new LateRows(trx),
     licences: new LicenceRows(trx),
+    readiness: new ReadinessRows(trx),
   };
 }

@@ -10,6 +10,8 @@ import type { BookingHistory } from '../../flows/forecast/booking-history.ts';
 import type { Shortage } from '../../flows/forecast/forecast.ts';
 import type { Language, LocalDay } from '../../flows/organisation.ts';
 import type { HostMaintenance } from '../../flows/maintenance/maintenance-store.ts';
+import type { ReadinessCase } from '../../flows/readiness/readiness-case.ts';
+import type { FactKind } from '../../flows/readiness/readiness-store.ts';
 import type { ApproverStep, Device } from '../../flows/rules/rules.ts';
 import type { AccessGrant, Conversation, PostedCard } from '../../flows/store.ts';
 import type { WorkEntry } from '../../flows/work/work-record.ts';
@@ -87,6 +89,26 @@ export interface Tables {
     done: boolean;
   };
   cap_key: { key: string };
+  readiness_fact: { kind: FactKind; subject: string; value: Json<unknown>; read_at: Date };
+  request_task: { request_id: string; task_id: string };
+  readiness_case: {
+    person_id: string;
+    day: LocalDay;
+    state: ReadinessCase['state'];
+    results: Json<unknown>;
+    blocked: boolean;
+    told_ahead_at: Date | null;
+    told_eve_at: Date | null;
+    opened_at: Date | null;
+    decided_gates: string[];
+    decided_by: string | null;
+    decided_at: Date | null;
+    words: string | null;
+    question: string | null;
+    asked_by: string | null;
+    answer: string | null;
+    version: number;
+  };
   late_word: { booking_id: string; coming_at: Date };
   pledge: { person_id: string; version: string; own_device: boolean; pledged_at: Date };
   feedback: {

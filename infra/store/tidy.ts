@@ -5,7 +5,10 @@ import { WorkRows } from './work-rows.ts';
 
 /** Until when what is kept for a while is kept: everything before these instants and days goes. */
 export interface TidyLimits {
-  /** Answers to activities, outbox entries that are done or were given up, drafts of requests, words of coming later. */
+  /**
+   * Answers to activities, outbox entries that are done or were given up, drafts of requests, words of coming later, what
+   * was missing before a day and what was said of it.
+   */
   conversations: Date;
   /** Warnings to sessions, by the end of their window. */
   warnings: Date;
@@ -34,6 +37,13 @@ export async function tidy(db: Kysely<Tables>, limits: TidyLimits): Promise<void
   await sql`DELETE FROM outbox WHERE coalesce(done_at, given_up_at) < ${conversations}`.execute(db);
   await sql`DELETE FROM proposal_draft WHERE created_at < ${conversations}`.execute(db);
   await sql`DELETE FROM late_word WHERE coming_at < ${conversations}`.execute(db);
+  await sql`DELETE FROM readiness_case WHERE day < ${conversations}::date`.execute(db);
+  // Facts of people who are gone; of the others the next reading is the newer one.
+  await sql`
+    DELETE FROM readiness_fact f USING person p WHERE p.id = f.subject AND p.gone_at < ${conversations}`.execute(db);
+  await sql`
+    DELETE FROM request_task t WHERE NOT EXISTS (
+      SELECT FROM booking b WHERE b.request_id = t.request_id AND b.ends_at >= ${conversations})`.execute(db);
   await sql`DELETE FROM session_warning WHERE window_end < ${limits.warnings}`.execute(db);
   await sql`DELETE FROM capacity_journal WHERE at < ${limits.journal}`.execute(db);
   await sql`DELETE FROM capacity_round WHERE at < ${limits.journal}`.execute(db);

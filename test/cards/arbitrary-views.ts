@@ -3,6 +3,7 @@ import type { DayVerdict, RuleReason } from '../../flows/booking/proposal.ts';
 import { DEVICES, WEEKDAYS } from '../../flows/rules/rules.ts';
 import { anyApprovals } from './arbitrary-approvals.ts';
 import { anyRegistration } from './arbitrary-registrations.ts';
+import { anyReadiness, anyUnready } from './readiness-views.ts';
 import { anyShortDays } from './forecast-views.ts';
 import { anyInLineOrEmergency } from './arbitrary-emergencies.ts';
 import type { BookingLine, View } from '../../flows/views.ts';
@@ -117,6 +118,7 @@ const line: fc.Arbitrary<BookingLine> = fc.record({
   comment: maybe(said(600)),
   canCancel: fc.boolean(),
   canTakeAgain: fc.boolean(),
+  unready: anyUnready,
 });
 
 const verdict: fc.Arbitrary<DayVerdict> = fc.oneof(
@@ -222,6 +224,7 @@ const proposal = fc.record({
     }),
     { selector: ({ period }) => period },
   ),
+  unready: anyUnready,
   emergency: fc.boolean(),
   series: fc.boolean(),
   notes: fc.uniqueArray(
@@ -406,6 +409,7 @@ export const anyView: fc.Arbitrary<View> = fc.oneof(
   anyWork,
   ...anyInLineOrEmergency({ line, lines, day, instant, name, said }),
   ...anyRegistration({ day, instant, said }),
+  ...anyReadiness({ day, instant, said, name, line }),
   anyShortDays({ day, instant, said }),
   notice,
 ) as fc.Arbitrary<View>;

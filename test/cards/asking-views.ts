@@ -47,6 +47,7 @@ export function aLine(day: LocalDay, more: Partial<BookingLine> = {}): BookingLi
     comment: null,
     canCancel: true,
     canTakeAgain: false,
+    unready: [],
     ...more,
   };
 }
@@ -112,6 +113,7 @@ export function aProposal(more: Partial<ProposalView> = {}): ProposalView {
     },
     alternatives: [],
     allowance: [],
+    unready: [],
     emergency: false,
     series: false,
     notes: [],

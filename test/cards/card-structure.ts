@@ -64,6 +64,11 @@ const VERBS = [
   'emergency.book',
   'lost-device.report',
   'lost-device.stop',
+  'readiness.check',
+  'readiness.answer',
+  'readiness.confirm',
+  'readiness.decline',
+  'readiness.ask',
   'list.show',
   'pledge.accept',
   'feedback.give',
@@ -169,6 +174,7 @@ export function structuralFaults(card: unknown): string[] {
         one.reportId ??
         one.month ??
         one.pledge ??
+        one.day ??
         (['booking.form', 'approval.waiting', 'records.link'].includes(String(action.verb)) ? 'new' : undefined);
       if (typeof id !== 'string' || id === '') faults.push(`${where}: no id`);
     }

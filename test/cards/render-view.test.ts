@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { renderView, summaryOf } from '../../cards/render-view.ts';
 import { CARD_LIMIT_BYTES } from '../../cards/within-limit.ts';
 import type { Language } from '../../flows/organisation.ts';
+import { GATE_REASONS } from '../../flows/readiness/gates.ts';
 import type { View } from '../../flows/views.ts';
 import { anyView } from './arbitrary-views.ts';
 import { elementsOf, readable, structuralFaults, textFaults } from './card-structure.ts';
@@ -53,7 +54,7 @@ describe('the cards', () => {
 
   it('speak one language at a time', () => {
     const own =
-      /山田|佐藤|鈴木|高橋|中村|小林|加藤|吉田|山本|松本|さくら|市民課|子どもの通院|介護のため|この日は窓口|よろしく|決裁済み|個人情報|窓口の当番|課長補佐/u;
+      /山田|佐藤|鈴木|高橋|中村|小林|加藤|吉田|山本|松本|さくら|市民課|子どもの通院|介護のため|この日は窓口|よろしく|決裁済み|個人情報|窓口の当番|課長補佐|トークン|昨日受け取り/u;
     for (const [name, view] of Object.entries(SAMPLE_VIEWS)) {
       const rendered = renderView(view, 'en');
       const lines = readable('card' in rendered ? rendered.card : rendered.text).split('\n');
@@ -87,8 +88,11 @@ describe('the cards', () => {
     const views = Object.values(SAMPLE_VIEWS).map(
       (view) =>
         JSON.parse(JSON.stringify(view), (key, value) =>
-          /Name$|^name$|^department$|^reason$|^comment$|^detail$|^contact$|^material$|^notUnderstood$/.test(key) &&
-          typeof value === 'string'
+          /Name$|^name$|^department$|^reason$|^comment$|^detail$|^contact$|^material$|^notUnderstood$|^words$|^question$|^answer$/.test(
+            key,
+          ) &&
+          typeof value === 'string' &&
+          !GATE_REASONS.some((one) => one === value)
             ? attack
             : key === 'department' && typeof value === 'object' && value
               ? { ja: attack, en: attack }

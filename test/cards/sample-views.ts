@@ -3,6 +3,7 @@ import type { ConnectView, ListView, NoticeView, SentenceView, View } from '../.
 import { anApproval, APPROVAL_VIEWS, toDecide } from './approval-views.ts';
 import { FORECAST_VIEWS } from './forecast-views.ts';
 import { OWN_VIEWS } from './own-views.ts';
+import { READINESS_VIEWS } from './readiness-views.ts';
 import { EMERGENCY_VIEWS } from './emergency-views.ts';
 import { WORK_VIEWS } from './sample-work-views.ts';
 import {
@@ -35,6 +36,8 @@ const FAULTS: Fault['code'][] = [
   'capacity-short',
   'capacity-limit',
   'nobody-comes',
+  'readiness-unreadable',
+  'ways-open',
   'session-outside-booking',
   'personal-host-missing',
   'recipient-unreachable',
@@ -233,6 +236,7 @@ export const SAMPLE_VIEWS: Record<string, View> = {
   ...WORK_VIEWS,
   ...EMERGENCY_VIEWS,
   ...OWN_VIEWS,
+  ...READINESS_VIEWS,
   ...FORECAST_VIEWS,
   ...Object.fromEntries(
     Object.entries(notices).map(([name, it]): [string, View] => [name, { kind: 'notice', notice: it, timeZone }]),

@@ -7,6 +7,7 @@ import { addMinutes } from '../../flows/minutes.ts';
 import { withLicences } from '../../flows/licences/licence.ts';
 import type { Approvals, AvdPool, Organisation, PoolCapacity } from '../../flows/organisation.ts';
 import type { Person } from '../../flows/person.ts';
+import type { ReadinessSettings } from '../../flows/readiness/readiness-settings.ts';
 import { DEVICES, type Rules } from '../../flows/rules/rules.ts';
 import type { AccessGrant, DirectoryPerson } from '../../flows/store.ts';
 
@@ -82,6 +83,8 @@ export function aPool(pool: Partial<AvdPool> = {}): AvdPool {
     noShow: null,
     for: { everyone: true, sections: [], people: [] },
     overflow: null,
+    zones: [],
+    noSaving: 'read',
     capacity: somePoolCapacity(),
     ...pool,
   };
@@ -133,6 +136,11 @@ export function someRules(rules: Partial<Rules> = {}): Rules {
   };
 }
 
+/** Every gate off, as in a file that says nothing. */
+export function someReadiness(readiness: Partial<ReadinessSettings> = {}): ReadinessSettings {
+  return { gates: [], officerConfirms: false, dataMaxAgeHours: 48, ...readiness };
+}
+
 export function someApprovals(approvals: Partial<Approvals> = {}): Approvals {
   return {
     fallback: 'section-head',
@@ -165,6 +173,7 @@ export function anOrganisation(organisation: Partial<Organisation> = {}): Organi
     emergency: { twoPeople: false, priority: [] },
     pledge: null,
     feedback: null,
+    readiness: someReadiness(),
     work: { askAfterMinutes: 60 },
     keepDays: {
       reasons: 1095,

@@ -45,7 +45,29 @@ export function administratorRoutes(state: GraphState): GraphRoute[] {
       pattern: '/users/{id}/mailboxSettings',
       handler: only((request, [id = '']) => changeMailbox(state, request, id)),
     },
+    {
+      method: 'POST',
+      pattern: '/users/{id}/authentication/methods',
+      handler: only((request, [id = '']) => registerMethod(state, request, id)),
+    },
   ];
+}
+
+/** Kinds of methods, and how the registration report names them. */
+const METHODS: Record<string, string> = {
+  '#microsoft.graph.microsoftAuthenticatorAuthenticationMethod': 'microsoftAuthenticatorPush',
+  '#microsoft.graph.softwareOathAuthenticationMethod': 'softwareOneTimePasscode',
+  '#microsoft.graph.fido2AuthenticationMethod': 'fido2SecurityKey',
+};
+
+/** Somebody registers a method, as they do at their security info page. */
+function registerMethod(state: GraphState, request: GraphRequest, id: string) {
+  const person = state.people.get(id);
+  const type = objectBody(request.body)['@odata.type'];
+  const method = typeof type === 'string' ? METHODS[type] : undefined;
+  if (method === undefined) throw badRequest("The property '@odata.type' has to name a kind of method.", 'BadRequest');
+  state.setMethods(person.id, [...new Set([...state.methodsOf(person), method])]);
+  return { status: 201, body: { '@odata.type': type, id: person.id } };
 }
 
 function changed(state: GraphState, id: string, patch: Partial<TenantPerson> | null) {

@@ -14,6 +14,8 @@ export interface KeptGraph {
   withoutApp: string[];
   /** `automaticRepliesSetting` by person, of those who ever set it. */
   automaticReplies?: Record<string, AutomaticReplies>;
+  /** Methods registered or taken away since the tenant's founding, by person. */
+  methods?: Record<string, string[]>;
 }
 
 /** Graph's `automaticRepliesSetting`. */
@@ -41,6 +43,7 @@ export class GraphState implements GraphPart {
   onInstall: ((personId: string, installed: boolean) => void) | null = null;
   private readonly withoutApp: Set<string>;
   private readonly automaticReplies: Map<string, AutomaticReplies>;
+  private readonly methods: Map<string, string[]>;
 
   constructor(setup: TenantSetup, host: TenantHost, kept?: KeptGraph) {
     this.setup = setup;
@@ -57,6 +60,7 @@ export class GraphState implements GraphPart {
     this.subscriptions = new SubscriptionBook(kept?.subscriptions);
     this.withoutApp = new Set(kept?.withoutApp ?? idsOf(setup.simulation.notInstalled, this.people));
     this.automaticReplies = new Map(Object.entries(kept?.automaticReplies ?? {}));
+    this.methods = new Map(Object.entries(kept?.methods ?? {}));
   }
 
   static fromJSON(json: unknown, setup: TenantSetup, host: TenantHost): GraphState {
@@ -71,6 +75,7 @@ export class GraphState implements GraphPart {
       subscriptions: this.subscriptions.toJSON(),
       withoutApp: [...this.withoutApp],
       automaticReplies: Object.fromEntries(this.automaticReplies),
+      methods: Object.fromEntries(this.methods),
     };
   }
 
@@ -141,6 +146,26 @@ export class GraphState implements GraphPart {
   /** The owner of a mailbox lets it answer by itself; what is not named stays. */
   setAutomaticReplies(personId: string, patch: AutomaticReplies): void {
     this.automaticReplies.set(personId, { ...this.automaticRepliesOf(personId), ...patch });
+    this.host.changed();
+  }
+
+  /** Methods of multi-factor authentication that a person has registered. */
+  methodsOf({ id, upn }: TenantPerson): string[] {
+    const changed = this.methods.get(id);
+    if (changed) return changed;
+    const { percent, people } = this.setup.simulation.withoutSecondFactor;
+    const lot = Number.parseInt(id.slice(-4), 16) % 100;
+    if (people.includes(upn.toLowerCase()) || lot < percent) return [];
+    // Every fourth has no phone for it: a token; some gave a phone's number besides.
+    const kind = Number.parseInt(id.slice(0, 4), 16) % 100;
+    if (kind < 25) return ['softwareOneTimePasscode'];
+    if (kind < 35) return ['mobilePhone', 'softwareOneTimePasscode'];
+    return ['microsoftAuthenticatorPush', 'softwareOneTimePasscode'];
+  }
+
+  /** The person registers these methods at their security info page, and no others. */
+  setMethods(personId: string, methods: string[]): void {
+    this.methods.set(this.people.get(personId).id, methods);
     this.host.changed();
   }
 

@@ -44,7 +44,7 @@ export function tenantRoutes(state: GraphState): GraphRoute[] {
     {
       method: 'GET',
       pattern: '/reports/authenticationMethods/userRegistrationDetails/{id}',
-      handler: (_, [id = '']) => ({ status: 200, body: registration(state.people.get(id)) }),
+      handler: (_, [id = '']) => ({ status: 200, body: registration(state, state.people.get(id)) }),
     },
     { method: 'GET', pattern: '/organization', handler: () => organization(state) },
     { method: 'GET', pattern: '/appCatalogs/teamsApps', handler: (request) => teamsApps(request) },
@@ -166,17 +166,9 @@ function licences(state: GraphState, request: GraphRequest, id: string): GraphRe
   return { status: 200, body: { '@odata.context': `${GRAPH}/$metadata#users('${person.id}')/licenseDetails`, value } };
 }
 
-/** Who can pass multi-factor authentication: most by app or key; a few have registered nothing, some have no work phone. */
-function registration(person: TenantPerson): Record<string, unknown> & { id: string } {
-  const lot = Number.parseInt(person.id.slice(-4), 16) % 100;
-  const methods =
-    lot < 5
-      ? []
-      : lot < 30
-        ? ['softwareOneTimePasscode']
-        : lot < 40
-          ? ['mobilePhone', 'softwareOneTimePasscode']
-          : ['microsoftAuthenticatorPush', 'softwareOneTimePasscode'];
+/** Who can pass multi-factor authentication: most by app or token; those of the settings have registered nothing. */
+function registration(state: GraphState, person: TenantPerson): Record<string, unknown> & { id: string } {
+  const methods = state.methodsOf(person);
   return {
     id: person.id,
     userPrincipalName: person.upn,
@@ -198,7 +190,7 @@ function registrations(state: GraphState, request: GraphRequest): GraphReply {
   const filter = filterOf(request.query);
   const found = state.people
     .all()
-    .map(registration)
+    .map((person) => registration(state, person))
     .filter((each) => !filter || filter.test(each));
   const token = request.query.get('$skiptoken');
   const after = token === null ? undefined : String(fromToken(token)['after']);

@@ -8,6 +8,7 @@ import type { Role } from '../../../flows/organisation.ts';
 import { organisationText } from '../../infra/organisations/organisation-text.ts';
 import { aDirectoryPerson } from '../../support/builders.ts';
 import { FakeLicenceDetails } from '../../support/fakes/fake-licence-details.ts';
+import { FakeOpenWays, FakeSecondFactors } from '../../support/fakes/fake-readiness.ts';
 import { openStage, type Stage } from '../../support/flow-harness.ts';
 
 describe('the organisation’s file while running', function () {
@@ -46,7 +47,15 @@ describe('the organisation’s file while running', function () {
       store: database.store,
       clock,
       organisation: watched.current,
-      outside: { directory, groups, calendar, provider, licenceDetails: new FakeLicenceDetails() },
+      outside: {
+        directory,
+        groups,
+        calendar,
+        provider,
+        licenceDetails: new FakeLicenceDetails(),
+        secondFactors: new FakeSecondFactors(),
+        ways: new FakeOpenWays(),
+      },
       publicUrl: 'http://127.0.0.1:3978',
       appId: '',
       defaultServiceUrl: 'http://127.0.0.1:1',

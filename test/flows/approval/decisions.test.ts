@@ -200,6 +200,7 @@ describe('decisions', () => {
         id: 'mynumber',
         name: { ja: 'マイナンバー', en: 'My Number' },
         remote: false,
+        zone: null,
         words: ['マイナンバー'],
       };
       stage.organisation = { ...city(), tasks: [task] };

@@ -129,6 +129,7 @@ describe('requests by the rules of a profile', () => {
         id: 'my-number',
         name: { ja: '個人番号', en: 'My Number' },
         remote: false,
+        zone: null,
         words: ['マイナンバー', 'my number'],
       },
     ];

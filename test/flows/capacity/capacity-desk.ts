@@ -130,6 +130,8 @@ export function aPool(pool: Partial<AvdPool> = {}): AvdPool {
     sessionAtEnd: 'leave',
     warningMinutes: [],
     noShow: null,
+    zones: [],
+    noSaving: 'read',
     for: { everyone: true, sections: [], people: [] },
     overflow: null,
     capacity: somePoolCapacity(),

@@ -181,7 +181,13 @@ describe('an emergency', () => {
   });
 
   it('does not approve what has to stay in the office', async () => {
-    const task = { id: 'my-number', name: { ja: '個人番号', en: 'My Number' }, remote: false, words: ['個人番号'] };
+    const task = {
+      id: 'my-number',
+      name: { ja: '個人番号', en: 'My Number' },
+      remote: false,
+      zone: null,
+      words: ['個人番号'],
+    };
     const [booking] = await stage.request('hanako', { reason: '個人番号の入力' });
     stage.organisation = anOrganisation({ sections: SECTIONS, tasks: [task] });
 

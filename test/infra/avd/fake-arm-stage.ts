@@ -37,6 +37,8 @@ export function aPool(pool: Partial<AvdPool> = {}): AvdPool {
     warningMinutes: [],
     capacity: somePoolCapacity(),
     noShow: null,
+    zones: [],
+    noSaving: 'read',
     for: { everyone: true, sections: [], people: [] },
     overflow: null,
     ...pool,

@@ -41,6 +41,8 @@ export function aCitrixPool(pool: Partial<CitrixPool> = {}): CitrixPool {
     noShow: null,
     for: { everyone: true, sections: [], people: [] },
     overflow: null,
+    zones: [],
+    noSaving: 'read',
     ...pool,
   };
 }

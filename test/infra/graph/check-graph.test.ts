@@ -54,6 +54,19 @@ describe('zaitaku check, Microsoft Graph', () => {
     ]);
   });
 
+  it('asks for the registration report only where second factors are looked at before a day', async () => {
+    const organisation = structuredClone(simulator.tenant.organisation);
+    organisation.readiness.gates = [{ id: 'second-factor', when: 'warn', daysAhead: 3 }];
+    const roles = ['User.Read.All', 'GroupMember.ReadWrite.All', 'Calendars.ReadWrite', 'MailboxSettings.Read'];
+
+    const off = await check({ credential: tokenWith(roles) });
+    const on = await check({ credential: tokenWith(roles), organisation });
+
+    assert.deepEqual(faults(off), []);
+    assert.deepEqual(faults(on), ['false application permission AuditLog.Read.All']);
+    assert.ok(on.some(({ what, ok }) => ok === true && what.startsWith('registration report')));
+  });
+
   it('names a group that is not there and goes on', async () => {
     const organisation = structuredClone(simulator.tenant.organisation);
     organisation.pools[0]!.group = '0badc0de-0000-4000-8000-000000000000';

@@ -54,12 +54,15 @@ describe("an organisation's file", () => {
       graceMinutes: 15,
       noticeMinutes: 90,
       overflow: null,
+      zones: [],
+      noSaving: 'read',
       sessionAtEnd: 'leave',
       warningMinutes: [],
       noShow: null,
       for: { everyone: true, sections: [], people: [] },
       capacity: somePoolCapacity(),
     });
+    assert.deepEqual(organisation.readiness, { gates: [], officerConfirms: false, dataMaxAgeHours: 48 });
     assert.ok(!('simulation' in organisation));
   });
 
@@ -76,6 +79,12 @@ describe("an organisation's file", () => {
     ['an unknown field', ['horizonDays:', 'horizonDay:'], 'rules.horizonDay', /unknown field; did you mean horizonDays\?/],
     ['an unknown field that is like none', ['id: town', 'colour: red\nid: town'], 'colour', /unknown field; expected id, /],
     ['an unknown field of a pool', ['    kind: personal', '    size: 3\n    kind: personal'], 'pools[1].size', /unknown field/],
+    ['a gate that is none', ['id: town', 'readiness: { gates: [{ id: moon, when: warn }] }\nid: town'], 'readiness.gates[0].id', /expected one of: approved, licence, device/],
+    ['the officer among the gates', ['id: town', 'readiness: { gates: [{ id: officer, when: block }] }\nid: town'], 'readiness.gates[0].id', /expected officerConfirms: true/],
+    ['a gate twice', ['id: town', 'readiness: { gates: [{ id: pledge, when: warn }, { id: pledge, when: block }] }\nid: town'], 'readiness.gates[1].id', /is in the list twice/],
+    ['a gate that is half open', ['id: town', 'readiness: { gates: [{ id: pledge, when: maybe }] }\nid: town'], 'readiness.gates[0].when', /expected one of: off, warn, block/],
+    ['data that is never too old', ['id: town', 'readiness: { dataMaxAgeHours: 0 }\nid: town'], 'readiness.dataMaxAgeHours', /whole number of hours from 1/],
+    ['a desktop on the My Number network', ['maxSessions: 8', 'maxSessions: 8\n    zones: [my-number]'], 'pools[0].zones[0]', /must not reach the My Number network/],
     ['a zone that is an abbreviation', ['Asia/Tokyo', 'JST'], 'timeZone', /IANA time zone such as Asia\/Tokyo/],
     ['a zone that is an offset', ['Asia/Tokyo', "'+09:00'"], 'timeZone', /IANA time zone/],
     ['a zone that does not exist', ['Asia/Tokyo', 'Asia/Kamakura'], 'timeZone', /IANA time zone/],

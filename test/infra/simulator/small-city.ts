@@ -30,6 +30,8 @@ function aPool(id: string, kind: Pool['kind'], group: string, hosts: Pool['hosts
     warningMinutes: [],
     capacity: somePoolCapacity(),
     noShow: null,
+    zones: [],
+    noSaving: 'read',
     for:
       kind === 'personal'
         ? { everyone: false, sections: [], people: [] }
@@ -73,6 +75,7 @@ export const townSimulation: Simulation = {
   withoutManager: [],
   notInstalled: [],
   english: 0,
+  withoutSecondFactor: { percent: 5, people: [] },
   groups: [],
   demoUser: null,
 };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { keptSince } from '../../../bot/main/kept-since.ts';
 import { NO_TEXTS } from '../../../flows/booking/booking.ts';
+import { newCase } from '../../../flows/readiness/readiness-case.ts';
 import { tidy } from '../../../infra/store/tidy.ts';
 import { verifyAudit } from '../../../infra/store/verify-audit.ts';
 import { aBooking, anOrganisation, at, idOf } from '../../support/builders.ts';
@@ -96,6 +97,39 @@ describe('housekeeping', () => {
     assert.deepEqual(still, withoutContact);
     assert.deepEqual(none, [null, 0]);
     assert.equal((await stage.booking(booking.id)).status, 'completed');
+  });
+
+  it('deletes what was missing before a day and what was said of it, and facts of people who are gone', async () => {
+    const value = { registered: true, capable: true, methods: [] };
+    await stage.people('hanako', 'taro');
+    await stage.tx(async (tx) => {
+      await tx.readiness.saveCase({ ...newCase(idOf('hanako'), '2026-12-02'), words: '来週に' });
+      await tx.readiness.saveFacts(
+        'second-factor',
+        ['hanako', 'taro'].map((name) => ({ subject: idOf(name), value })),
+        at('2026-12-01 09:00'),
+      );
+      await tx.people.markGone([idOf('taro')], at('2026-12-02 17:15'));
+      await tx.readiness.saveTask('request', 'tax');
+    });
+    const kept = () =>
+      stage.tx(async (tx) => [
+        (await tx.readiness.cases([idOf('hanako')], '2026-12-01')).length,
+        [...(await tx.readiness.facts('second-factor', [idOf('hanako'), idOf('taro')])).keys()].length,
+      ]);
+
+    await keepHouse(days(4));
+    const all = await kept();
+    await keepHouse(days(6));
+    const after = await kept();
+
+    assert.deepEqual(
+      [all, after],
+      [
+        [1, 2],
+        [0, 1],
+      ],
+    );
   });
 
   it('keeps the notes of a request as long as one of its days is not over for so long', async () => {
