@@ -13,6 +13,8 @@ import { approverBeginning, beginDeputy } from '../../flows/approval/say-deputy.
 import { PictureCache } from '../../flows/capacity/round-memory.ts';
 import { reconcileHostPool } from '../../flows/capacity/reconcile-host-pool.ts';
 import type { DesktopProvider } from '../../flows/capacity/capacity.ts';
+import type { CertificateAuthority } from '../../flows/certificates/certificate-authority.ts';
+import { followCertificates } from '../../flows/certificates/follow-certificates.ts';
 import type { Clock } from '../../flows/clock.ts';
 import type { Deps } from '../../flows/deps.ts';
 import type { AccessGroups, Calendar, Directory } from '../../flows/directory.ts';
@@ -63,6 +65,7 @@ export interface ZaitakuOptions {
   clock: Clock;
   organisation: () => Organisation;
   outside: Outside;
+  authority: CertificateAuthority;
   publicUrl: string;
   appId: string;
   /** Where conversations with people who never wrote are opened. */
@@ -196,6 +199,7 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
     'no-show': (poolId) => followNoShows({ ...deps, provider: outside.provider }, poolId),
     emergency: (id) => followEmergency(deps, id),
     'licence-details': () => readLicenceDetails({ ...deps, licenceDetails: outside.licenceDetails }),
+    certificates: (subject) => followCertificates({ ...deps, authority: options.authority }, subject),
     directory: async () => {
       const news = await lookAtDirectory({ ...deps, directory: outside.directory });
       await refreshRoles();
@@ -233,14 +237,23 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
           await tx.due.noLaterThan(kind, 'all', clock.now());
       });
       await lookAtPools();
+      await lookAtCertificates();
     },
     async takeOverSettings() {
       const changed = await noteSettings(deps);
       log.info({ paths: changed.map(({ path }) => path) }, 'settings taken over');
       await refreshRoles();
       await lookAtPools();
+      await lookAtCertificates();
     },
   };
+
+  function lookAtCertificates(): Promise<void> {
+    return store.transaction(async (tx) => {
+      if (organisation().certificates.authority === 'none') return;
+      for (const subject of ['round', 'list']) await tx.due.noLaterThan('certificates', subject, clock.now());
+    });
+  }
 
   function lookAtPools(): Promise<void> {
     return store.transaction(async (tx) => {

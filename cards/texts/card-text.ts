@@ -136,4 +136,8 @@ export type OwnSummaries =
   | 'waiting'
   | 'question'
   | 'deputy'
-  | 'short-days';
+  | 'short-days'
+  | 'devices'
+  | 'device-asked'
+  | 'certificate-link'
+  | 'certificate-notice';

@@ -8,6 +8,7 @@ import type { Role } from '../../../flows/organisation.ts';
 import { organisationText } from '../../infra/organisations/organisation-text.ts';
 import { aDirectoryPerson } from '../../support/builders.ts';
 import { FakeLicenceDetails } from '../../support/fakes/fake-licence-details.ts';
+import { FakeAuthority } from '../../support/fakes/fake-authority.ts';
 import { openStage, type Stage } from '../../support/flow-harness.ts';
 
 describe('the organisation’s file while running', function () {
@@ -47,6 +48,7 @@ describe('the organisation’s file while running', function () {
       clock,
       organisation: watched.current,
       outside: { directory, groups, calendar, provider, licenceDetails: new FakeLicenceDetails() },
+      authority: new FakeAuthority(),
       publicUrl: 'http://127.0.0.1:3978',
       appId: '',
       defaultServiceUrl: 'http://127.0.0.1:1',
