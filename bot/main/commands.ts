@@ -85,5 +85,6 @@ export function verifyAudit(heads: KeptHead[]): Promise<AuditAnswer> {
 }
 
 export { check } from './check.ts';
+export { keepCertificates, keepDevices, readAuthority } from './device-commands.ts';
 export { explain, maintain } from './pool-commands.ts';
 export { readAdvice, readShadow } from './read-capacity.ts';
