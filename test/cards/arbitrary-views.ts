@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { DayVerdict, RuleReason } from '../../flows/booking/proposal.ts';
 import { DEVICES, WEEKDAYS } from '../../flows/rules/rules.ts';
 import { anyApprovals } from './arbitrary-approvals.ts';
+import { anyDevices } from './device-views.ts';
 import { anyRegistration } from './arbitrary-registrations.ts';
 import { anyShortDays } from './forecast-views.ts';
 import { anyInLineOrEmergency } from './arbitrary-emergencies.ts';
@@ -406,6 +407,7 @@ export const anyView: fc.Arbitrary<View> = fc.oneof(
   anyWork,
   ...anyInLineOrEmergency({ line, lines, day, instant, name, said }),
   ...anyRegistration({ day, instant, said }),
+  ...anyDevices({ instant, said }),
   anyShortDays({ day, instant, said }),
   notice,
 ) as fc.Arbitrary<View>;
