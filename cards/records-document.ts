@@ -1,8 +1,9 @@
 import type { Language } from '../flows/organisation.ts';
-import type { PersonRecords, RecordedBooking } from '../flows/records/person-records.ts';
+import type { PersonRecords, RecordedBooking, RecordedCertificate } from '../flows/records/person-records.ts';
 import { speechFor } from './booking-box.ts';
 import { formatDay, formatTime, formatTimes, localDayOf } from './day-and-time.ts';
 import { touchedLine } from './rule-sentences.ts';
+import { deviceTextIn } from './texts/device.ts';
 import { recordsTextIn } from './texts/records.ts';
 import { textIn } from './texts/text-in.ts';
 
@@ -21,6 +22,7 @@ export function recordsDocument(records: PersonRecords, language: Language): Rec
   const words = recordsTextIn(language);
   const { labels, sections, who } = words;
   const { parts, places, devices, statuses, dot, colon } = textIn(language);
+  const { kinds, states: deviceStates, told } = deviceTextIn(language);
   const { timeZone, person } = records;
   const day = (one: string) => formatDay(one, language, true);
   const instant = (at: Date) => `${day(localDayOf(at, timeZone))} ${formatTime(at, timeZone)}`;
@@ -102,6 +104,21 @@ export function recordsDocument(records: PersonRecords, language: Language): Rec
         })),
       },
       {
+        ...sections.devices,
+        entries: [
+          ...records.devices.map((one) => ({
+            title: one.label,
+            rows: rows([
+              [labels.device, [kinds[one.kind], one.os].filter(Boolean).join(dot)],
+              [labels.status, deviceStates[one.state]],
+              [labels.writtenAt, instant(one.registeredAt)],
+              ...one.certificates.map(held),
+            ]),
+          })),
+          ...records.otherCertificates.map((one) => ({ title: labels.certificate, rows: [held(one)] })),
+        ],
+      },
+      {
         ...sections.feedback,
         entries: records.feedback.map((one) => ({
           title: day(one.day),
@@ -173,6 +190,11 @@ export function recordsDocument(records: PersonRecords, language: Language): Rec
       },
     ],
   };
+
+  function held({ serial, notAfter, revokedAt, reason }: RecordedCertificate): [string, string] {
+    const ended = reason && revokedAt ? [`${told.reasons[reason]} (${instant(revokedAt)})`] : [];
+    return [labels.certificate, [serial, `– ${instant(notAfter)}`, ...ended].join(dot)];
+  }
 
   function booked(one: RecordedBooking) {
     return {
