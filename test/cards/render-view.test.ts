@@ -54,7 +54,7 @@ describe('the cards', () => {
 
   it('speak one language at a time', () => {
     const own =
-      /山田|佐藤|鈴木|高橋|中村|小林|加藤|吉田|山本|松本|さくら|市民課|子どもの通院|介護のため|この日は窓口|よろしく|決裁済み|個人情報|窓口の当番|課長補佐|トークン|昨日受け取り/u;
+      /山田|佐藤|鈴木|高橋|中村|小林|加藤|吉田|山本|松本|さくら|市民課|子どもの通院|介護のため|この日は窓口|よろしく|決裁済み|個人情報|窓口の当番|課長補佐|トークン|昨日受け取り|居間の|自宅の iPad|新しいパソコン|古いパソコン/u;
     for (const [name, view] of Object.entries(SAMPLE_VIEWS)) {
       const rendered = renderView(view, 'en');
       const lines = readable('card' in rendered ? rendered.card : rendered.text).split('\n');
@@ -88,7 +88,7 @@ describe('the cards', () => {
     const views = Object.values(SAMPLE_VIEWS).map(
       (view) =>
         JSON.parse(JSON.stringify(view), (key, value) =>
-          /Name$|^name$|^department$|^reason$|^comment$|^detail$|^contact$|^material$|^notUnderstood$|^words$|^question$|^answer$/.test(
+          /Name$|^name$|^department$|^reason$|^comment$|^detail$|^contact$|^material$|^notUnderstood$|^label$|^os$|^words$|^question$|^answer$/.test(
             key,
           ) &&
           typeof value === 'string' &&
@@ -96,7 +96,7 @@ describe('the cards', () => {
             ? attack
             : key === 'department' && typeof value === 'object' && value
               ? { ja: attack, en: attack }
-              : /At$|^at$|^since$|Until$/.test(key) && typeof value === 'string'
+              : /At$|^at$|^since$|Until$|^notAfter$/.test(key) && typeof value === 'string'
                 ? new Date(value)
                 : value,
         ) as View,
