@@ -7,6 +7,8 @@ import type { CapacityStore } from './capacity/capacity-store.ts';
 import type { RoundStore } from './capacity/round-store.ts';
 import type { ShadowStore } from './capacity/shadow/shadow-store.ts';
 import type { VisitStore } from './capacity/visit-store.ts';
+import type { CertificateStore } from './certificates/certificate-store.ts';
+import type { DeviceStore } from './devices/device-store.ts';
 import type { EmergencyStore } from './emergency/emergency-store.ts';
 import type { ForecastStore } from './forecast/forecast-store.ts';
 import type { LostDeviceReport } from './lost-device/lost-device-report.ts';
@@ -72,6 +74,8 @@ export interface Tx {
   late: LateStore;
   licences: LicenceStore;
   readiness: ReadinessStore;
+  devices: DeviceStore;
+  certificates: CertificateStore;
 }
 
 /** Incoming activities, so that a repeat does nothing twice. */

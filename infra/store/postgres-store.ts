@@ -8,8 +8,10 @@ import { BookingRows } from './booking-rows.ts';
 import { CalendarRows } from './calendar-rows.ts';
 import { CapRows } from './cap-rows.ts';
 import { CapacityRows } from './capacity-rows.ts';
+import { CertificateRows } from './certificate-rows.ts';
 import { ConversationRows } from './conversation-rows.ts';
 import { sqlState } from './database-refusal.ts';
+import { DeviceRows } from './device-rows.ts';
 import { DraftRows } from './draft-rows.ts';
 import { DueRows } from './due-rows.ts';
 import { EmergencyRows } from './emergency-rows.ts';
@@ -125,5 +127,7 @@ function partsOf(trx: Transaction<Tables>, pending: PendingWrites): Tx {
     late: new LateRows(trx),
     licences: new LicenceRows(trx),
     readiness: new ReadinessRows(trx),
+    devices: new DeviceRows(trx),
+    certificates: new CertificateRows(trx),
   };
 }

@@ -6,6 +6,8 @@ import type { CapacityAction, CapacityMemory } from '../../flows/capacity/capaci
 import type { CapacityRound } from '../../flows/capacity/capacity-round.ts';
 import type { KeptPicture } from '../../flows/capacity/pool-picture.ts';
 import type { EmergencyStep } from '../../flows/emergency/emergency-store.ts';
+import type { Certificate } from '../../flows/certificates/certificate-store.ts';
+import type { DeviceKind, DeviceState } from '../../flows/devices/device-store.ts';
 import type { BookingHistory } from '../../flows/forecast/booking-history.ts';
 import type { Shortage } from '../../flows/forecast/forecast.ts';
 import type { Language, LocalDay } from '../../flows/organisation.ts';
@@ -233,6 +235,35 @@ export interface Tables {
     told_at: Date | null;
     done_at: Date | null;
   };
+  device: {
+    id: string;
+    kind: DeviceKind;
+    owner_id: string | null;
+    os: string;
+    label: string;
+    pledged_at: Date | null;
+    state: DeviceState;
+    registered_at: Date;
+  };
+  certificate: CertificateRow;
+  hand_over: {
+    id: string;
+    token_hash: string;
+    person_id: string;
+    device_id: string;
+    made_at: Date;
+    expires_at: Date;
+    used_at: Date | null;
+    serial: string | null;
+    passphrase: string | null;
+  };
+  revocation_list: {
+    only_row: Generated<boolean>;
+    number: number;
+    this_update: Date;
+    next_update: Date;
+    der: Buffer;
+  };
 }
 
 /** Read as a value, written as its JSON text: node-postgres would make a PostgreSQL array of a JavaScript one. */
@@ -269,6 +300,22 @@ export interface ShadowDayRow {
   refused: number;
   waited_minutes: number;
   longest_wait_minutes: number;
+}
+
+export interface CertificateRow {
+  serial: string;
+  subject: string;
+  device_id: string | null;
+  person_id: string;
+  authority: Certificate['authority'];
+  not_before: Date;
+  not_after: Date;
+  fingerprint: string | null;
+  state: Certificate['state'];
+  issued_at: Date;
+  revoked_at: Date | null;
+  reason: Certificate['reason'];
+  renewal_told_at: Date | null;
 }
 
 export interface PersonRow {

@@ -79,6 +79,7 @@ export class Stage {
          due, outbox, audit_entry, audit_personal, forecast_day, forecast_history, access_grant, session_warning, calendar_event, activity, work_day, work_entry,
          shadow_day, seen_visit, licence_want, licence_details,
          shadow_day, seen_visit, readiness_fact, request_task, readiness_case,
+         device, certificate, hand_over, revocation_list,
          graphile_worker._private_jobs CASCADE`,
     );
   }
