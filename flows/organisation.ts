@@ -155,6 +155,8 @@ export interface Organisation {
     /** Classes of sections in the order in which they get seats when seats run short; who is in none comes last. */
     priority: string[][];
   };
+  /** Client certificates of devices. */
+  certificates: CertificateSettings;
   /** Registration and pledge (誓約), or null where the organisation asks for none. A new version is pledged anew. */
   pledge: { version: string; months: number; text: Localised; ownDevice: Localised | null } | null;
   /** After the first day and every so many days; null asks nobody. */
@@ -172,6 +174,23 @@ export interface Organisation {
   pools: Pool[];
   /** What is needed to use the pools, those that a pool names by a number alone among them. */
   licences: Licence[];
+}
+
+export interface CertificateSettings {
+  /** `own`: zaitaku issues them. `external`: another authority does, zaitaku knows their serials. `none`: there are none. */
+  authority: 'own' | 'external' | 'none';
+  /** For how long one is valid. */
+  lifeDays: number;
+  /** So long before its end its person is told to fetch a new one. */
+  renewBeforeDays: number;
+  /** `registration`: whoever registers an own device, the pledge made, may fetch one. `ict`: when the ICT section says so. */
+  issue: 'registration' | 'ict';
+  /** For how long a link opens by which one is fetched, once. */
+  linkMinutes: number;
+  /** Keys of the authority and of the files that are handed out. */
+  key: 'rsa' | 'p-256';
+  /** For how long a revocation list counts; it is signed anew every day and at each revocation. */
+  listDays: number;
 }
 
 export interface Approvals {

@@ -24,6 +24,8 @@ export interface Device {
   pledgedAt: Date | null;
   state: DeviceState;
   registeredAt: Date;
+  /** Since when a certificate may be fetched for it: from the registration on, or when the ICT section said so; null before. */
+  admittedAt: Date | null;
 }
 
 export interface DeviceStore {

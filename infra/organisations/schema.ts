@@ -45,6 +45,21 @@ const pledge = z.strictObject({
   ownDevice: bothLanguages(longText(3_000)).nullable().default(null),
 });
 
+const certificates = z
+  .strictObject({
+    authority: oneOf(['own', 'external', 'none']).default('none'),
+    lifeDays: whole(1, 825, 'days').default(365),
+    renewBeforeDays: whole(0, 824, 'days').default(30),
+    issue: oneOf(['registration', 'ict']).default('registration'),
+    linkMinutes: whole(5, 24 * 60, 'minutes').default(30),
+    key: oneOf(['rsa', 'p-256']).default('rsa'),
+    listDays: whole(2, 90, 'days').default(7),
+  })
+  .refine((one) => one.renewBeforeDays < one.lifeDays, {
+    path: ['renewBeforeDays'],
+    error: 'expected fewer days than lifeDays',
+  });
+
 /** A record is kept for a day at least, and for a hundred years at most. */
 const kept = (days: number) => whole(1, 36_500, 'days').default(days);
 /** Three years: for so long Japanese labour law has records of work kept (Labour Standards Act, article 109 with its interim clause). */
@@ -242,6 +257,7 @@ export const organisationFile = z.strictObject(
           .default([]),
       })
       .default({ twoPeople: false, priority: [] }),
+    certificates: certificates.prefault({}),
     pledge: pledge.nullable().default(null),
     feedback: z
       .strictObject({ every: whole(1, 1000, 'days') })

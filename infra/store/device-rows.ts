@@ -55,13 +55,14 @@ export class DeviceRows implements DeviceStore {
   }
 }
 
-function changing({ owner, os, label, pledgedAt, state }: Device) {
+function changing({ owner, os, label, pledgedAt, state, admittedAt }: Device) {
   return {
     owner_id: owner,
     os: toText(os),
     label: toText(label),
     pledged_at: pledgedAt,
     state,
+    admitted_at: admittedAt,
   };
 }
 
@@ -75,5 +76,6 @@ function toDevice(row: Selectable<Tables['device']>): Device {
     pledgedAt: row.pledged_at,
     state: row.state,
     registeredAt: row.registered_at,
+    admittedAt: row.admitted_at,
   };
 }

@@ -244,6 +244,7 @@ export interface Tables {
     pledged_at: Date | null;
     state: DeviceState;
     registered_at: Date;
+    admitted_at: Date | null;
   };
   certificate: CertificateRow;
   hand_over: {

@@ -16,6 +16,7 @@ export function aDevice(more: Partial<Device> = {}): Device {
     pledgedAt: null,
     state: 'in-use',
     registeredAt: NOW,
+    admittedAt: NOW,
     ...more,
   };
 }

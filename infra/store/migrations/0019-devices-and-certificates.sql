@@ -8,6 +8,8 @@ CREATE TABLE device (
   pledged_at timestamptz,
   state text NOT NULL CHECK (state IN ('in-use', 'in-stock', 'lost', 'retired')),
   registered_at timestamptz NOT NULL,
+  -- Since when a certificate may be fetched for it: at once, or when the ICT section says so.
+  admitted_at timestamptz,
   CHECK ((state = 'in-use') <= (owner_id IS NOT NULL)),
   CHECK ((state = 'in-stock') <= (owner_id IS NULL))
 );
