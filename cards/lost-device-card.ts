@@ -13,6 +13,7 @@ import {
 import { bookingInShort, nameIn, namesIn, type Speech, speechFor } from './booking-box.ts';
 import { formatInstant } from './day-and-time.ts';
 import { plainText } from './plain-text.ts';
+import { deviceTextIn } from './texts/device.ts';
 import { type LostDeviceText, lostDeviceTextIn } from './texts/lost-device.ts';
 import { withinLimit } from './within-limit.ts';
 
@@ -51,6 +52,7 @@ function bodyOf(view: LostDeviceView, speech: Speech, words: LostDeviceText, inF
         text(words.told(nameIn(view.personName ?? ''))),
         ...said(view, words),
         ...(view.at ? [text(words.reportedAt(formatInstant(view.at, view.timeZone, speech.language, null)))] : []),
+        ...(view.revoked > 0 ? [banner(deviceTextIn(speech.language).lost.toldRevoked(view.revoked), 'good')] : []),
         banner(words.todo[view.device ?? 'other'], 'warning'),
         text(view.bookings.length > 0 ? words.bookings(view.bookings.length) : words.none),
       ];
@@ -58,6 +60,7 @@ function bodyOf(view: LostDeviceView, speech: Speech, words: LostDeviceText, inF
       return [
         ...(view.state === 'stopped' ? [banner(words.stopped(view.cancelled), 'good')] : []),
         ...(view.state === 'reported' ? [text(words.reported(namesIn(speech, view.ictNames) || null))] : []),
+        ...(view.revoked > 0 ? [banner(deviceTextIn(speech.language).lost.revoked(view.revoked), 'good')] : []),
         ...said(view, words),
         text(words.phone, { weight: 'bolder' }),
         text(words.police),

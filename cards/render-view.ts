@@ -10,6 +10,7 @@ import { approvalTextIn } from './texts/approval.ts';
 import { waitingCard } from './waiting-card.ts';
 import { cancelCard } from './cancel-card.ts';
 import { connectCard } from './connect-card.ts';
+import { certificateLinkCard, certificateNoticeCard, deviceAskedCard, devicesCard } from './device-card.ts';
 import { feedbackCard } from './feedback-card.ts';
 import { helpCard } from './help-card.ts';
 import { listCard } from './list-card.ts';
@@ -25,6 +26,7 @@ import { teamCard } from './team-card.ts';
 import { textIn } from './texts/text-in.ts';
 import { emergencyCard, emergencyToldCard } from './emergency-card.ts';
 import { lostDeviceCard } from './lost-device-card.ts';
+import { deviceTextIn } from './texts/device.ts';
 import { emergencyTextIn } from './texts/emergency.ts';
 import { forecastTextIn } from './texts/forecast.ts';
 import { lostDeviceTextIn } from './texts/lost-device.ts';
@@ -78,6 +80,10 @@ const CARDS: Renderers = {
   'lost-device': lostDeviceCard,
   readiness: readinessCard,
   'readiness-case': readinessCaseCard,
+  devices: devicesCard,
+  'device-asked': deviceAskedCard,
+  'certificate-link': certificateLinkCard,
+  'certificate-notice': certificateNoticeCard,
 };
 
 function cardOf(view: CardView, language: Language): AdaptiveCard {
@@ -90,6 +96,13 @@ export function summaryOf(view: View, language: Language): string {
   const { summaries } = textIn(language);
   if (view.kind === 'waitlist') return waitlistTextIn(language).summaries[view.state];
   if (view.kind === 'short-days') return forecastTextIn(language).summary;
+  if (
+    view.kind === 'devices' ||
+    view.kind === 'device-asked' ||
+    view.kind === 'certificate-link' ||
+    view.kind === 'certificate-notice'
+  )
+    return deviceTextIn(language).summary;
   if (view.kind === 'no-show') return noShowTextIn(language).summary;
   if (view.kind === 'lost-device') return lostDeviceTextIn(language).summaries[view.state === 'told' ? 'told' : 'own'];
   if (view.kind === 'readiness') return readinessTextIn(language).summaries.own;

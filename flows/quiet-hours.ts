@@ -4,7 +4,7 @@ import type { Notice } from './store.ts';
 import { isWorkingDay } from './working-days.ts';
 
 /**
- * What cannot wait for the morning: replies to what a person has just done, warnings of a session of theirs, an
+ * What cannot wait for the morning: replies to what a person has just done (the passphrase of a file among them), warnings of a session of theirs, an
  * emergency, and what the ICT section has to mend.
  */
 const ALWAYS: readonly Notice['kind'][] = [
@@ -13,6 +13,7 @@ const ALWAYS: readonly Notice['kind'][] = [
   'fault',
   'maintenance-wanted',
   'lost-device',
+  'certificate-fetched',
   'emergency-asked',
   'emergency-begun',
   'emergency-ended',

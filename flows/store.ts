@@ -8,6 +8,7 @@ import type { RoundStore } from './capacity/round-store.ts';
 import type { ShadowStore } from './capacity/shadow/shadow-store.ts';
 import type { VisitStore } from './capacity/visit-store.ts';
 import type { CertificateStore } from './certificates/certificate-store.ts';
+import type { DeviceNotice } from './devices/device-notices.ts';
 import type { DeviceStore } from './devices/device-store.ts';
 import type { EmergencyStore } from './emergency/emergency-store.ts';
 import type { ForecastStore } from './forecast/forecast-store.ts';
@@ -288,6 +289,7 @@ export type Notice =
   /** To the ICT section: hosts are ready to be worked on, or wanted back. */
   | MaintenanceNews
   | ReadinessNotice
+  | DeviceNotice
   /** To the ICT section. */
   | { kind: 'lost-device'; report: LostDeviceReport }
   /** A reply to a message, kept as data; rendered by the edge that asked for it. */
@@ -362,6 +364,8 @@ export type DueKind =
   | 'licence-details'
   /** Subject: `all`, the daily look at the coming days; or a person whose days are looked at again. */
   | 'readiness'
+  /** Subject: `round` (renewals, what was never fetched, who has left) or `list` (the revoked, signed anew). */
+  | 'certificates'
   | 'directory'
   | 'audit-head'
   | 'housekeeping';

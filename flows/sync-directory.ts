@@ -1,4 +1,5 @@
 import { findSomebodyFor, onPeopleChanged } from './approval/people-changed.ts';
+import { revokeOfPeople } from './certificates/revoke-certificates.ts';
 import type { Deps } from './deps.ts';
 import type { Directory } from './directory.ts';
 import { addDays, instantOf, localDayOf } from './local-time.ts';
@@ -76,7 +77,7 @@ export async function applyDirectory(
 ): Promise<number> {
   const before = new Map((await tx.people.byIds(people.map(({ id }) => id))).map((person) => [person.id, person]));
   await tx.people.saveFromDirectory(people, now);
-  const left = await tx.people.markGone(gone, now);
+  const left = await markLeft(tx, gone, now);
   const moved = people.filter((person) => hasMoved(before.get(person.id), person)).map(({ id }) => id);
   const changed = (await tx.people.byIds(moved)).map((after) => ({ before: before.get(after.id)!, after }));
   await onPeopleChanged(tx, deps, { changed, gone: left }, now);
@@ -103,7 +104,7 @@ async function writeDirectory(
       people.filter((person) => !isHere(person)),
       now,
     );
-    return tx.people.markGone(gone, now);
+    return markLeft(tx, gone, now);
   });
   let changed = 0;
   for (const some of inParts(people.filter((person) => isHere(person) && isNews(known.get(person.id)!, person))))
@@ -112,6 +113,13 @@ async function writeDirectory(
   for (const some of inParts(await store.transaction((tx) => tx.people.goneButInvolved())))
     await store.transaction((tx) => onPeopleChanged(tx, deps, { changed: [], gone: some }, now));
   return { people: people.length, changed, gone: left.length };
+}
+
+/** Who is gone since: what was issued to them counts no more from then on. */
+async function markLeft(tx: Tx, gone: string[], now: Date): Promise<string[]> {
+  const left = await tx.people.markGone(gone, now);
+  await revokeOfPeople(tx, left, { reason: 'left', by: 'system', tell: false }, now);
+  return left;
 }
 
 /** Requests that nobody was there to decide are looked at again; the next look goes on from here. */

@@ -8,6 +8,9 @@ import type { Alternative } from './booking/alternatives.ts';
 import type { Booking, BookingPart, BookingStatus, Place } from './booking/booking.ts';
 import type { JudgedDay, ProposalNote, RuleReason, Wish } from './booking/proposal.ts';
 import type { AllowanceView } from './conversation/show-allowance.ts';
+import type { CertificateLinkView } from './certificates/certificate-link.ts';
+import type { CertificateNoticeView, DeviceAskedView } from './devices/device-notices.ts';
+import type { DevicesView } from './devices/show-devices.ts';
 import type { FeedbackView } from './feedback/feedback.ts';
 import type { ShortDaysView } from './forecast/short-days-view.ts';
 import type { PledgeView } from './registration/pledge.ts';
@@ -239,6 +242,10 @@ export type View =
   | FeedbackView
   | PledgeView
   | RecordsView
+  | DevicesView
+  | DeviceAskedView
+  | CertificateLinkView
+  | CertificateNoticeView
   | TeamView
   | SentenceView
   | WorkView

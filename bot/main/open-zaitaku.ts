@@ -13,6 +13,8 @@ import { approverBeginning, beginDeputy } from '../../flows/approval/say-deputy.
 import { PictureCache } from '../../flows/capacity/round-memory.ts';
 import { reconcileHostPool } from '../../flows/capacity/reconcile-host-pool.ts';
 import type { DesktopProvider } from '../../flows/capacity/capacity.ts';
+import type { CertificateAuthority } from '../../flows/certificates/certificate-authority.ts';
+import { followCertificates } from '../../flows/certificates/follow-certificates.ts';
 import type { Clock } from '../../flows/clock.ts';
 import type { Deps } from '../../flows/deps.ts';
 import type { AccessGroups, Calendar, Directory } from '../../flows/directory.ts';
@@ -68,6 +70,7 @@ export interface ZaitakuOptions {
   clock: Clock;
   organisation: () => Organisation;
   outside: Outside;
+  authority: CertificateAuthority;
   publicUrl: string;
   appId: string;
   /** Where conversations with people who never wrote are opened. */
@@ -209,6 +212,7 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
     'licence-details': () => readLicenceDetails({ ...deps, licenceDetails: outside.licenceDetails }),
     readiness: (subject) =>
       followReadiness({ ...deps, secondFactors: outside.secondFactors, ways: outside.ways }, subject),
+    certificates: (subject) => followCertificates({ ...deps, authority: options.authority }, subject),
     directory: async () => {
       const news = await lookAtDirectory({ ...deps, directory: outside.directory });
       await refreshRoles();
@@ -246,6 +250,7 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
           await tx.due.noLaterThan(kind, 'all', clock.now());
       });
       await lookAtPools();
+      await lookAtCertificates();
     },
     async takeOverSettings() {
       const changed = await noteSettings(deps);
@@ -253,8 +258,16 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
       await refreshRoles();
       await store.transaction((tx) => tx.due.noLaterThan('readiness', 'all', clock.now()));
       await lookAtPools();
+      await lookAtCertificates();
     },
   };
+
+  function lookAtCertificates(): Promise<void> {
+    return store.transaction(async (tx) => {
+      if (organisation().certificates.authority === 'none') return;
+      for (const subject of ['round', 'list']) await tx.due.noLaterThan('certificates', subject, clock.now());
+    });
+  }
 
   function lookAtPools(): Promise<void> {
     return store.transaction(async (tx) => {

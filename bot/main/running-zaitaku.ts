@@ -11,7 +11,9 @@ import { tidy } from '../../infra/store/tidy.ts';
 import { startDeliveryWorker } from '../../infra/store/delivery-worker.ts';
 import type { Database } from '../../infra/store/open-database.ts';
 import { aboutRoutes } from '../about.ts';
+import type { CertificateAuthority } from '../../flows/certificates/certificate-authority.ts';
 import { connectRoutes, type ConnectOptions } from '../connect.ts';
+import { enrolRoutes } from '../enrol.ts';
 import { recordsRoutes } from '../records.ts';
 import { createApp, listen } from '../server.ts';
 import { keptDays, keptSince } from './kept-since.ts';
@@ -24,6 +26,7 @@ export interface RunOptions {
   clock: Clock;
   organisation: () => Organisation;
   outside: Outside;
+  authority: CertificateAuthority;
   publicUrl: string;
   appId: string;
   defaultServiceUrl: string;
@@ -53,6 +56,7 @@ export async function runZaitaku(options: RunOptions): Promise<RunningZaitaku> {
     clock,
     organisation: options.organisation,
     outside: options.outside,
+    authority: options.authority,
     publicUrl: options.publicUrl,
     appId: options.appId,
     defaultServiceUrl: options.defaultServiceUrl,
@@ -96,6 +100,7 @@ export async function runZaitaku(options: RunOptions): Promise<RunningZaitaku> {
         keptDays: () => keptDays(options.organisation()),
       });
       recordsRoutes(express, zaitaku.deps);
+      enrolRoutes(express, zaitaku.deps, { authority: options.authority, log });
       connectRoutes(express, zaitaku.deps, { webClientUrl: options.webClientUrl });
       options.routes?.(express, zaitaku);
     },

@@ -36,6 +36,8 @@ export interface Settings {
   citrix: CitrixSettings;
   /** Key of the audit log's chain, base64; without it a key file in the data folder. */
   auditKey: string | null;
+  /** File of the certificate authority's key; without it one in the data folder. */
+  caKey: string | null;
 }
 
 /** CITRIX_…: wanted where the organisation has a pool of Citrix. */
@@ -79,6 +81,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
       clientSecret: env['CITRIX_CLIENT_SECRET'] || null,
     },
     auditKey: env['ZAITAKU_AUDIT_KEY'] || null,
+    caKey: env['ZAITAKU_CA_KEY'] ? resolve(env['ZAITAKU_CA_KEY']) : null,
   };
   const url = settings.publicUrl;
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))

@@ -20,6 +20,7 @@ import {
 import { whyNotListen } from '../taken-port.ts';
 import { checkCitrixSettings, citrixOptions } from './open-citrix.ts';
 import { openOrganisationDatabase, openServer, organisationOf, rememberCity } from './database.ts';
+import { openAuthority } from './open-authority.ts';
 import { openOutside } from './open-zaitaku.ts';
 import { runZaitaku } from './running-zaitaku.ts';
 import { watchOrganisation } from './watch-organisation.ts';
@@ -103,6 +104,13 @@ async function startReal(settings: Settings, options: StartOptions, closing: Clo
       graphEndpoint: settings.graphEndpoint,
       clock,
     }),
+    authority: openAuthority({
+      keyFile: settings.caKey,
+      dataDir: settings.dataDir,
+      publicUrl: settings.publicUrl,
+      organisation: organisation.current,
+      clock,
+    }),
     publicUrl: settings.publicUrl,
     appId: settings.appId,
     defaultServiceUrl: TEAMS_SERVICE_URL,
@@ -166,6 +174,13 @@ async function startDemo(settings: Settings, options: StartOptions, closing: Clo
       credential: createCredential([armEndpoint, graphEndpoint]),
       armEndpoint,
       graphEndpoint,
+      clock,
+    }),
+    authority: openAuthority({
+      keyFile: settings.caKey,
+      dataDir: folder,
+      publicUrl: settings.publicUrl,
+      organisation: current,
       clock,
     }),
     publicUrl: settings.publicUrl,

@@ -6,6 +6,7 @@ import type { View } from '../../flows/views.ts';
 import { approvalVerbs } from './verbs/approval-verbs.ts';
 import { deputyVerbs } from './verbs/deputy-verbs.ts';
 import { bookingVerbs } from './verbs/booking-verbs.ts';
+import { deviceVerbs } from './verbs/device-verbs.ts';
 import { emergencyVerbs } from './verbs/emergency-verbs.ts';
 import { lostDeviceVerbs } from './verbs/lost-device-verbs.ts';
 import { noShowVerbs } from './verbs/no-show-verbs.ts';
@@ -28,6 +29,7 @@ const VERBS = new Map<unknown, Verb>(
     emergencyVerbs,
     lostDeviceVerbs,
     readinessVerbs,
+    deviceVerbs,
   ].flatMap((topic) => Object.entries(topic)),
 );
 

@@ -138,4 +138,8 @@ export type OwnSummaries =
   | 'waiting'
   | 'question'
   | 'deputy'
-  | 'short-days';
+  | 'short-days'
+  | 'devices'
+  | 'device-asked'
+  | 'certificate-link'
+  | 'certificate-notice';

@@ -18,6 +18,9 @@ export interface IssuedCertificate {
   /** SHA-256 over `der`, hexadecimal, lower case. */
   fingerprint: string;
   subject: string;
+  /** As it was written, in whole seconds; `notAfter` not after the authority's own. */
+  notBefore: Date;
+  notAfter: Date;
 }
 
 /** The public key of a request that the device made and signed (PKCS#10), or why it is none that we take. */

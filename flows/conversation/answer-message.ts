@@ -2,6 +2,7 @@ import { sayDeputy } from '../approval/say-deputy.ts';
 import { showWaiting } from '../approval/waiting-view.ts';
 import { answerEmergency } from '../emergency/switch-emergency.ts';
 import { answerLostDevice } from '../lost-device/report-lost-device.ts';
+import { asksDevices, showDevices } from '../devices/show-devices.ts';
 import { makeRecordLink } from '../records/record-link.ts';
 import { proposeChange } from '../booking/propose-change.ts';
 import type { Deps } from '../deps.ts';
@@ -91,6 +92,10 @@ async function answer(tx: Tx, deps: Deps, person: Person, understanding: Underst
       return { kind: 'help', notUnderstood: false };
     case 'unknown':
       if (ASKS_RECORDS.test(text)) return makeRecordLink(tx, deps, person);
+      if (asksDevices(text)) {
+        const devices = await showDevices(tx, deps, person);
+        if (devices) return devices;
+      }
       if (ENDS_EMERGENCY.test(text)) return answerEmergency(tx, deps, person, { text, reason: null });
       // A draft alone: nothing is sent by these words.
       if (meansToCome(text)) {

@@ -4,6 +4,7 @@ import { withDeputies } from '../approval/ask-approvers.ts';
 import { isReachable } from '../approval/readdress-request.ts';
 import { bookingLines, showRequest } from '../booking/request-view.ts';
 import { poolOf, type Deps } from '../deps.ts';
+import { showDeviceNotice } from '../devices/device-notices.ts';
 import { showFeedback } from '../feedback/feedback.ts';
 import { pledgeNeeded } from '../registration/pledge.ts';
 import { showReadiness, showReadinessCase, showReadinessNotice } from '../readiness/readiness-view.ts';
@@ -97,6 +98,13 @@ export async function showNotice(
       // Too late to save anything by it.
       return minutesLeft > 0 ? show({ kind: 'session-warning', booking: line, minutesLeft, atEnd }) : null;
     }
+    case 'certificate-fetched':
+    case 'certificate-renewal':
+    case 'certificate-revoked':
+    case 'device-admitted':
+    case 'device-refused':
+    case 'device-asked':
+      return showDeviceNotice(tx, deps, person, notice);
     case 'work-unfinished':
       return showUnfinished(tx, deps, person.id, notice.day);
     case 'seat-returned':

@@ -1,6 +1,7 @@
 import { HOLDING, type Booking } from '../booking/booking.ts';
 import { bookingLines } from '../booking/request-view.ts';
 import type { Deps } from '../deps.ts';
+import { addMinutes } from '../minutes.ts';
 import type { Person } from '../person.ts';
 import type { Tx } from '../store.ts';
 import type { BookingLine } from '../views.ts';
@@ -24,6 +25,8 @@ export interface LostDeviceView {
   /** The person's bookings ahead that use a desktop, at most a page. */
   bookings: BookingLine[];
   cancelled: number;
+  /** Certificates of the person that were revoked for it. */
+  revoked: number;
   problem: 'device-missing' | null;
   timeZone: string;
 }
@@ -31,6 +34,9 @@ export interface LostDeviceView {
 /** One page; more are shown after these have been cancelled. */
 const PAGE = 40;
 const READ_AT_MOST = 400;
+
+/** What was revoked so long ago belongs to the report that is shown. */
+const REPORT_MINUTES = 60;
 
 /** The person's bookings that a lost device could be used with. */
 export async function desktopBookings(tx: Tx, personId: string, now: Date): Promise<Booking[]> {
@@ -53,6 +59,7 @@ export function lostDeviceForm(deps: Deps, start: Partial<LostDeviceView> = {}):
     ictNames: [],
     bookings: [],
     cancelled: 0,
+    revoked: 0,
     problem: null,
     timeZone: deps.organisation().timeZone,
     ...start,
@@ -69,7 +76,8 @@ export async function showReported(
   const officers = await tx.people.byIds(deps.roles.peopleWith('ict'));
   const bookings = await bookingLines(tx, deps, await desktopBookings(tx, person.id, deps.clock.now()));
   const ictNames = officers.filter((one) => !one.goneAt).map((one) => one.displayName);
-  return lostDeviceForm(deps, { version: 1, ictNames, bookings, ...shown });
+  const revoked = await revokedForLoss(tx, person.id, addMinutes(deps.clock.now(), -REPORT_MINUTES));
+  return lostDeviceForm(deps, { version: 1, ictNames, bookings, revoked, ...shown });
 }
 
 /** What an officer of the ICT section is told. */
@@ -79,5 +87,11 @@ export async function showLostDeviceTold(tx: Tx, deps: Deps, report: LostDeviceR
   const { id, device, sinceWhen, note } = report;
   const bookings = await bookingLines(tx, deps, await desktopBookings(tx, person.id, deps.clock.now()));
   const about = { device, sinceWhen, note, at: new Date(report.at), personName: person.displayName, bookings };
-  return lostDeviceForm(deps, { state: 'told', reportId: id, version: 1, ...about });
+  const revoked = await revokedForLoss(tx, person.id, about.at);
+  return lostDeviceForm(deps, { state: 'told', reportId: id, version: 1, revoked, ...about });
+}
+
+async function revokedForLoss(tx: Tx, personId: string, since: Date): Promise<number> {
+  const held = await tx.certificates.ofPeople([personId]);
+  return held.filter(({ reason, revokedAt }) => reason === 'lost' && revokedAt !== null && revokedAt >= since).length;
 }

@@ -1,5 +1,6 @@
 import { decideCancel, giveBack } from '../booking/cancel-booking.ts';
 import type { Deps } from '../deps.ts';
+import { loseDevices } from '../devices/lose-devices.ts';
 import type { Person } from '../person.ts';
 import type { Tx } from '../store.ts';
 import { LOST_DEVICES, type LostDeviceReport } from './lost-device-report.ts';
@@ -14,8 +15,9 @@ export function answerLostDevice(_tx: Tx, deps: Deps, _person: Person, text: str
 
 /**
  * Tells the ICT section at once, in the transaction of the tap. The form's id is the report's: pressed again it tells
- * nobody twice. What is lost cannot be told by the bot from what is used, so nothing is taken away by itself: the person is
- * offered to give back the bookings that use a desktop, which ends the access for every device.
+ * nobody twice. Certificates of what may be meant are revoked at once. Bookings can be used
+ * from another device, so nothing else is taken away by itself: the person is offered to give back those that use a
+ * desktop, which ends the access for every device.
  */
 export async function reportLostDevice(
   tx: Tx,
@@ -36,9 +38,15 @@ export async function reportLostDevice(
       note,
       at: now.toISOString(),
     };
-    const facts = { reportId, device };
+    const revoked = await loseDevices(tx, deps, person, device);
     tx.audit.add(
-      { kind: 'device-reported-lost', by: person.id, subject: person.id, facts, personal: { sinceWhen, note } },
+      {
+        kind: 'device-reported-lost',
+        by: person.id,
+        subject: person.id,
+        facts: { reportId, device, revoked },
+        personal: { sinceWhen, note },
+      },
       now,
     );
     for (const personId of deps.roles.peopleWith('ict'))

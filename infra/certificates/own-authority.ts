@@ -168,6 +168,8 @@ async function issue({ key, certificate, crypto }: Opened, options: OwnAuthority
     serial: serialSaid(made.serialNumber)!,
     fingerprint: createHash('sha256').update(der).digest('hex'),
     subject: made.subject,
+    notBefore: made.notBefore,
+    notAfter: made.notAfter,
   };
 }
 

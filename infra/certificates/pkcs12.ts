@@ -24,7 +24,7 @@ type Asn1 = forge.asn1.Asn1;
  * pbeWithSHA1And3-KeyTripleDES-CBC for both, HMAC-SHA-1 over it. AES-256 with SHA-256 is taken by Windows from 10 1709 and
  * Server 2019 on (learn.microsoft.com, PKCS12_PBES2_EXPORT_PARAMS) but refused as "wrong password" by macOS 13 and, told
  * by its name alone, by macOS 26 (github.com/chris2511/xca/issues/474, github.com/tauri-apps/tauri/pull/15844), and by
- * iPadOS. What keeps such a file closed is its passphrase: of 80 random bits here (make-passphrase.ts), never chosen by
+ * iPadOS. What keeps such a file closed is its passphrase: of 78 random bits here (make-passphrase.ts), never chosen by
  * a person. RSA and ECDSA keys alike, which node-forge's own maker of these files is not able to.
  *
  * Without the authority's certificate: nobody is asked to trust another root for it.

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPair, sign, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPair, randomUUID, sign, type KeyObject } from 'node:crypto';
 import { link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
@@ -75,7 +75,7 @@ async function makeKey(file: string, kind: KeyKind): Promise<string> {
 /** Writes a file that is not there yet, whole or not at all, and on disk when this returns. One that is there stays. */
 export async function keepOnce(file: string, content: string, mode: number): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  const beside = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
+  const beside = `${file}.${randomUUID()}`;
   const handle = await open(beside, 'wx', mode);
   try {
     await handle.writeFile(content);

@@ -98,6 +98,7 @@ export function anyInLineOrEmergency(parts: Parts): fc.Arbitrary<View>[] {
     ictNames: fc.array(name, { maxLength: 8 }),
     bookings: parts.lines(40),
     cancelled: fc.nat(400),
+    revoked: fc.nat(9),
     problem: maybe(fc.constant('device-missing' as const)),
     timeZone,
   });

@@ -88,6 +88,7 @@ function lost(state: LostDeviceView['state'], more: Partial<LostDeviceView> = {}
     ictNames: ['鈴木 健', '吉田 薫'],
     bookings: [],
     cancelled: 0,
+    revoked: 0,
     problem: null,
     timeZone,
     ...more,

@@ -9,6 +9,7 @@ import { organisationText } from '../../infra/organisations/organisation-text.ts
 import { aDirectoryPerson } from '../../support/builders.ts';
 import { FakeLicenceDetails } from '../../support/fakes/fake-licence-details.ts';
 import { FakeOpenWays, FakeSecondFactors } from '../../support/fakes/fake-readiness.ts';
+import { FakeAuthority } from '../../support/fakes/fake-authority.ts';
 import { openStage, type Stage } from '../../support/flow-harness.ts';
 
 describe('the organisation’s file while running', function () {
@@ -56,6 +57,8 @@ describe('the organisation’s file while running', function () {
         secondFactors: new FakeSecondFactors(),
         ways: new FakeOpenWays(),
       },
+      outside: { directory, groups, calendar, provider, licenceDetails: new FakeLicenceDetails() },
+      authority: new FakeAuthority(),
       publicUrl: 'http://127.0.0.1:3978',
       appId: '',
       defaultServiceUrl: 'http://127.0.0.1:1',

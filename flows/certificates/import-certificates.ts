@@ -1,0 +1,66 @@
+import type { Deps } from '../deps.ts';
+import type { Tx } from '../store.ts';
+import type { Certificate } from './certificate-store.ts';
+
+/** One certificate of another authority, as a list says it. */
+export interface ListedCertificate {
+  /** Line of the list, for messages. */
+  line: number;
+  serial: string;
+  upn: string;
+  notBefore: Date | null;
+  notAfter: Date;
+  deviceId: string | null;
+  fingerprint: string | null;
+}
+
+export type ImportOutcome =
+  | { ok: true; added: number; unchanged: number }
+  | { ok: false; line: number; problem: 'unknown-person' | 'unknown-device' | 'over' | 'taken' };
+
+/**
+ * Takes in certificates of another authority, all of the list or nothing of it. One that is known as the list says it
+ * stays as it is, so that the same list may come again; a serial of somebody else's, or with another end, is refused.
+ */
+export async function importCertificates(
+  tx: Tx,
+  deps: Pick<Deps, 'clock'>,
+  listed: readonly ListedCertificate[],
+  by: string,
+): Promise<ImportOutcome> {
+  const now = deps.clock.now();
+  let added = 0;
+  for (const { line, serial, upn, notBefore, notAfter, deviceId, fingerprint } of listed) {
+    const person = await tx.people.byUpn(upn);
+    if (!person || person.goneAt) return { ok: false, line, problem: 'unknown-person' };
+    const device = deviceId === null ? null : await tx.devices.byId(deviceId);
+    if (deviceId !== null && device?.owner !== person.id) return { ok: false, line, problem: 'unknown-device' };
+    const known = await tx.certificates.bySerial(serial);
+    if (known) {
+      const same = known.personId === person.id && known.notAfter.getTime() === notAfter.getTime();
+      if (!same || known.authority !== 'external') return { ok: false, line, problem: 'taken' };
+      continue;
+    }
+    if (notAfter <= now || (notBefore && notBefore >= notAfter)) return { ok: false, line, problem: 'over' };
+    const certificate: Certificate = {
+      serial,
+      subject: `CN=${person.upn}`,
+      deviceId,
+      personId: person.id,
+      authority: 'external',
+      notBefore: notBefore ?? now,
+      notAfter,
+      fingerprint,
+      state: 'handed-over',
+      issuedAt: now,
+      revokedAt: null,
+      reason: null,
+      renewalToldAt: null,
+    };
+    await tx.certificates.add(certificate);
+    const facts = { personId: person.id, deviceId, notAfter: notAfter.toISOString() };
+    tx.audit.add({ kind: 'certificate-imported', by: 'system', subject: serial, facts, personal: { by } }, now);
+    added += 1;
+  }
+  return { ok: true, added, unchanged: listed.length - added };
+}

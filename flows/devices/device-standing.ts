@@ -1,0 +1,65 @@
+import type { Certificate } from '../certificates/certificate-store.ts';
+import { countsAt } from '../certificates/certificate.ts';
+import type { Deps } from '../deps.ts';
+import { addDays, instantOf } from '../local-time.ts';
+import type { LocalDay } from '../organisation.ts';
+import type { Person } from '../person.ts';
+import type { Tx } from '../store.ts';
+import { isOwnDevice, type Device } from './device-store.ts';
+
+/** How somebody stands with a device of their own on a day. */
+export interface DeviceStanding {
+  /** False where the organisation has no certificates: nothing is asked for then, whatever stands here. */
+  needed: boolean;
+  /** The device that stands best, or null where none is registered. */
+  device: Device | null;
+  /** `missing`: none was fetched yet. `ending`: one is valid now, and not through the day. `revoked`: closed, with no other. */
+  certificate: 'valid' | 'ending' | 'missing' | 'revoked';
+  /** The end of the certificate that counts longest, of that device; null where there is none. */
+  expiresAt: Date | null;
+}
+
+/**
+ * Whether an own device of the person is registered, and has a certificate that counts through the whole local day. The
+ * best of several counts. Certificates of another authority that name no device count for any. Reads only.
+ */
+export async function deviceStandingOf(tx: Tx, deps: Deps, person: Person, day: LocalDay): Promise<DeviceStanding> {
+  const { certificates, timeZone } = deps.organisation();
+  if (certificates.authority === 'none')
+    return { needed: false, device: null, certificate: 'missing', expiresAt: null };
+  const devices = await tx.devices.ofPerson(person.id);
+  const held = await tx.certificates.ofPeople([person.id]);
+  const dayEnds = instantOf(addDays(day, 1), '00:00', timeZone);
+  return { needed: true, ...judgeStanding(devices, held, { now: deps.clock.now(), dayEnds }) };
+}
+
+const RANK: DeviceStanding['certificate'][] = ['missing', 'revoked', 'ending', 'valid'];
+
+/** The same over plain values. Pure. */
+export function judgeStanding(
+  devices: readonly Device[],
+  held: readonly Certificate[],
+  { now, dayEnds }: { now: Date; dayEnds: Date },
+): Omit<DeviceStanding, 'needed'> {
+  const own = devices.filter(({ kind, state }) => isOwnDevice(kind) && state === 'in-use');
+  const standings = own.map((device) => {
+    const its = held.filter((one) => one.deviceId === device.id || one.deviceId === null);
+    const counting = its.filter((one) => countsAt(one, now));
+    const ends = counting.map(({ notAfter }) => notAfter.getTime());
+    const expiresAt = ends.length > 0 ? new Date(Math.max(...ends)) : null;
+    const certificate: DeviceStanding['certificate'] =
+      expiresAt === null
+        ? its.some(({ state }) => state === 'revoked')
+          ? 'revoked'
+          : 'missing'
+        : expiresAt >= dayEnds
+          ? 'valid'
+          : 'ending';
+    return { device, certificate, expiresAt };
+  });
+  const rank = (one: (typeof standings)[number]) => RANK.indexOf(one.certificate);
+  const best = standings.sort(
+    (a, b) => rank(b) - rank(a) || (b.expiresAt?.getTime() ?? 0) - (a.expiresAt?.getTime() ?? 0),
+  );
+  return best[0] ?? { device: null, certificate: 'missing', expiresAt: null };
+}
