@@ -29,20 +29,21 @@ export async function importCertificates(
   by: string,
 ): Promise<ImportOutcome> {
   const now = deps.clock.now();
-  let added = 0;
-  for (const { line, serial, upn, notBefore, notAfter, deviceId, fingerprint } of listed) {
-    const person = await tx.people.byUpn(upn);
+  const fresh: Certificate[] = [];
+  for (const one of listed) {
+    const { line, serial, notBefore, notAfter, deviceId, fingerprint } = one;
+    const person = await tx.people.byUpn(one.upn);
     if (!person || person.goneAt) return { ok: false, line, problem: 'unknown-person' };
     const device = deviceId === null ? null : await tx.devices.byId(deviceId);
     if (deviceId !== null && device?.owner !== person.id) return { ok: false, line, problem: 'unknown-device' };
-    const known = await tx.certificates.bySerial(serial);
+    const known = fresh.find((other) => other.serial === serial) ?? (await tx.certificates.bySerial(serial));
     if (known) {
       const same = known.personId === person.id && known.notAfter.getTime() === notAfter.getTime();
       if (!same || known.authority !== 'external') return { ok: false, line, problem: 'taken' };
       continue;
     }
     if (notAfter <= now || (notBefore && notBefore >= notAfter)) return { ok: false, line, problem: 'over' };
-    const certificate: Certificate = {
+    fresh.push({
       serial,
       subject: `CN=${person.upn}`,
       deviceId,
@@ -56,11 +57,13 @@ export async function importCertificates(
       revokedAt: null,
       reason: null,
       renewalToldAt: null,
-    };
-    await tx.certificates.add(certificate);
-    const facts = { personId: person.id, deviceId, notAfter: notAfter.toISOString() };
-    tx.audit.add({ kind: 'certificate-imported', by: 'system', subject: serial, facts, personal: { by } }, now);
-    added += 1;
+    });
   }
-  return { ok: true, added, unchanged: listed.length - added };
+  for (const certificate of fresh) {
+    await tx.certificates.add(certificate);
+    const { personId, deviceId, notAfter, serial } = certificate;
+    const facts = { personId, deviceId, notAfter: notAfter.toISOString() };
+    tx.audit.add({ kind: 'certificate-imported', by: 'system', subject: serial, facts, personal: { by } }, now);
+  }
+  return { ok: true, added: fresh.length, unchanged: listed.length - fresh.length };
 }

@@ -30,9 +30,10 @@ export async function openCertificates() {
     /** Registers a device and answers its id. */
     async register(name = 'hanako', device: 'own-pc' | 'ipad' = 'own-pc') {
       const person = await stage.person(name);
+      const ofPerson = () => stage.tx((tx) => tx.devices.ofPerson(person.id));
+      const before = new Set((await ofPerson()).map(({ id }) => id));
       await stage.tx((tx) => registerDevice(tx, stage.deps, person, { device, label: `${name}'s`, os: null }));
-      const devices = await stage.tx((tx) => tx.devices.ofPerson(person.id));
-      return devices.at(-1)!.id;
+      return (await ofPerson()).find(({ id }) => !before.has(id))!.id;
     },
     /** The token of a new link, or null where there is none to be had. */
     async link(deviceId: string, name = 'hanako') {
