@@ -2,7 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { adviseCommand } from './commands/advise.ts';
 import { auditCommand } from './commands/audit.ts';
 import { bookingsCommand } from './commands/bookings.ts';
+import { certificatesCommand } from './commands/certificates.ts';
 import { checkCommand } from './commands/check.ts';
+import { devicesCommand } from './commands/devices.ts';
 import { explainCommand } from './commands/explain.ts';
 import { exportCommand } from './commands/export.ts';
 import { maintenanceCommand } from './commands/maintenance.ts';
@@ -20,9 +22,10 @@ import { understandCommand } from './commands/understand.ts';
  * line on stderr. The database and the systems outside are loaded by the commands that need them alone.
  */
 const wiring = () => import('./main/commands.ts');
-const program = new Command('zaitaku').description(
-  'テレワークの予約と仮想デスクトップ / telework days and their desktops',
-);
+// Options after a word belong to that word: `devices` and `devices lend` both have --person.
+const program = new Command('zaitaku')
+  .enablePositionalOptions()
+  .description('テレワークの予約と仮想デスクトップ / telework days and their desktops');
 const commands = [
   startCommand(async (options) => (await import('./main/start-command.ts')).startUntilStopped(options)),
   understandCommand(),
@@ -37,6 +40,11 @@ const commands = [
   }),
   shadowCommand(async (query) => (await wiring()).readShadow(query)),
   adviseCommand(async (query, told) => (await wiring()).readAdvice(query, told)),
+  devicesCommand(async (wish) => (await wiring()).keepDevices(wish)),
+  certificatesCommand(
+    async (wish) => (await wiring()).keepCertificates(wish),
+    async () => (await wiring()).readAuthority(),
+  ),
   checkCommand(async (options) => (await wiring()).check(options)),
   migrateCommand(async () => (await wiring()).migrate()),
   reportCommand({

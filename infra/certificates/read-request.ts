@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { createPublicKey } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 import type { ReadRequest } from '../../flows/certificates/certificate-authority.ts';
