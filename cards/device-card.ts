@@ -97,7 +97,6 @@ function form(view: DevicesView, { own, kinds }: DeviceText): Element[] {
       id: 'device',
       label: own.kind,
       style: 'expanded',
-      isRequired: true,
       choices: (['own-pc', 'ipad'] as const).map((kind) => ({ title: kinds[kind], value: kind })),
       value: 'own-pc',
     },

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { DayVerdict, RuleReason } from '../../flows/booking/proposal.ts';
 import { DEVICES, WEEKDAYS } from '../../flows/rules/rules.ts';
 import { anyApprovals } from './arbitrary-approvals.ts';
+import { anyDevices } from './device-views.ts';
 import { anyRegistration } from './arbitrary-registrations.ts';
 import { anyReadiness, anyUnready } from './readiness-views.ts';
 import { anyShortDays } from './forecast-views.ts';
@@ -410,6 +411,7 @@ export const anyView: fc.Arbitrary<View> = fc.oneof(
   ...anyInLineOrEmergency({ line, lines, day, instant, name, said }),
   ...anyRegistration({ day, instant, said }),
   ...anyReadiness({ day, instant, said, name, line }),
+  ...anyDevices({ instant, said }),
   anyShortDays({ day, instant, said }),
   notice,
 ) as fc.Arbitrary<View>;

@@ -47,6 +47,12 @@ const VALUES: Record<string, readonly unknown[]> = {
 };
 
 const VERBS = [
+  'device.register',
+  'device.certificate',
+  'device.revoke',
+  'device.retire',
+  'device.admit',
+  'device.refuse',
   'booking.confirm',
   'booking.edit',
   'booking.discard',
@@ -168,6 +174,7 @@ export function structuralFaults(card: unknown): string[] {
         one.bookingId ??
         one.draftId ??
         one.requestId ??
+        one.deviceId ??
         one.deputyId ??
         one.workDay ??
         one.emergencyId ??
@@ -176,6 +183,9 @@ export function structuralFaults(card: unknown): string[] {
         one.pledge ??
         one.day ??
         (['booking.form', 'approval.waiting', 'records.link'].includes(String(action.verb)) ? 'new' : undefined);
+        (['booking.form', 'approval.waiting', 'records.link', 'device.register'].includes(String(action.verb))
+          ? 'new'
+          : undefined);
       if (typeof id !== 'string' || id === '') faults.push(`${where}: no id`);
     }
     // Without inputs of its own an action's data cannot clash with them.

@@ -4,6 +4,7 @@ import { anApproval, APPROVAL_VIEWS, toDecide } from './approval-views.ts';
 import { FORECAST_VIEWS } from './forecast-views.ts';
 import { OWN_VIEWS } from './own-views.ts';
 import { READINESS_VIEWS } from './readiness-views.ts';
+import { DEVICE_VIEWS } from './device-views.ts';
 import { EMERGENCY_VIEWS } from './emergency-views.ts';
 import { WORK_VIEWS } from './sample-work-views.ts';
 import {
@@ -235,6 +236,7 @@ export const SAMPLE_VIEWS: Record<string, View> = {
   ...others,
   ...WORK_VIEWS,
   ...EMERGENCY_VIEWS,
+  ...DEVICE_VIEWS,
   ...OWN_VIEWS,
   ...READINESS_VIEWS,
   ...FORECAST_VIEWS,

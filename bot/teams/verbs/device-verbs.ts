@@ -15,7 +15,7 @@ const line = text.transform((value) => value?.replaceAll(/\s+/g, ' ').trim().sli
 /** One's own devices and their certificates, and the ICT section's word on them. */
 export const deviceVerbs: Record<string, Verb> = {
   'device.register': verb(
-    z.object({ device: z.enum(['own-pc', 'ipad']), label: line, os: line, version }),
+    z.object({ device: z.enum(['own-pc', 'ipad']).default('own-pc'), label: line, os: line, version }),
     registerDevice,
   ),
   'device.certificate': verb(device, makeCertificateLink),
