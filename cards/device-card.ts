@@ -78,7 +78,7 @@ function box(line: DeviceLine, view: DevicesView, language: Language): Element[]
     ...(line.canRetire ? [button('device.retire', own.retire)] : []),
   ];
   const items: Element[] = [
-    text(plainText(line.label, LABEL), { weight: 'bolder' }),
+    text(labelIn(line.label, words), { weight: 'bolder' }),
     text([words.kinds[line.kind], plainText(line.os, LABEL)].filter(Boolean).join(language === 'ja' ? '・' : ', '), {
       spacing: 'none',
       isSubtle: true,
@@ -115,11 +115,12 @@ function form(view: DevicesView, { own, kinds }: DeviceText): Element[] {
 
 /** The way to a new certificate. */
 export function certificateLinkCard(view: CertificateLinkView, language: Language): AdaptiveCard {
-  const { link } = deviceTextIn(language);
+  const words = deviceTextIn(language);
+  const { link } = words;
   const until = link.until(formatTime(view.expiresAt, view.timeZone));
   const body: Element[] = [
     heading(link.title),
-    text(link.lead(plainText(view.device.label, LABEL))),
+    text(link.lead(labelIn(view.device.label, words))),
     banner(link.here, 'emphasis'),
     text([until, link.once].join(language === 'ja' ? '' : ' ')),
   ];
@@ -130,7 +131,7 @@ export function certificateLinkCard(view: CertificateLinkView, language: Languag
 export function certificateNoticeCard(view: CertificateNoticeView, language: Language): AdaptiveCard {
   const words = deviceTextIn(language);
   const { told, own } = words;
-  const label = plainText(view.device?.label ?? '', LABEL) || words.someDevice;
+  const label = labelIn(view.device?.label ?? '', words);
   const end = view.notAfter ? dayIn(view.notAfter, view.timeZone, language) : '';
   const body: Element[] = [heading(told.titles[view.news])];
   const actions: Action[] = [];
@@ -168,14 +169,17 @@ export function certificateNoticeCard(view: CertificateNoticeView, language: Lan
 
 /** The ICT section's card of a device that waits for its word. */
 export function deviceAskedCard(view: DeviceAskedView, language: Language): AdaptiveCard {
-  const { asked, kinds, own } = deviceTextIn(language);
+  const words = deviceTextIn(language);
+  const { asked, kinds, own } = words;
+  const name = nameIn(view.personName);
+  const department = plainText(view.department ?? '', LABEL);
   const { kind, label, os } = view.device;
   const body: Element[] = [
     heading(asked.titles[view.state]),
-    ...(view.state === 'open' ? [text(asked.lead(nameIn(view.personName)))] : [text(nameIn(view.personName))]),
-    ...(view.department ? [text(plainText(view.department, LABEL), { isSubtle: true, spacing: 'none' })] : []),
+    ...(view.state === 'open' ? [text(asked.lead(name))] : name ? [text(name)] : []),
+    ...(department ? [text(department, { isSubtle: true, spacing: 'none' })] : []),
     ...labelled(own.kind, [kinds[kind], plainText(os, LABEL)].filter(Boolean).join(language === 'ja' ? '・' : ', ')),
-    ...labelled(own.label, plainText(label, LABEL)),
+    ...labelled(own.label, labelIn(label, words)),
   ];
   const data = { deviceId: view.deviceId };
   const actions: Record<DeviceAskedView['state'], Action[]> = {
@@ -198,6 +202,11 @@ function execute(
   style?: 'positive' | 'destructive',
 ): ExecuteAction {
   return { type: 'Action.Execute', verb, title, data: { ...data, version: 0 }, ...(style ? { style } : {}) };
+}
+
+/** What a person calls their device, or what anybody would. */
+function labelIn(label: string, { someDevice }: DeviceText): string {
+  return plainText(label, LABEL) || someDevice;
 }
 
 function dayIn(at: Date, timeZone: string, language: Language): string {
