@@ -1,9 +1,10 @@
 import type { Language } from '../flows/organisation.ts';
-import type { PersonRecords, RecordedBooking } from '../flows/records/person-records.ts';
+import type { PersonRecords, RecordedBooking, RecordedCertificate } from '../flows/records/person-records.ts';
 import { speechFor } from './booking-box.ts';
 import { formatDay, formatTime, formatTimes, localDayOf } from './day-and-time.ts';
 import { touchedLine } from './rule-sentences.ts';
 import { readinessTextIn } from './texts/readiness.ts';
+import { deviceTextIn } from './texts/device.ts';
 import { recordsTextIn } from './texts/records.ts';
 import { textIn } from './texts/text-in.ts';
 
@@ -23,6 +24,7 @@ export function recordsDocument(records: PersonRecords, language: Language): Rec
   const { labels, sections, who } = words;
   const { parts, places, devices, statuses, dot, colon } = textIn(language);
   const readiness = readinessTextIn(language);
+  const { kinds, states: deviceStates, told } = deviceTextIn(language);
   const { timeZone, person } = records;
   const day = (one: string) => formatDay(one, language, true);
   const instant = (at: Date) => `${day(localDayOf(at, timeZone))} ${formatTime(at, timeZone)}`;
@@ -102,6 +104,21 @@ export function recordsDocument(records: PersonRecords, language: Language): Rec
             [labels.ownDevice, one.ownDevice ? words.yes : words.no],
           ],
         })),
+      },
+      {
+        ...sections.devices,
+        entries: [
+          ...records.devices.map((one) => ({
+            title: one.label,
+            rows: rows([
+              [labels.device, [kinds[one.kind], one.os].filter(Boolean).join(dot)],
+              [labels.status, deviceStates[one.state]],
+              [labels.writtenAt, instant(one.registeredAt)],
+              ...one.certificates.map(held),
+            ]),
+          })),
+          ...records.otherCertificates.map((one) => ({ title: labels.certificate, rows: [held(one)] })),
+        ],
       },
       {
         ...sections.feedback,
@@ -197,6 +214,11 @@ export function recordsDocument(records: PersonRecords, language: Language): Rec
       },
     ],
   };
+
+  function held({ serial, notAfter, revokedAt, reason }: RecordedCertificate): [string, string] {
+    const ended = reason && revokedAt ? [`${told.reasons[reason]} (${instant(revokedAt)})`] : [];
+    return [labels.certificate, [serial, `– ${instant(notAfter)}`, ...ended].join(dot)];
+  }
 
   function booked(one: RecordedBooking) {
     return {

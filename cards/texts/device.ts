@@ -1,12 +1,13 @@
 import type { RevocationReason } from '../../flows/certificates/certificate-store.ts';
 import type { CertificateNoticeView, DeviceAskedView } from '../../flows/devices/device-notices.ts';
-import type { DeviceKind } from '../../flows/devices/device-store.ts';
+import type { DeviceKind, DeviceState } from '../../flows/devices/device-store.ts';
 import type { DevicesView } from '../../flows/devices/show-devices.ts';
 import type { Language } from '../../flows/organisation.ts';
 
 /** The words of devices and their certificates. Labels, names and instants come in written out. */
 export interface DeviceText {
   kinds: Record<DeviceKind, string>;
+  states: Record<DeviceState, string>;
   own: {
     title: string;
     none: string;
@@ -73,6 +74,7 @@ const ja: DeviceText = {
     'own-pc': '私物のパソコン',
     ipad: '私物の iPad',
   },
+  states: { 'in-use': '使用中', 'in-stock': '保管中', lost: '紛失', retired: '登録終了' },
   own: {
     title: '登録している機器',
     none: '登録している機器はありません。下の欄から登録できます。',
@@ -162,6 +164,7 @@ const ja: DeviceText = {
 
 const en: DeviceText = {
   kinds: { 'office-pc': 'Office PC', 'lent-pc': 'Lent mobile PC', 'own-pc': 'My own PC', ipad: 'My own iPad' },
+  states: { 'in-use': 'in use', 'in-stock': 'in stock', lost: 'lost', retired: 'unregistered' },
   own: {
     title: 'Your registered devices',
     none: 'You have no registered device. You can register one below.',

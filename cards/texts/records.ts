@@ -24,6 +24,7 @@ export interface RecordsText {
     | 'readiness'
     | 'deputies'
     | 'audit',
+    'person' | 'bookings' | 'drafts' | 'work' | 'pledges' | 'devices' | 'feedback' | 'visits' | 'licences' | 'deputies' | 'audit',
     { title: string; none: string }
   >;
   labels: Record<
@@ -50,6 +51,8 @@ export interface RecordsText {
     | 'days'
     | 'sent'
     | 'ownDevice'
+    | 'device'
+    | 'certificate'
     | 'score'
     | 'line'
     | 'by'
@@ -108,6 +111,7 @@ const ja: RecordsText = {
     drafts: { title: '申請の下書き', none: '下書きはありません。' },
     work: { title: '業務時間', none: '業務時間の記録はありません。' },
     pledges: { title: '誓約', none: '誓約の記録はありません。' },
+    devices: { title: '機器と証明書', none: '登録はありません。' },
     feedback: { title: '感想', none: '感想の記録はありません。' },
     visits: { title: '共用デスクトップにサインインしていた時刻', none: '記録はありません。' },
     licences: { title: 'ライセンス', none: '記録はありません。' },
@@ -139,6 +143,8 @@ const ja: RecordsText = {
     days: '日にち',
     sent: '送信済み',
     ownDevice: '自分の機器の決まりを含む',
+    device: '機器',
+    certificate: '証明書',
     score: '評価(1〜5)',
     line: 'ひとこと',
     by: '行った人',
@@ -195,6 +201,7 @@ const en: RecordsText = {
     drafts: { title: 'Drafts of requests', none: 'There are no drafts.' },
     work: { title: 'Working time', none: 'There are no records of working time.' },
     pledges: { title: 'Pledges', none: 'There are no pledges.' },
+    devices: { title: 'Devices and certificates', none: 'None is registered.' },
     feedback: { title: 'Feedback', none: 'There is no feedback.' },
     visits: { title: 'Signed in to shared desktops', none: 'There are no records.' },
     licences: { title: 'Licences', none: 'There are no records.' },
@@ -226,6 +233,8 @@ const en: RecordsText = {
     days: 'Days',
     sent: 'Sent',
     ownDevice: 'With the rules for own devices',
+    device: 'Device',
+    certificate: 'Certificate',
     score: 'Score (1 to 5)',
     line: 'In a line',
     by: 'By',

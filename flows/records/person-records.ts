@@ -1,6 +1,8 @@
 import { HOLDING, type Booking, type BookingPart, type BookingStatus, type Place } from '../booking/booking.ts';
 import type { AskedDay, RuleReason } from '../booking/proposal.ts';
+import type { Certificate } from '../certificates/certificate-store.ts';
 import type { Deps } from '../deps.ts';
+import type { DeviceKind, DeviceState } from '../devices/device-store.ts';
 import type { Language, LocalDay, Localised } from '../organisation.ts';
 import type { Person } from '../person.ts';
 import type { GateReason } from '../readiness/gates.ts';
@@ -29,6 +31,9 @@ export interface PersonRecords {
   drafts: RecordedDraft[];
   workingTimes: { day: LocalDay; entries: RecordedEntry[] }[];
   pledges: { version: string; ownDevice: boolean; pledgedAt: Date }[];
+  devices: RecordedDevice[];
+  /** Of which no device is known. */
+  otherCertificates: RecordedCertificate[];
   feedback: { day: LocalDay; askedAt: Date; score: number | null; line: string | null; givenAt: Date | null }[];
   /** Sessions in shared desktops that are over. */
   visits: { pool: Localised; cameAt: Date; leftOpenAt: Date | null; endedAt: Date }[];
@@ -52,6 +57,20 @@ export interface PersonRecords {
   deputies: { role: 'approver' | 'deputy'; with: string; from: LocalDay; to: LocalDay; source: string }[];
   audit: AuditLine[];
 }
+
+export interface RecordedDevice {
+  label: string;
+  kind: DeviceKind;
+  os: string;
+  state: DeviceState;
+  registeredAt: Date;
+  certificates: RecordedCertificate[];
+}
+
+export type RecordedCertificate = Pick<
+  Certificate,
+  'serial' | 'state' | 'notBefore' | 'notAfter' | 'revokedAt' | 'reason'
+>;
 
 export interface RecordedBooking {
   day: LocalDay;
@@ -137,6 +156,7 @@ export async function readRecords(tx: Tx, deps: Omit<RecordDeps, 'store'>, perso
   const approvers = await tx.people.byIds([...new Set(approverIds)]);
   const names = new Map([...approvers, person].map((one) => [one.id, one.displayName]));
   const called = (id: string) => names.get(id) ?? (id === 'rule' ? 'rule' : 'somebody else');
+  const held = await tx.certificates.ofPeople([person.id]);
   const chat = await tx.conversations.of(person.id);
   return {
     organisation: name,
@@ -185,6 +205,15 @@ export async function readRecords(tx: Tx, deps: Omit<RecordDeps, 'store'>, perso
       ownDevice,
       pledgedAt,
     })),
+    devices: (await tx.devices.ofPerson(person.id)).map(({ id, label, kind, os, state, registeredAt }) => ({
+      label,
+      kind,
+      os,
+      state,
+      registeredAt,
+      certificates: held.filter(({ deviceId }) => deviceId === id).map(recordedCertificate),
+    })),
+    otherCertificates: held.filter(({ deviceId }) => deviceId === null).map(recordedCertificate),
     feedback: (await tx.feedback.ofPerson(person.id)).map(({ day, askedAt, score, line, givenAt }) => ({
       day,
       askedAt,
@@ -290,4 +319,9 @@ async function licencesOf(
     missed: wants.map(({ licenceId, day, askedAt }) => ({ licence: called(licenceId), day, askedAt })),
     assigned: details && { products: details.skus, plans: details.plans, readAt: details.readAt },
   };
+}
+
+function recordedCertificate(held: Certificate): RecordedCertificate {
+  const { serial, state, notBefore, notAfter, revokedAt, reason } = held;
+  return { serial, state, notBefore, notAfter, revokedAt, reason };
 }
