@@ -21,6 +21,7 @@ export interface OwnAuthorityOptions {
 
 /** The authority outlives some ten generations of certificates; a new one is a new key and a new file. */
 const AUTHORITY_YEARS = 10;
+const DAY_MS = 86_400_000;
 /** ub-organization-name and ub-common-name of RFC 5280, appendix A. */
 const LONGEST_NAME = 64;
 
@@ -101,7 +102,8 @@ async function makeAuthority(options: OwnAuthorityOptions, key: SigningKey, cryp
     ['O', options.organisation],
     ['CN', `${options.organisation} zaitaku CA`],
   ]);
-  const notBefore = wholeSecond(options.now());
+  // From the day before: gateways and devices whose clocks are behind take at once what it signs.
+  const notBefore = new Date(wholeSecond(options.now()).getTime() - DAY_MS);
   const notAfter = new Date(notBefore);
   notAfter.setUTCFullYear(notAfter.getUTCFullYear() + AUTHORITY_YEARS);
   const publicKey = new x509.PublicKey(toBuffer(key.publicKey));
