@@ -78,7 +78,7 @@ export function devicesCommand(carryOut: (wish: DeviceWish) => Promise<DeviceAns
       const read = readCsv(fileText(options.file, refuse), ['kind', 'label', 'os', 'person']);
       if (!read.ok) return refuse(read.said);
       const devices = read.rows.map(({ line, fields }) => {
-        const one = entered(fields as never, (name) => `line ${line}: ${name}`);
+        const one = entered(fields, (name) => `line ${line}: ${name}`);
         return typeof one === 'string' ? refuse(one) : one;
       });
       const places = read.rows.map(({ line }) => `--file: ${options.file}: line ${line}`);

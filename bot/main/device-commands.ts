@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { countsAt } from '../../flows/certificates/certificate.ts';
@@ -13,7 +13,7 @@ import type { Tx } from '../../flows/store.ts';
 import type { CertificateAnswer, CertificateRow, CertificateWish } from '../commands/certificates.ts';
 import type { DeviceAnswer, DeviceRow, DeviceWish } from '../commands/devices.ts';
 import { organisationOf, withDatabase } from './database.ts';
-import { openAuthority } from './open-authority.ts';
+import { certificateFileOf } from './open-authority.ts';
 import { presentTime } from './present-time.ts';
 import { readSettings, UsageError } from './settings.ts';
 
@@ -170,28 +170,17 @@ async function certificateRows(tx: Tx, certificates: readonly Certificate[]): Pr
   }));
 }
 
-/** `zaitaku certificates authority`: the authority's certificate in PEM. Makes nothing: the bot makes the key when it needs it. */
+/** `zaitaku certificates authority`: the authority's certificate in PEM. Makes nothing, and leaves the key alone. */
 export async function readAuthority(): Promise<string> {
   const settings = readSettings(process.env);
   const { organisation } = organisationOf(settings);
-  const dataDir = settings.demo ? join(settings.dataDir, organisation.id) : settings.dataDir;
-  const keyFile = settings.caKey ?? join(dataDir, 'ca.key');
   if (organisation.certificates.authority !== 'own')
     throw new UsageError('certificates.authority: not own in the configuration; there is no authority of zaitaku');
-  if (!existsSync(keyFile))
-    throw new UsageError(
-      `${keyFile}: there is no key yet; run "zaitaku start" once, or set DATA_DIR or ZAITAKU_CA_KEY`,
-    );
-  const der = await openAuthority({
-    keyFile,
-    dataDir,
-    publicUrl: settings.publicUrl,
-    organisation: () => organisation,
-    clock: { now: () => new Date() },
-  }).certificate();
-  const lines =
-    Buffer.from(der)
-      .toString('base64')
-      .match(/.{1,64}/g) ?? [];
-  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
+  const dataDir = settings.demo ? join(settings.dataDir, organisation.id) : settings.dataDir;
+  const file = certificateFileOf({ caKey: settings.caKey, dataDir });
+  try {
+    return await readFile(file, 'utf8');
+  } catch {
+    throw new UsageError(`${file}: cannot be read; run "zaitaku start" once, or set DATA_DIR or ZAITAKU_CA_KEY`);
+  }
 }

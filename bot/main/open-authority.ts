@@ -2,29 +2,58 @@ import { join, parse } from 'node:path';
 import type { CertificateAuthority } from '../../flows/certificates/certificate-authority.ts';
 import type { Clock } from '../../flows/clock.ts';
 import type { Organisation } from '../../flows/organisation.ts';
+import { createCredential } from '../../infra/azure-credential.ts';
+import { keyVaultSigningKey } from '../../infra/certificates/key-vault-key.ts';
 import { ownAuthority } from '../../infra/certificates/own-authority.ts';
-import { fileSigningKey } from '../../infra/certificates/signing-key.ts';
+import { fileSigningKey, type SigningKey } from '../../infra/certificates/signing-key.ts';
+
+interface AuthorityOptions {
+  /** ZAITAKU_CA_KEY: a file, or the address of a key in Azure Key Vault; null for `ca.key` in the data folder. */
+  caKey: string | null;
+  dataDir: string;
+}
+
+const VAULT_SCOPE = 'https://vault.azure.net/.default';
 
 /**
  * The authority of zaitaku's own. Nothing is made or read before it is used first, so an organisation without
- * certificates has no key either. The certificate lies beside the key, with the ending .crt.
+ * certificates has no key either. The certificate lies beside the key's file, with the ending .crt, or as `ca.crt` in the
+ * data folder.
  */
-export function openAuthority(options: {
-  keyFile: string | null;
-  dataDir: string;
-  publicUrl: string;
-  organisation: () => Organisation;
-  clock: Clock;
-}): CertificateAuthority {
-  const { dataDir, publicUrl, organisation, clock } = options;
-  const keyFile = options.keyFile ?? join(dataDir, 'ca.key');
-  const { dir, name } = parse(keyFile);
+export function openAuthority(
+  options: AuthorityOptions & { publicUrl: string; organisation: () => Organisation; clock: Clock },
+): CertificateAuthority {
+  const { caKey, publicUrl, organisation, clock } = options;
   const { id, name: called } = organisation();
+  const key = (): Promise<SigningKey> =>
+    isVault(caKey)
+      ? keyVaultSigningKey({ address: caKey, token: vaultToken })
+      : fileSigningKey(keyFileOf(options), organisation().certificates.key);
   return ownAuthority({
-    key: () => fileSigningKey(keyFile, organisation().certificates.key),
-    certificateFile: join(dir, `${name}.crt`),
+    key,
+    certificateFile: certificateFileOf(options),
     organisation: called.en,
     listUrl: `${publicUrl}/crl/${id}.crl`,
     now: () => clock.now(),
   });
+}
+
+/** Where the authority's own certificate is kept, in PEM. */
+export function certificateFileOf(options: AuthorityOptions): string {
+  const { dir, name } = parse(isVault(options.caKey) ? join(options.dataDir, 'ca') : keyFileOf(options));
+  return join(dir, `${name}.crt`);
+}
+
+function keyFileOf({ caKey, dataDir }: AuthorityOptions): string {
+  return caKey ?? join(dataDir, 'ca.key');
+}
+
+function isVault(caKey: string | null): caKey is string {
+  return caKey?.startsWith('https:') ?? false;
+}
+
+async function vaultToken(): Promise<string> {
+  const token = await createCredential(['https://vault.azure.net']).getToken(VAULT_SCOPE);
+  if (!token) throw new Error('no access token for Azure Key Vault; check AZURE_TENANT_ID and the identity');
+  return token.token;
 }

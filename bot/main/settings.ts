@@ -36,7 +36,7 @@ export interface Settings {
   citrix: CitrixSettings;
   /** Key of the audit log's chain, base64; without it a key file in the data folder. */
   auditKey: string | null;
-  /** File of the certificate authority's key; without it one in the data folder. */
+  /** File of the certificate authority's key, or the address of one in Azure Key Vault; without it a file in the data folder. */
   caKey: string | null;
 }
 
@@ -81,7 +81,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
       clientSecret: env['CITRIX_CLIENT_SECRET'] || null,
     },
     auditKey: env['ZAITAKU_AUDIT_KEY'] || null,
-    caKey: env['ZAITAKU_CA_KEY'] ? resolve(env['ZAITAKU_CA_KEY']) : null,
+    caKey: caKeyOf(env['ZAITAKU_CA_KEY']),
   };
   const url = settings.publicUrl;
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
@@ -139,6 +139,17 @@ export function auditKeyOf(settings: Settings): Buffer {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
   return Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
+}
+
+/** A vault's address begins like any other; a file's never does. */
+function caKeyOf(text: string | undefined): string | null {
+  if (!text) return null;
+  if (!/^https?:/i.test(text)) return resolve(text);
+  if (!/^https:\/\/[a-z0-9-]+\.vault\.[a-z.]+\/keys\/[A-Za-z0-9-]+(\/[0-9a-f]+)?$/.test(text))
+    throw new UsageError(
+      `ZAITAKU_CA_KEY: ${text} is no key of Azure Key Vault; expected https://VAULT.vault.azure.net/keys/NAME, or a file`,
+    );
+  return text;
 }
 
 function portOf(env: NodeJS.ProcessEnv, name: string, usual: number): number {

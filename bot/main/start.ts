@@ -105,7 +105,7 @@ async function startReal(settings: Settings, options: StartOptions, closing: Clo
       clock,
     }),
     authority: openAuthority({
-      keyFile: settings.caKey,
+      caKey: settings.caKey,
       dataDir: settings.dataDir,
       publicUrl: settings.publicUrl,
       organisation: organisation.current,
@@ -177,7 +177,7 @@ async function startDemo(settings: Settings, options: StartOptions, closing: Clo
       clock,
     }),
     authority: openAuthority({
-      keyFile: settings.caKey,
+      caKey: settings.caKey,
       dataDir: folder,
       publicUrl: settings.publicUrl,
       organisation: current,

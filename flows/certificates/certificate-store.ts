@@ -5,7 +5,7 @@ export type CertificateAuthorityName = 'own' | 'external';
 export const CERTIFICATE_STATES = ['issued', 'handed-over', 'revoked', 'replaced'] as const;
 export type CertificateState = (typeof CERTIFICATE_STATES)[number];
 
-/** Why a certificate counts no more. On the list as RFC 5280, 5.3.1 words it: reasonCode in certificate.ts. */
+/** Why a certificate counts no more. The authority says it on its list in the words of RFC 5280. */
 export const REVOCATION_REASONS = ['lost', 'left', 'returned', 'person', 'ict', 'replaced', 'not-fetched'] as const;
 export type RevocationReason = (typeof REVOCATION_REASONS)[number];
 

@@ -29,21 +29,6 @@ export function countsAt({ state, notBefore, notAfter }: Certificate, at: Date):
   return (state === 'issued' || state === 'handed-over') && notBefore <= at && at < notAfter;
 }
 
-/** CRLReason (RFC 5280, 5.3.1): 1 keyCompromise, 3 affiliationChanged, 4 superseded, 5 cessationOfOperation, 9 privilegeWithdrawn. */
-const REASON_CODES: Record<RevocationReason, number> = {
-  lost: 1,
-  left: 3,
-  replaced: 4,
-  returned: 5,
-  person: 5,
-  'not-fetched': 5,
-  ict: 9,
-};
-
-export function reasonCode(reason: RevocationReason): number {
-  return REASON_CODES[reason];
-}
-
 /** A serial as it is kept, from what lists and certificates write: "00:AB:12", "0xAB12", "ab 12" are "ab12". Null where it is none. Pure. */
 export function serialSaid(text: string): string | null {
   const hex = text

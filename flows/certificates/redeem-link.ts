@@ -173,7 +173,7 @@ async function record(
     renewalToldAt: null,
   };
   await tx.certificates.add(certificate);
-  const expiresAt = later(link.expiresAt, addMinutes(now, TELLING_MINUTES));
+  const expiresAt = addMinutes(now, TELLING_MINUTES);
   await tx.certificates.saveHandOver({ ...link, usedAt: now, expiresAt, serial: issued.serial, passphrase });
   const facts = { personId: link.personId, deviceId: device.id, notAfter: issued.notAfter.toISOString() };
   tx.audit.add({ kind: 'certificate-issued', by: link.personId, subject: issued.serial, facts }, now);

@@ -89,7 +89,9 @@ export async function keepDevice(
   const reason = { return: 'returned', lost: 'lost', retire: 'ict', lend: null, found: null } as const;
   const why = reason[move.do];
   const revoked = why ? await revokeOfDevice(tx, device, { reason: why, by: 'system', tell: true }, now) : [];
-  await tx.devices.save(moved.device);
+  // Whoever lends it is the ICT section: that is its word.
+  const kept = move.do === 'lend' ? { ...moved.device, admittedAt: now } : moved.device;
+  await tx.devices.save(kept);
   const facts = { personId: moved.device.owner ?? device.owner, state: moved.device.state };
   const kind = {
     lend: 'device-lent',
@@ -99,5 +101,5 @@ export async function keepDevice(
     retire: 'device-retired',
   };
   tx.audit.add({ kind: kind[move.do], by: 'system', subject: device.id, facts, personal: { by } }, now);
-  return { ok: true, device: moved.device, revoked: revoked.length };
+  return { ok: true, device: kept, revoked: revoked.length };
 }

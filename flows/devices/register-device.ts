@@ -8,7 +8,7 @@ import type { SentenceView } from '../views.ts';
 import { isOwnDevice, type Device } from './device-store.ts';
 import { showAsked, type DeviceAskedView } from './device-notices.ts';
 import { admittedFrom, moveDevice } from './move-device.ts';
-import { MOST_OWN, showDevices, type DevicesView } from './show-devices.ts';
+import { showDevices, type DevicesView } from './show-devices.ts';
 
 type Shown = DevicesView | PledgeView | SentenceView;
 

@@ -2,8 +2,9 @@ import { createHash, generateKeyPair, randomBytes, webcrypto } from 'node:crypto
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import * as x509 from '@peculiar/x509';
-import { reasonCode, serialSaid } from '../../flows/certificates/certificate.ts';
+import { serialSaid } from '../../flows/certificates/certificate.ts';
 import type { CertificateAuthority, CertificateOrder } from '../../flows/certificates/certificate-authority.ts';
+import type { RevocationReason } from '../../flows/certificates/certificate-store.ts';
 import { packPkcs12 } from './pkcs12.ts';
 import { readRequest } from './read-request.ts';
 import { keepOnce, SigningKeyError, type SigningKey } from './signing-key.ts';
@@ -24,6 +25,17 @@ const AUTHORITY_YEARS = 10;
 const DAY_MS = 86_400_000;
 /** ub-organization-name and ub-common-name of RFC 5280, appendix A. */
 const LONGEST_NAME = 64;
+
+/** RFC 5280, 5.3.1. Never "unspecified", which is to be left out, nor "on hold", from which there is a way back. */
+const REASONS: Record<RevocationReason, x509.X509CrlReason> = {
+  lost: x509.X509CrlReason.keyCompromise,
+  left: x509.X509CrlReason.affiliationChanged,
+  replaced: x509.X509CrlReason.superseded,
+  returned: x509.X509CrlReason.cessationOfOperation,
+  person: x509.X509CrlReason.cessationOfOperation,
+  'not-fetched': x509.X509CrlReason.cessationOfOperation,
+  ict: x509.X509CrlReason.privilegeWithdrawn,
+};
 
 x509.cryptoProvider.set(webcrypto as Crypto);
 
@@ -62,7 +74,7 @@ export function ownAuthority(options: OwnAuthorityOptions): CertificateAuthority
           entries: revoked.map(({ serial, at, reason }) => ({
             serialNumber: even(serial),
             revocationDate: at,
-            reason: reasonCode(reason) as x509.X509CrlReason,
+            reason: REASONS[reason],
           })),
         },
         crypto,
@@ -216,7 +228,7 @@ function algorithmOf({ kind }: SigningKey) {
 }
 
 function nameOf(parts: ['O' | 'CN', string][]): x509.JsonName {
-  return parts.map(([type, value]) => ({ [type]: [[...value].slice(0, LONGEST_NAME).join('')] }));
+  return parts.map(([type, value]) => ({ [type]: [Array.from(value).slice(0, LONGEST_NAME).join('')] }));
 }
 
 async function kept(file: string): Promise<string | null> {

@@ -66,7 +66,7 @@ function encrypted(content: Asn1, passphrase: string): Asn1 {
 
 function encryptedContent(content: Asn1, passphrase: string): Asn1 {
   const [algorithm, sealed] = encrypted(content, passphrase).value as [Asn1, Asn1];
-  const implicit = asn1.create(asn1.Class.CONTEXT_SPECIFIC, 0 as forge.asn1.Type, false, sealed.value);
+  const implicit = asn1.create(asn1.Class.CONTEXT_SPECIFIC, asn1.Type.NONE, false, sealed.value);
   return sequence([oid(OID.data), algorithm, implicit]);
 }
 
@@ -101,7 +101,7 @@ function contentInfo(type: string, content: Asn1): Asn1 {
 }
 
 function explicit(content: Asn1): Asn1 {
-  return asn1.create(asn1.Class.CONTEXT_SPECIFIC, 0 as forge.asn1.Type, true, [content]);
+  return asn1.create(asn1.Class.CONTEXT_SPECIFIC, asn1.Type.NONE, true, [content]);
 }
 
 function sequence(items: Asn1[]): Asn1 {

@@ -290,7 +290,7 @@ for (const kind of ['rsa', 'p-256'] as const)
       const der = await readFile(bench.file('rsa.der'));
       const forged = Buffer.from(der);
       forged[forged.length - 1]! ^= 1;
-      const read = bench.authority.readRequest;
+      const read = (request: string | Uint8Array) => bench.authority.readRequest(request);
 
       assert.equal((await read(`text before\n${good}\nand after`)).ok, true);
       assert.equal((await read(der)).ok, true);
