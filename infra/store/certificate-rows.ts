@@ -83,7 +83,7 @@ export class CertificateRows implements CertificateStore {
 
   async neverFetched(before: Date): Promise<Certificate[]> {
     const never = certificates(this.#trx).where('authority', '=', 'own').where('state', '=', 'issued');
-    return inOrder(never.where('issued_at', '<', before));
+    return inOrder(never.where('issued_at', '<=', before));
   }
 
   async revoked(now: Date): Promise<Certificate[]> {

@@ -99,7 +99,7 @@ describe('devices and certificates in the store', () => {
         aCertificate({ serial: '2', notAfter: at(25) }),
         aCertificate({ serial: '3', notAfter: NOW }),
         aCertificate({ serial: '4', state: 'issued', issuedAt: at(-2) }),
-        aCertificate({ serial: '5', state: 'issued', issuedAt: at(-1) }),
+        aCertificate({ serial: '5', state: 'issued', issuedAt: at(-0.9) }),
         aCertificate({ serial: '6', state: 'revoked', ...closed }),
         aCertificate({ serial: '7', state: 'replaced', ...closed }),
         aCertificate({ serial: '8', state: 'revoked', ...closed, notAfter: NOW }),
