@@ -25,6 +25,12 @@ export interface RecordsText {
     | 'deputies'
     | 'audit',
     'person' | 'bookings' | 'drafts' | 'work' | 'pledges' | 'devices' | 'feedback' | 'visits' | 'licences' | 'deputies' | 'audit',
+    | 'devices'
+    | 'feedback'
+    | 'visits'
+    | 'licences'
+    | 'deputies'
+    | 'audit',
     { title: string; none: string }
   >;
   labels: Record<
