@@ -18,17 +18,11 @@ export interface RecordsText {
     | 'drafts'
     | 'work'
     | 'pledges'
-    | 'feedback'
-    | 'visits'
-    | 'licences'
-    | 'readiness'
-    | 'deputies'
-    | 'audit',
-    'person' | 'bookings' | 'drafts' | 'work' | 'pledges' | 'devices' | 'feedback' | 'visits' | 'licences' | 'deputies' | 'audit',
     | 'devices'
     | 'feedback'
     | 'visits'
     | 'licences'
+    | 'readiness'
     | 'deputies'
     | 'audit',
     { title: string; none: string }

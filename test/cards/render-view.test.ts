@@ -54,8 +54,7 @@ describe('the cards', () => {
 
   it('speak one language at a time', () => {
     const own =
-      /山田|佐藤|鈴木|高橋|中村|小林|加藤|吉田|山本|松本|さくら|市民課|子どもの通院|介護のため|この日は窓口|よろしく|決裁済み|個人情報|窓口の当番|課長補佐|トークン|昨日受け取り/u;
-      /山田|佐藤|鈴木|高橋|中村|小林|加藤|吉田|山本|松本|さくら|市民課|子どもの通院|介護のため|この日は窓口|よろしく|決裁済み|個人情報|窓口の当番|課長補佐|居間の|自宅の iPad|新しいパソコン|古いパソコン/u;
+      /山田|佐藤|鈴木|高橋|中村|小林|加藤|吉田|山本|松本|さくら|市民課|子どもの通院|介護のため|この日は窓口|よろしく|決裁済み|個人情報|窓口の当番|課長補佐|トークン|昨日受け取り|居間の|自宅の iPad|新しいパソコン|古いパソコン/u;
     for (const [name, view] of Object.entries(SAMPLE_VIEWS)) {
       const rendered = renderView(view, 'en');
       const lines = readable('card' in rendered ? rendered.card : rendered.text).split('\n');
@@ -89,14 +88,11 @@ describe('the cards', () => {
     const views = Object.values(SAMPLE_VIEWS).map(
       (view) =>
         JSON.parse(JSON.stringify(view), (key, value) =>
-          /Name$|^name$|^department$|^reason$|^comment$|^detail$|^contact$|^material$|^notUnderstood$|^words$|^question$|^answer$/.test(
+          /Name$|^name$|^department$|^reason$|^comment$|^detail$|^contact$|^material$|^label$|^os$|^notUnderstood$|^words$|^question$|^answer$/.test(
             key,
           ) &&
           typeof value === 'string' &&
           !GATE_REASONS.some((one) => one === value)
-          /Name$|^name$|^department$|^reason$|^comment$|^detail$|^contact$|^material$|^label$|^os$|^notUnderstood$/.test(
-            key,
-          ) && typeof value === 'string'
             ? attack
             : key === 'department' && typeof value === 'object' && value
               ? { ja: attack, en: attack }

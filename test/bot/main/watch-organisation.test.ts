@@ -57,7 +57,6 @@ describe('the organisation’s file while running', function () {
         secondFactors: new FakeSecondFactors(),
         ways: new FakeOpenWays(),
       },
-      outside: { directory, groups, calendar, provider, licenceDetails: new FakeLicenceDetails() },
       authority: new FakeAuthority(),
       publicUrl: 'http://127.0.0.1:3978',
       appId: '',
