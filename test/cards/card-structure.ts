@@ -182,10 +182,9 @@ export function structuralFaults(card: unknown): string[] {
         one.month ??
         one.pledge ??
         one.day ??
-        (['booking.form', 'approval.waiting', 'records.link'].includes(String(action.verb)) ? 'new' : undefined);
-      ['booking.form', 'approval.waiting', 'records.link', 'device.register'].includes(String(action.verb))
-        ? 'new'
-        : undefined;
+        (['booking.form', 'approval.waiting', 'records.link', 'device.register'].includes(String(action.verb))
+          ? 'new'
+          : undefined);
       if (typeof id !== 'string' || id === '') faults.push(`${where}: no id`);
     }
     // Without inputs of its own an action's data cannot clash with them.
