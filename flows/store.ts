@@ -17,6 +17,7 @@ import type { MaintenanceNews } from './maintenance/follow-maintenance.ts';
 import type { MaintenanceStore } from './maintenance/maintenance-store.ts';
 import type { FeedbackStore } from './feedback/feedback-store.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
+import type { PermissionMended } from './permission/check-permission.ts';
 import type { LateStore } from './no-show/late-store.ts';
 import type { LicenceStore } from './licences/licence-store.ts';
 import type { PledgeStore } from './registration/registration-store.ts';
@@ -290,6 +291,8 @@ export type Notice =
   | MaintenanceNews
   | ReadinessNotice
   | DeviceNotice
+  /** To the ICT section: what people could do was not what they were booked for, and is mended. */
+  | PermissionMended
   /** To the ICT section. */
   | { kind: 'lost-device'; report: LostDeviceReport }
   /** A reply to a message, kept as data; rendered by the edge that asked for it. */
@@ -300,6 +303,9 @@ export interface Fault {
   code:
     | 'access-not-granted'
     | 'access-not-withdrawn'
+    | 'allow-list-not-written'
+    | 'permission-unbooked'
+    | 'session-not-ended'
     | 'calendar-not-written'
     | 'host-not-starting'
     | 'pool-unreadable'
@@ -366,6 +372,12 @@ export type DueKind =
   | 'readiness'
   /** Subject: `round` (renewals, what was never fetched, who has left) or `list` (the revoked, signed anew). */
   | 'certificates'
+  /** Subject: ALLOW_LIST, the gateway's file. */
+  | 'gateway'
+  /** Subject: a person whose device is lost. Their sessions outside booked time are ended. */
+  | 'lost-device'
+  /** What people can do is compared with what they are booked for. */
+  | 'permission'
   | 'directory'
   | 'audit-head'
   | 'housekeeping';
