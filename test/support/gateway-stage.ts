@@ -4,6 +4,7 @@ import express from 'express';
 import { gatewayRoutes } from '../../bot/gateway.ts';
 import type { Booking } from '../../flows/booking/booking.ts';
 import type { Certificate } from '../../flows/certificates/certificate-store.ts';
+import type { Deps } from '../../flows/deps.ts';
 import type { AllowListFile } from '../../flows/gateway/follow-allow-list.ts';
 import { NO_TEXTS } from '../../flows/booking/booking.ts';
 import { aBooking, idOf } from './builders.ts';
@@ -15,11 +16,11 @@ export const GATEWAY_SECRET = 'a secret of the gateway, long enough';
 /** The gateway's routes on a loopback port, over a stage. */
 export async function serveGateway(
   stage: Stage,
-  options: { secret?: string | null; port?: number } = {},
+  options: { secret?: string | null; port?: number; deps?: Deps } = {},
 ): Promise<{ url: string; port: number; close(): Promise<void> }> {
   const { secret = GATEWAY_SECRET } = options;
   const app = express();
-  gatewayRoutes(app, stage.deps, { secret: () => secret });
+  gatewayRoutes(app, options.deps ?? stage.deps, { secret: () => secret });
   const server = app.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
