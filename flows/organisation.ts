@@ -176,6 +176,8 @@ export interface Organisation {
   licences: Licence[];
   /** The gateway before the desktops, which asks for a client certificate; null where there is none. */
   gateway: Gateway | null;
+  /** What a sentence about a lost device does: the form is shown, or everything is ended at once (lost-device/says-lost.ts). */
+  lostDevice: 'ask' | 'at-once';
   permission: {
     /** Members of a booked-only pool's group whom zaitaku did not add: the ICT section is told, or they are removed too. */
     unbooked: 'tell' | 'remove';

@@ -1,16 +1,42 @@
 import { decideCancel, giveBack } from '../booking/cancel-booking.ts';
+import type { Booking } from '../booking/booking.ts';
 import type { Deps } from '../deps.ts';
 import { loseDevices } from '../devices/lose-devices.ts';
+import { localDayOf } from '../local-time.ts';
+import { canTakeAgain } from '../no-show/no-show.ts';
 import type { Person } from '../person.ts';
 import type { Tx } from '../store.ts';
+import { beginEndingSessions } from './end-sessions.ts';
 import { LOST_DEVICES, type LostDeviceReport } from './lost-device-report.ts';
-import { lostDeviceForm, showReported, type LostDeviceView } from './lost-device-view.ts';
+import { desktopBookings, lostDeviceForm, showReported, type LostDeviceView } from './lost-device-view.ts';
+import { saysLost } from './says-lost.ts';
+
+/** As long as the form lets one be. */
+const LONGEST_NOTE = 500;
 
 const PHONE = /スマホ|スマートフォン|携帯|電話|iphone|\bphone\b|\bmobile\b(?! pc)/i;
 
-/** Somebody wrote that a device is lost: the form that tells the ICT section, as much of it as the words say. */
-export function answerLostDevice(_tx: Tx, deps: Deps, _person: Person, text: string): Promise<LostDeviceView> {
-  return Promise.resolve(lostDeviceForm(deps, PHONE.test(text.normalize('NFKC')) ? { device: 'phone' } : {}));
+/**
+ * Somebody wrote that a device is lost: the form that tells the ICT section, as much of it as the words say. Where the
+ * organisation says `at-once` and the words leave no doubt, it is reported by them, and what could be done with the device
+ * today ends in this transaction.
+ */
+export async function answerLostDevice(tx: Tx, deps: Deps, person: Person, text: string): Promise<LostDeviceView> {
+  const device = PHONE.test(text.normalize('NFKC')) ? 'phone' : null;
+  if (deps.organisation().lostDevice !== 'at-once' || !saysLost(text))
+    return lostDeviceForm(deps, device ? { device } : {});
+  const reportId = deps.newId();
+  const report = { reportId, device: device ?? 'other', sinceWhen: null, note: text.slice(0, LONGEST_NOTE) } as const;
+  await reportLostDevice(tx, deps, person, report);
+  const now = deps.clock.now();
+  const { timeZone } = deps.organisation();
+  const today = (await desktopBookings(tx, person.id, now)).filter(
+    ({ startsAt }) => localDayOf(startsAt, timeZone) <= localDayOf(now, timeZone),
+  );
+  const ended = await tx.bookings.lock(today.map((one) => one.id));
+  await giveBack(tx, deps, person, ended);
+  await beginEndingSessions(tx, person.id, now);
+  return showReported(tx, deps, person, { ...report, state: 'reported', cancelled: ended.length });
 }
 
 /**
@@ -57,7 +83,7 @@ export async function reportLostDevice(
 
 /**
  * Gives back the person's own bookings that use a desktop, those that the card showed and as it showed them: what was
- * booked since stays and is shown. Access ends with them, and open sessions are looked at now. Repeating changes nothing.
+ * booked since stays and is shown. Access ends with them, and open sessions are disconnected. Repeating changes nothing.
  */
 export async function stopDesktopBookings(
   tx: Tx,
@@ -65,11 +91,18 @@ export async function stopDesktopBookings(
   person: Person,
   command: { reportId: string; bookings: { bookingId: string; version: number }[] },
 ): Promise<LostDeviceView> {
+  const now = deps.clock.now();
   const versions = new Map(command.bookings.map((one) => [one.bookingId, one.version]));
   const shown = (await tx.bookings.lock([...versions.keys()])).filter(
-    (one) => one.personId === person.id && one.poolId !== null && decideCancel(one, versions.get(one.id) ?? 0).ok,
+    (one) => one.personId === person.id && one.poolId !== null && mayStop(one, versions.get(one.id) ?? 0, now),
   );
   await giveBack(tx, deps, person, shown);
+  if (shown.length > 0) await beginEndingSessions(tx, person.id, now);
   const cancelled = shown.length;
   return showReported(tx, deps, person, { state: 'stopped', reportId: command.reportId, cancelled });
+}
+
+/** As the card showed it; one whose seat went back by itself could be taken again by whoever has the device. */
+function mayStop(booking: Booking, version: number, now: Date): boolean {
+  return decideCancel(booking, version).ok || (booking.version === version && canTakeAgain(booking, now));
 }

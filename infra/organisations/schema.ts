@@ -290,6 +290,7 @@ export const organisationFile = z.strictObject(
     pools: z.array(pool, { error: 'expected a list of pools' }).min(1, 'expected at least one pool'),
     licences: z.array(licence, { error: 'expected a list of licences ([] for none)' }).default([]),
     gateway: gateway.nullable().default(null),
+    lostDevice: oneOf(['ask', 'at-once']).default('ask'),
     permission: z.strictObject({ unbooked: oneOf(['tell', 'remove']).default('tell') }).default({ unbooked: 'tell' }),
     simulation: simulation.optional(),
   },

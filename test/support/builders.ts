@@ -209,6 +209,7 @@ export function anOrganisation(organisation: Partial<Organisation> = {}): Organi
     // As the file is loaded: a pool's own number is a licence of that pool.
     ...withLicences(organisation.pools ?? [aPool()], []),
     gateway: null,
+    lostDevice: 'ask',
     permission: { unbooked: 'tell' },
     ...organisation,
   };
