@@ -1,3 +1,4 @@
+import type { AccessGrant, AccessLedger } from './access/access-store.ts';
 import type { ApprovalNotice } from './approval/approval-notices.ts';
 import type { DecisionStore, DeputyStore, NoteStore } from './approval/approval-store.ts';
 import type { Booking, BookingTexts } from './booking/booking.ts';
@@ -28,6 +29,8 @@ import type { ReadinessStore } from './readiness/readiness-store.ts';
 import type { RecordStore } from './records/record-store.ts';
 import type { Device } from './rules/rules.ts';
 import type { WorkStore } from './work/work-store.ts';
+
+export type { AccessGrant, AccessLedger };
 
 /**
  * What the flows keep, as a port. infra/store/ implements it on PostgreSQL.
@@ -412,30 +415,6 @@ export interface AuditEntry {
 export interface AuditStore {
   /** Kept until the end of the transaction, then appended under a lock on the chain's head. */
   add(entry: AuditEntry, now: Date): void;
-}
-
-/** Membership of a pool's group, as zaitaku made it. No row: zaitaku has nothing to do with this person's membership. */
-export interface AccessGrant {
-  poolId: string;
-  personId: string;
-  /**
-   * `adding`: intent "was not a member" committed, the call may have been made. `member`: made by us.
-   * `removing`: intent committed. `standing`: was a member before we came; never touched.
-   */
-  state: 'adding' | 'member' | 'removing' | 'standing';
-  attempts: number;
-  nextAttemptAt: Date;
-  /** First failure of the present step, for the operator; null where none. */
-  failingSince: Date | null;
-}
-
-export interface AccessLedger {
-  ofPool(poolId: string): Promise<AccessGrant[]>;
-  save(grants: AccessGrant[]): Promise<void>;
-  remove(poolId: string, personIds: string[]): Promise<void>;
-  /** Warnings given to a session after its time, so that each goes out once: minutes after the end of access. */
-  warned(poolId: string): Promise<{ personId: string; windowEnd: Date; minutes: number }[]>;
-  saveWarned(poolId: string, personId: string, windowEnd: Date, minutes: number): Promise<void>;
 }
 
 export interface CalendarLedger {

@@ -1,4 +1,4 @@
-import type { AccessGrant } from '../store.ts';
+import type { AccessGrant } from './access-store.ts';
 import { addMinutes } from '../minutes.ts';
 import { openAt, type AccessWindow } from './access-windows.ts';
 

@@ -1,5 +1,6 @@
 import type { Booking } from '../booking/booking.ts';
 import type { Certificate } from '../certificates/certificate-store.ts';
+import { countsAt } from '../certificates/certificate.ts';
 import type { Deps } from '../deps.ts';
 import { addDays, localDayOf } from '../local-time.ts';
 import { addMinutes } from '../minutes.ts';
@@ -55,6 +56,7 @@ export async function mayPass(
 }
 
 function gatewayCertificate(certificate: Certificate): GatewayCertificate {
-  const { serial, personId, fingerprint, notBefore, notAfter, state } = certificate;
-  return { serial, personId, fingerprint, notBefore, notAfter, inUse: state === 'issued' || state === 'handed-over' };
+  const { serial, personId, fingerprint, notBefore, notAfter } = certificate;
+  // Its time is the rule's matter: asked for its first instant, this says whether it was closed.
+  return { serial, personId, fingerprint, notBefore, notAfter, inUse: countsAt(certificate, notBefore) };
 }

@@ -55,7 +55,7 @@ async function endIn(deps: Deps & { provider: DesktopProvider }, pool: Pool, per
     const now = clock.now();
     // Bookings after the reading: whoever is booked anew by now works with another device.
     const ends = await store.transaction(async (tx) => {
-      if ((await openAccess(tx, pool, now)).entitled.has(person.id)) return false;
+      if ((await openAccess(tx, deps, pool, now)).entitled.has(person.id)) return false;
       const facts = { poolId: pool.id, host: session.host, because: 'lost-device' };
       tx.audit.add({ kind: 'session-disconnect', by: 'system', subject: person.id, facts }, now);
       return true;

@@ -39,7 +39,6 @@ const READ_AT_MOST = 400;
 /** What was revoked so long ago belongs to the report that is shown. */
 const REPORT_MINUTES = 60;
 
-/** The person's bookings that a lost device could be used with. */
 /** The person's bookings that a lost device could be used with; one whose seat went back can be taken again by a tap. */
 export async function desktopBookings(tx: Tx, personId: string, now: Date): Promise<Booking[]> {
   const ahead = await tx.bookings.ofPerson(personId, now, READ_AT_MOST);

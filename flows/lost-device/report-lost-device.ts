@@ -14,6 +14,7 @@ import { saysLost } from './says-lost.ts';
 /** As long as the form lets one be. */
 const LONGEST_NOTE = 500;
 
+const OWN = /ipad|タブレット|私物|自宅の|\btablet\b|\bmy own\b/i;
 const PHONE = /スマホ|スマートフォン|携帯|電話|iphone|\bphone\b|\bmobile\b(?! pc)/i;
 
 /**
@@ -26,14 +27,16 @@ export async function answerLostDevice(tx: Tx, deps: Deps, person: Person, text:
   if (deps.organisation().lostDevice !== 'at-once' || !saysLost(text))
     return lostDeviceForm(deps, device ? { device } : {});
   const reportId = deps.newId();
-  const report = { reportId, device: device ?? 'other', sinceWhen: null, note: text.slice(0, LONGEST_NOTE) } as const;
+  const what = device ?? (OWN.test(text.normalize('NFKC')) ? 'own' : 'other');
+  const report = { reportId, device: what, sinceWhen: null, note: text.slice(0, LONGEST_NOTE) } as const;
   await reportLostDevice(tx, deps, person, report);
   const now = deps.clock.now();
   const { timeZone } = deps.organisation();
   const today = (await desktopBookings(tx, person.id, now)).filter(
     ({ startsAt }) => localDayOf(startsAt, timeZone) <= localDayOf(now, timeZone),
   );
-  const ended = await tx.bookings.lock(today.map((one) => one.id));
+  const locked = await tx.bookings.lock(today.map((one) => one.id));
+  const ended = locked.filter((one) => mayStop(one, one.version, now));
   await giveBack(tx, deps, person, ended);
   await beginEndingSessions(tx, person.id, now);
   return showReported(tx, deps, person, { ...report, state: 'reported', cancelled: ended.length });
@@ -41,9 +44,9 @@ export async function answerLostDevice(tx: Tx, deps: Deps, person: Person, text:
 
 /**
  * Tells the ICT section at once, in the transaction of the tap. The form's id is the report's: pressed again it tells
- * nobody twice. Certificates of what may be meant are revoked at once. Bookings can be used
- * from another device, so nothing else is taken away by itself: the person is offered to give back those that use a
- * desktop, which ends the access for every device.
+ * nobody twice. Certificates of what may be meant are revoked at once, and the gateway lets them in no more. Bookings can be
+ * used from another device, so nothing else is taken away by the report: the person is offered to give back those that use
+ * a desktop, which ends the access for every device.
  */
 export async function reportLostDevice(
   tx: Tx,

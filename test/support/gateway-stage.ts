@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
@@ -37,7 +38,7 @@ export async function serveGateway(
 /** A booking of somebody in the store; an approved full day of `pool` unless said. */
 export async function booked(stage: Stage, name: string, booking: Partial<Booking> = {}): Promise<Booking> {
   const personId = idOf(name);
-  const id = idOf(`${name} ${(booking.startsAt ?? booking.day ?? '').toString()} ${booking.part ?? ''}`);
+  const id = randomUUID();
   const made = aBooking({ id, requestId: id, personId, status: 'approved', ...booking });
   await stage.tx((tx) => tx.bookings.add([made], NO_TEXTS));
   return made;

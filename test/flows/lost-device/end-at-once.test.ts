@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { ALLOW_LIST } from '../../../flows/gateway/gateway-due.ts';
+import { mayPass } from '../../../flows/gateway/read-allow-list.ts';
 import { endSessions } from '../../../flows/lost-device/end-sessions.ts';
 import { answerLostDevice, stopDesktopBookings } from '../../../flows/lost-device/report-lost-device.ts';
 import { desktopBookings } from '../../../flows/lost-device/lost-device-view.ts';
-import { anOrganisation, at, idOf } from '../../support/builders.ts';
+import { aGateway, anOrganisation, at, idOf } from '../../support/builders.ts';
+import { aDevice } from '../../support/certificate-builders.ts';
 import { openStage, type Stage } from '../../support/flow-harness.ts';
-import { booked } from '../../support/gateway-stage.ts';
+import { booked, certified } from '../../support/gateway-stage.ts';
 
 const LOST = 'iPadをなくしました';
 const hanako = idOf('hanako');
@@ -64,6 +67,30 @@ describe('what a lost device could be used for', () => {
       [later.id],
       'the other days are for one tap',
     );
+  });
+
+  it('ends with the device’s certificate, at the gateway at once and in its file, and not with another person’s', async () => {
+    stage.organisation = anOrganisation({ lostDevice: 'at-once', gateway: aGateway() });
+    await booked(stage, 'hanako', { status: 'active' });
+    await booked(stage, 'taro', { status: 'active' });
+    for (const [name, serial] of [
+      ['hanako', 'a1'],
+      ['taro', 'b2'],
+    ] as const) {
+      const device = aDevice({ id: idOf(`ipad ${name}`), kind: 'ipad', owner: idOf(name) });
+      await stage.tx((tx) => tx.devices.add(device));
+      await certified(stage, name, { serial, deviceId: device.id });
+    }
+    const passes = (serial: string) => mayPass(stage.deps, aGateway(), { serial });
+    assert.deepEqual([await passes('a1'), await passes('b2')], [true, true]);
+
+    await say(LOST);
+
+    assert.deepEqual([await passes('a1'), await passes('b2')], [false, true]);
+    assert.equal((await stage.tx((tx) => tx.certificates.bySerial('a1')))?.state, 'revoked');
+    assert.ok(await stage.tx((tx) => tx.due.stands('gateway', ALLOW_LIST, stage.clock.now())));
+    await booked(stage, 'hanako', { status: 'active' });
+    assert.equal(await passes('a1'), false, 'nor when they book anew');
   });
 
   it('waits for the form where the organisation asks, and where the words leave a doubt', async () => {
