@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const NGINX = '/usr/sbin/nginx';
-const EXAMPLE = fileURLToPath(new URL('../../docs/gateway/nginx.conf', import.meta.url));
+const EXAMPLES = fileURLToPath(new URL('../../docs/gateway/', import.meta.url));
 
 export interface Places {
   /** Certificates, list, secret. */
@@ -15,6 +15,8 @@ export interface Places {
   port: number;
   zaitakuPort: number;
   desktopsPort: number;
+  /** File name of the example. */
+  example?: string;
 }
 
 /** nginx with the example of the docs, its places and ports alone replaced. Needs Debian's nginx-light. */
@@ -31,7 +33,7 @@ export class Nginx {
   }
 
   static async start(places: Places): Promise<Nginx> {
-    writeFileSync(join(places.folder, 'nginx.conf'), configuration(places));
+    writeFileSync(join(places.folder, `${places.port}.conf`), configuration(places));
     const nginx = new Nginx(places);
     while (!(await listens(places.port))) {
       if (nginx.child.exitCode !== null || nginx.child.pid === undefined)
@@ -60,21 +62,21 @@ export class Nginx {
   }
 
   private args(): string[] {
-    return ['-p', this.places.folder, '-c', join(this.places.folder, 'nginx.conf'), '-e', 'stderr'];
+    return ['-p', this.places.folder, '-c', join(this.places.folder, `${this.places.port}.conf`), '-e', 'stderr'];
   }
 }
 
-function configuration({ folder, port, zaitakuPort, desktopsPort }: Places): string {
-  const example = readFileSync(EXAMPLE, 'utf8')
+function configuration({ folder, port, zaitakuPort, desktopsPort, example: name = 'nginx.conf' }: Places): string {
+  const example = readFileSync(join(EXAMPLES, name), 'utf8')
     .replaceAll('/etc/nginx/zaitaku/', `${folder}/`)
     .replace('listen 443 ssl;', `listen 127.0.0.1:${port} ssl;`)
     .replace('127.0.0.1:3978', `127.0.0.1:${zaitakuPort}`)
     .replace('127.0.0.1:8080', `127.0.0.1:${desktopsPort}`);
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
-    (name) => `${name}_temp_path ${folder}/temp-${name};`,
+    (name) => `${name}_temp_path ${folder}/temp-${port}-${name};`,
   );
   const user = process.getuid?.() === 0 ? `user ${userInfo().username};\n` : '';
-  return `${user}worker_processes 1;\npid ${folder}/nginx.pid;\nerror_log stderr error;\nevents {}\nhttp {\naccess_log off;\n${temporary.join('\n')}\n${example}}\n`;
+  return `${user}worker_processes 1;\npid ${folder}/${port}.pid;\nerror_log stderr error;\nevents {}\nhttp {\naccess_log off;\n${temporary.join('\n')}\n${example}}\n`;
 }
 
 function listens(port: number): Promise<boolean> {

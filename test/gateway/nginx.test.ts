@@ -80,15 +80,19 @@ describe('nginx before the desktops', function () {
   const writeFile = () => followAllowList({ ...deps, allowListFile });
 
   const ask = (name: Name | null) =>
-    new Promise<number>((resolve, reject) => {
-      const pair = name === null ? {} : { key: clients[name].key, cert: clients[name].certificate };
+    get(port, '/desktop', name === null ? {} : { key: clients[name].key, cert: clients[name].certificate });
+
+  /** A connection of its own, as a device's first one. */
+  function get(to: number, path: string, pair: { key?: Buffer; cert?: Buffer }, headers: Record<string, string> = {}) {
+    return new Promise<number>((resolve, reject) => {
       const ca = readFileSync(place('ca.pem'));
-      const sent = request({ host: '127.0.0.1', port, path: '/desktop', agent: false, ca, ...pair }, (response) => {
+      const sent = request({ host: '127.0.0.1', port: to, path, agent: false, ca, headers, ...pair }, (response) => {
         response.resume();
         resolve(response.statusCode!);
       });
       sent.once('error', reject).end();
     });
+  }
 
   /** Asks again and again over the time's two edges. Every answer that lies on one side of them must be right. */
   async function watchEdges(name: Name, { startsAt, endsAt }: { startsAt: Date; endsAt: Date }) {
@@ -158,6 +162,32 @@ describe('nginx before the desktops', function () {
     zaitaku = await serveGateway(stage, { deps, port: zaitaku.port });
     await writeFile();
     await nginx.reload();
+  });
+
+  it('answers a callout as zaitaku does, and by the last file when it is gone', async () => {
+    writeFileSync(place('bearer.map'), `"Bearer ${GATEWAY_SECRET}" 1;\n`, { mode: 0o600 });
+    const places = { folder, port: await freePort(), zaitakuPort: zaitaku.port, desktopsPort: 9 };
+    const callout = await Nginx.start({ ...places, example: 'nginx-callout.conf' });
+    const call = (serial: string, secret = GATEWAY_SECRET) =>
+      get(places.port, `/gateway/allow?serial=${serial}`, {}, { Authorization: `Bearer ${secret}` });
+    const answers = async () => [
+      await call('0A1B2C'),
+      await call('a1b2c'),
+      await call('c3'),
+      await call(''),
+      await call(`a1b2c:${Math.floor(Date.now() / 1000)}.`),
+      await call('a1b2c', 'wrong'),
+    ];
+    const right = [204, 204, 403, 403, 403, 401];
+
+    try {
+      assert.deepEqual(await answers(), right);
+      await zaitaku.close();
+      assert.deepEqual(await answers(), right);
+    } finally {
+      await callout.stop();
+      zaitaku = await serveGateway(stage, { deps, port: zaitaku.port });
+    }
   });
 
   describe('with the list fetched from elsewhere', () => {
