@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -20,6 +20,7 @@ import { Nginx } from './nginx-process.ts';
 import { type KeyPair, OpensslAuthority } from './openssl-authority.ts';
 
 const FETCH = fileURLToPath(new URL('../../docs/gateway/fetch-allow-list.sh', import.meta.url));
+const FETCH_REVOKED = fileURLToPath(new URL('../../docs/gateway/fetch-revocation-list.sh', import.meta.url));
 const SERIALS = { hanako: '0a1b2c', jiro: 'c3', saburo: 'd4', shiro: 'e5', goro: 'f6' };
 type Name = keyof typeof SERIALS;
 
@@ -232,6 +233,53 @@ describe('nginx before the desktops', function () {
       assert.equal(readFileSync(place('fetched.map'), 'utf8'), text);
       assert.ok(existsSync(place('fetched.map.checked')));
     });
+  });
+});
+
+describe('the list of revoked certificates, fetched for nginx', function () {
+  this.timeout(20_000);
+  const folder = mkdtempSync(join(tmpdir(), 'zaitaku-crl-'));
+  const place = (name: string) => join(folder, name);
+  let server: Server;
+  let sent: Buffer;
+  before(async () => {
+    const authority = new OpensslAuthority(folder);
+    authority.client('hanako', 'a1');
+    authority.revoke('hanako');
+    server = createServer((_request, response) => response.end(sent)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+  });
+  after(() => {
+    server.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const fetchRevoked = () =>
+    new Promise<{ code: number; stderr: string }>((resolve) => {
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/crl/city.crl`;
+      execFile('sh', [FETCH_REVOKED, url, place('fetched.pem'), place('ca.pem')], (error, _stdout, stderr) =>
+        resolve({ code: error === null ? 0 : Number(error.code), stderr }),
+      );
+    });
+  const der = (pem: string) => execFileSync('openssl', ['crl', '-in', pem, '-outform', 'DER']);
+
+  it('is put in its place as nginx reads it, and stays where something else comes', async () => {
+    sent = der(place('crl.pem'));
+    assert.deepEqual(await fetchRevoked(), { code: 0, stderr: '' });
+    const text = readFileSync(place('fetched.pem'), 'utf8');
+    assert.equal(text, readFileSync(place('crl.pem'), 'utf8'));
+
+    const other = mkdtempSync(join(tmpdir(), 'zaitaku-crl-'));
+    const stranger = new OpensslAuthority(other);
+    const wrong = [der(stranger.path('crl.pem')), Buffer.from('not found\n'), Buffer.alloc(0)];
+    rmSync(other, { recursive: true, force: true });
+    for (sent of wrong) {
+      const { code, stderr } = await fetchRevoked();
+      assert.equal(code, 1);
+      assert.match(stderr, /the last list goes on counting/);
+    }
+
+    assert.equal(readFileSync(place('fetched.pem'), 'utf8'), text);
   });
 });
 
