@@ -123,7 +123,8 @@ const en: LostDeviceText = {
   offerStop: (count) =>
     `You have ${count} ${count === 1 ? 'booking that uses' : 'bookings that use'} a desktop. If somebody else might use the device, stop them with the button below: they are cancelled, the access ends and open sessions are disconnected.`,
   stop: (count) => `Stop my bookings (${count})`,
-  stopped: (count) => `${count} ${count === 1 ? 'booking was' : 'bookings were'} cancelled. The access ends with them, and open sessions are disconnected.`,
+  stopped: (count) =>
+    `${count} ${count === 1 ? 'booking was' : 'bookings were'} cancelled. The access ends with them, and open sessions are disconnected.`,
   nothingOpen: 'You have no bookings ahead that use a desktop.',
   found: 'When the device is found or replaced, please ask for your days again.',
   told: (name) => `Reported by ${name}.`,

@@ -66,8 +66,8 @@ export class Nginx {
   }
 }
 
-function configuration({ folder, port, zaitakuPort, desktopsPort, example: name = 'nginx.conf' }: Places): string {
-  const example = readFileSync(join(EXAMPLES, name), 'utf8')
+function configuration({ folder, port, zaitakuPort, desktopsPort, example: file = 'nginx.conf' }: Places): string {
+  const example = readFileSync(join(EXAMPLES, file), 'utf8')
     .replaceAll('/etc/nginx/zaitaku/', `${folder}/`)
     .replace('listen 443 ssl;', `listen 127.0.0.1:${port} ssl;`)
     .replace('127.0.0.1:3978', `127.0.0.1:${zaitakuPort}`)
