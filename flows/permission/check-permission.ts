@@ -1,7 +1,7 @@
 import { openAccess } from '../access/reconcile-access.ts';
 import type { Deps } from '../deps.ts';
 import type { AccessGroups } from '../directory.ts';
-import { isAllowListRight, type AllowListFile } from '../gateway/follow-allow-list.ts';
+import { followAllowList, isAllowListRight, type AllowListFile } from '../gateway/follow-allow-list.ts';
 import { wakeGateway } from '../gateway/gateway-due.ts';
 import { addMinutes } from '../minutes.ts';
 import type { Pool } from '../organisation.ts';
@@ -52,11 +52,11 @@ export async function checkPermission(deps: CheckDeps, before: SeenBefore): Prom
       failure ??= error;
     }
   }
-  mended.allowList = !(await isAllowListRight(deps));
+  mended.allowList = !(await isAllowListRight(deps)) && (await rewriteAllowList(deps));
   const now = clock.now();
   await store.transaction(async (tx) => {
-    if (mended.allowList) await wakeGateway(tx, now);
-    for (const { id, admission } of deps.organisation().pools)
+    // A look that failed is soon taken again: the pools are not read for each of its tries.
+    for (const { id, admission } of failure === null ? deps.organisation().pools : [])
       if (admission === 'booked-only') await tx.due.noLaterThan('sessions', id, now);
     if (mended.pools.length === 0 && !mended.allowList) return;
     const facts = { pools: mended.pools, allowList: mended.allowList };
@@ -66,6 +66,17 @@ export async function checkPermission(deps: CheckDeps, before: SeenBefore): Prom
   });
   if (failure !== null) throw failure;
   return addMinutes(now, suspected ? SEEN_AGAIN_MINUTES : HOUR);
+}
+
+/** False where it cannot be written: that has been told by then, and is tried again. */
+async function rewriteAllowList(deps: CheckDeps): Promise<boolean> {
+  try {
+    await followAllowList(deps);
+    return true;
+  } catch {
+    await deps.store.transaction((tx) => wakeGateway(tx, deps.clock.now()));
+    return false;
+  }
 }
 
 /**

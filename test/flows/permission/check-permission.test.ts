@@ -140,13 +140,23 @@ describe('the hourly look at what people can do', () => {
 
     await check();
 
-    assert.ok(await stage.tx((tx) => tx.due.stands('gateway', ALLOW_LIST, stage.clock.now())));
+    assert.equal(file.text, right);
     assert.deepEqual(
       (await toldMended()).map((one) => one.allowList),
       [true],
     );
-    await follow();
-    assert.equal(file.text, right);
+    await check();
+    assert.equal((await toldMended()).length, 1);
+  });
+
+  it('does not say of a file that cannot be written that it is mended: that is a fault', async () => {
+    await begin({ gateway: aGateway({ file: '/gateway/allow.map' }) });
+    file.failure = new Error('/gateway/allow.map cannot be written (ENOSPC)');
+
+    await check();
+
+    assert.deepEqual(await stage.toldTo('officer'), ['fault']);
+    assert.ok(await stage.tx((tx) => tx.due.stands('gateway', ALLOW_LIST, stage.clock.now())));
   });
 
   it('looks at the other pools where one group cannot be read, and fails to be called again', async () => {
