@@ -27,7 +27,7 @@ type Name = keyof typeof SERIALS;
 /** nginx as the docs set it up, real client certificates of openssl, and the machine's clock. */
 describe('nginx before the desktops', function () {
   this.timeout(60_000);
-  const folder = mkdtempSync(join(tmpdir(), 'zaitaku-nginx-'));
+  let folder: string;
   const place = (name: string) => join(folder, name);
   const clients = {} as Record<Name, KeyPair>;
   let stage: Stage;
@@ -38,6 +38,7 @@ describe('nginx before the desktops', function () {
   let port: number;
 
   before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'zaitaku-nginx-'));
     stage = await openStage();
     deps = { ...stage.deps, clock: { now: () => new Date() } };
     const gateway = aGateway({ file: place('allow.map') });
@@ -238,11 +239,12 @@ describe('nginx before the desktops', function () {
 
 describe('the list of revoked certificates, fetched for nginx', function () {
   this.timeout(20_000);
-  const folder = mkdtempSync(join(tmpdir(), 'zaitaku-crl-'));
+  let folder: string;
   const place = (name: string) => join(folder, name);
   let server: Server;
   let sent: Buffer;
   before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'zaitaku-crl-'));
     const authority = new OpensslAuthority(folder);
     authority.client('hanako', 'a1');
     authority.revoke('hanako');
