@@ -9,6 +9,7 @@ import { explainCommand } from './commands/explain.ts';
 import { exportCommand } from './commands/export.ts';
 import { maintenanceCommand } from './commands/maintenance.ts';
 import { forecastCommand } from './commands/forecast.ts';
+import { gatewayCommand } from './commands/gateway.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { planCommand } from './commands/plan.ts';
 import { readinessCommand } from './commands/readiness.ts';
@@ -44,6 +45,10 @@ const commands = [
   certificatesCommand(
     async (wish) => (await wiring()).keepCertificates(wish),
     async () => (await wiring()).readAuthority(),
+  ),
+  gatewayCommand(
+    async () => (await wiring()).readGatewayFile(),
+    async (path, text) => (await wiring()).writeGatewayFile(path, text),
   ),
   checkCommand(async (options) => (await wiring()).check(options)),
   migrateCommand(async () => (await wiring()).migrate()),

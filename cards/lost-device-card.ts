@@ -43,6 +43,7 @@ export function lostDeviceCard(view: LostDeviceView, language: Language): Adapti
 }
 
 function bodyOf(view: LostDeviceView, speech: Speech, words: LostDeviceText, inFull: number): Element[] {
+  const stopped = view.state === 'stopped' || view.cancelled > 0;
   const shown = view.bookings.slice(0, inFull).map((line) => bookingInShort(line, speech));
   switch (view.state) {
     case 'form':
@@ -58,7 +59,7 @@ function bodyOf(view: LostDeviceView, speech: Speech, words: LostDeviceText, inF
       ];
     default:
       return [
-        ...(view.state === 'stopped' ? [banner(words.stopped(view.cancelled), 'good')] : []),
+        ...(stopped ? [banner(words.stopped(view.cancelled), 'good')] : []),
         ...(view.state === 'reported' ? [text(words.reported(namesIn(speech, view.ictNames) || null))] : []),
         ...(view.revoked > 0 ? [banner(deviceTextIn(speech.language).lost.revoked(view.revoked), 'good')] : []),
         ...said(view, words),
@@ -66,7 +67,7 @@ function bodyOf(view: LostDeviceView, speech: Speech, words: LostDeviceText, inF
         text(words.police),
         text(view.bookings.length > 0 ? words.offerStop(view.bookings.length) : words.nothingOpen),
         ...shown,
-        ...(view.state === 'stopped' ? [text(words.found)] : []),
+        ...(stopped ? [text(words.found)] : []),
       ];
   }
 }

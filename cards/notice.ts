@@ -4,6 +4,7 @@ import type { BookingLine, NoticeView } from '../flows/views.ts';
 import { deciderIn, dayIn, daysIn, nameIn, namesIn, type Speech, speechFor, timesIn } from './booking-box.ts';
 import { formatInstant, formatTime } from './day-and-time.ts';
 import { maintenanceNotice } from './maintenance-notice.ts';
+import { permissionNotice } from './permission-notice.ts';
 import { plainText } from './plain-text.ts';
 import { approvalTextIn } from './texts/approval.ts';
 
@@ -44,6 +45,8 @@ export function notice(view: NoticeView, language: Language): string {
     case 'maintenance-ready':
     case 'maintenance-wanted':
       return maintenanceNotice(it, language);
+    case 'permission-mended':
+      return permissionNotice(it, language);
     default: {
       const { what, mend } = notices.faults[it.fault.code];
       const since = formatInstant(it.fault.since, view.timeZone, language, null);

@@ -1,7 +1,7 @@
 /** The organisation's settings, as the flows see them. Loaded and checked from YAML by infra/organisations/load-organisation.ts. */
 import type { Licence } from './licences/licence.ts';
 import type { ReadinessSettings } from './readiness/readiness-settings.ts';
-import type { ApproverStep, DaySpan, Profile, ProfileFor, Rules, Task, Zone } from './rules/rules.ts';
+import type { ApproverStep, DaySpan, Device, Profile, ProfileFor, Rules, Task, Zone } from './rules/rules.ts';
 
 export type Language = 'ja' | 'en';
 export type Localised = Record<Language, string>;
@@ -174,6 +174,28 @@ export interface Organisation {
   pools: Pool[];
   /** What is needed to use the pools, those that a pool names by a number alone among them. */
   licences: Licence[];
+  /** The gateway before the desktops, which asks for a client certificate; null where there is none. */
+  gateway: Gateway | null;
+  /** What a sentence about a lost device does: the form is shown, or everything is ended at once (lost-device/says-lost.ts). */
+  lostDevice: 'ask' | 'at-once';
+  permission: {
+    /** Members of a booked-only pool's group whom zaitaku did not add: the ICT section is told, or they are removed too. */
+    unbooked: 'tell' | 'remove';
+  };
+}
+
+/** A reverse proxy or Citrix ADC that lets people through in their booked time alone. */
+export interface Gateway {
+  /** Absolute path of the file that zaitaku keeps for it, or null where it asks over HTTP alone. */
+  file: string | null;
+  /** Ids of the pools that are reached through it. */
+  pools: string[];
+  /** Devices whose days pass it without a desktop. */
+  devices: Device[];
+  /** For so many hours, at least, a list tells what is to come. */
+  aheadHours: number;
+  /** Absolute path of a file with the gateway's secret, or null where ZAITAKU_GATEWAY_SECRET has it. */
+  secretFile: string | null;
 }
 
 export interface CertificateSettings {

@@ -1,3 +1,4 @@
+import type { AccessGrant, AccessLedger } from './access/access-store.ts';
 import type { ApprovalNotice } from './approval/approval-notices.ts';
 import type { DecisionStore, DeputyStore, NoteStore } from './approval/approval-store.ts';
 import type { Booking, BookingTexts } from './booking/booking.ts';
@@ -17,6 +18,7 @@ import type { MaintenanceNews } from './maintenance/follow-maintenance.ts';
 import type { MaintenanceStore } from './maintenance/maintenance-store.ts';
 import type { FeedbackStore } from './feedback/feedback-store.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
+import type { PermissionMended } from './permission/check-permission.ts';
 import type { LateStore } from './no-show/late-store.ts';
 import type { LicenceStore } from './licences/licence-store.ts';
 import type { PledgeStore } from './registration/registration-store.ts';
@@ -27,6 +29,8 @@ import type { ReadinessStore } from './readiness/readiness-store.ts';
 import type { RecordStore } from './records/record-store.ts';
 import type { Device } from './rules/rules.ts';
 import type { WorkStore } from './work/work-store.ts';
+
+export type { AccessGrant, AccessLedger };
 
 /**
  * What the flows keep, as a port. infra/store/ implements it on PostgreSQL.
@@ -290,6 +294,8 @@ export type Notice =
   | MaintenanceNews
   | ReadinessNotice
   | DeviceNotice
+  /** To the ICT section: what people could do was not what they were booked for, and is mended. */
+  | PermissionMended
   /** To the ICT section. */
   | { kind: 'lost-device'; report: LostDeviceReport }
   /** A reply to a message, kept as data; rendered by the edge that asked for it. */
@@ -300,6 +306,9 @@ export interface Fault {
   code:
     | 'access-not-granted'
     | 'access-not-withdrawn'
+    | 'allow-list-not-written'
+    | 'permission-unbooked'
+    | 'session-not-ended'
     | 'calendar-not-written'
     | 'host-not-starting'
     | 'pool-unreadable'
@@ -366,6 +375,12 @@ export type DueKind =
   | 'readiness'
   /** Subject: `round` (renewals, what was never fetched, who has left) or `list` (the revoked, signed anew). */
   | 'certificates'
+  /** Subject: ALLOW_LIST, the gateway's file. */
+  | 'gateway'
+  /** Subject: a person whose device is lost. Their sessions outside booked time are ended. */
+  | 'lost-device'
+  /** What people can do is compared with what they are booked for. */
+  | 'permission'
   | 'directory'
   | 'audit-head'
   | 'housekeeping';
@@ -400,30 +415,6 @@ export interface AuditEntry {
 export interface AuditStore {
   /** Kept until the end of the transaction, then appended under a lock on the chain's head. */
   add(entry: AuditEntry, now: Date): void;
-}
-
-/** Membership of a pool's group, as zaitaku made it. No row: zaitaku has nothing to do with this person's membership. */
-export interface AccessGrant {
-  poolId: string;
-  personId: string;
-  /**
-   * `adding`: intent "was not a member" committed, the call may have been made. `member`: made by us.
-   * `removing`: intent committed. `standing`: was a member before we came; never touched.
-   */
-  state: 'adding' | 'member' | 'removing' | 'standing';
-  attempts: number;
-  nextAttemptAt: Date;
-  /** First failure of the present step, for the operator; null where none. */
-  failingSince: Date | null;
-}
-
-export interface AccessLedger {
-  ofPool(poolId: string): Promise<AccessGrant[]>;
-  save(grants: AccessGrant[]): Promise<void>;
-  remove(poolId: string, personIds: string[]): Promise<void>;
-  /** Warnings given to a session after its time, so that each goes out once: minutes after the end of access. */
-  warned(poolId: string): Promise<{ personId: string; windowEnd: Date; minutes: number }[]>;
-  saveWarned(poolId: string, personId: string, windowEnd: Date, minutes: number): Promise<void>;
 }
 
 export interface CalendarLedger {

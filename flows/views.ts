@@ -26,6 +26,7 @@ import type { Fault } from './store.ts';
 import type { EmergencyToldView, EmergencyView } from './emergency/emergency-view.ts';
 import type { LostDeviceView } from './lost-device/lost-device-view.ts';
 import type { MaintenanceNews } from './maintenance/follow-maintenance.ts';
+import type { PermissionMended } from './permission/check-permission.ts';
 import type { NoShowView } from './no-show/no-show-view.ts';
 import type { WaitlistView } from './waitlist/waitlist-view.ts';
 import type { WorkView } from './work/work-view.ts';
@@ -220,8 +221,14 @@ export interface NoticeView extends InZone {
     | { kind: 'no-personal-desktop'; booking: BookingLine }
     | { kind: 'session-warning'; booking: BookingLine; minutesLeft: number; atEnd: 'leave' | 'disconnect' | 'log-off' }
     | { kind: 'fault'; fault: Fault; subjectName: string }
-    | MaintenanceView;
+    | MaintenanceView
+    | PermissionMendedView;
 }
+
+/** What people could do was not what they were booked for, and is mended. */
+export type PermissionMendedView = Omit<PermissionMended, 'pools'> & {
+  pools: { poolName: Localised; letIn: number; putOut: number }[];
+};
 
 /** Hosts of a pool that are ready to be worked on, or wanted back. */
 export type MaintenanceView = MaintenanceNews & { poolName: Localised };

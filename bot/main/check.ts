@@ -9,6 +9,7 @@ import { readStuck } from '../../infra/store/read-stuck.ts';
 import { priceOfReadiness } from '../../flows/capacity/price-of-readiness.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { CheckLine } from '../commands/check.ts';
+import { gatewayLines } from './check-gateway.ts';
 import { consequenceLines } from './check-consequences.ts';
 import { openOrganisationDatabase, openServer, organisationOf } from './database.ts';
 import { citrixOptions } from './open-citrix.ts';
@@ -22,6 +23,7 @@ export async function check({ config }: { config: string | null }): Promise<Chec
   const organisation = readConfiguration(config, settings, lines);
   if (!organisation) return lines;
   lines.push(...environmentLines(settings));
+  lines.push(...gatewayLines(organisation, process.env));
   lines.push(...(await databaseLines(settings, organisation, config !== null)));
   lines.push(...(await outsideLines(settings, organisation)));
   return lines;

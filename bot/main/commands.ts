@@ -1,14 +1,17 @@
 import type { BookingQuery, BookingRow } from '../commands/bookings.ts';
 import type { AuditAnswer, KeptHead } from '../commands/audit.ts';
 import type { ForecastQuery } from '../commands/forecast.ts';
+import type { GatewayFileAnswer } from '../commands/gateway.ts';
 import type { FeedbackQuery } from '../commands/report-feedback.ts';
 import { feedbackReport, type FeedbackReport } from '../../flows/feedback/feedback-report.ts';
+import { readAllowList } from '../../flows/gateway/read-allow-list.ts';
 import { showForecast, type ForecastAnswer } from '../../flows/forecast/show-forecast.ts';
 import type { LicenceDay } from '../../flows/licences/licence-report.ts';
 import { licenceReport, type LicenceQuery } from '../../flows/licences/read-licence-report.ts';
 import type { PersonRecords } from '../../flows/records/person-records.ts';
 import { exportRecords } from '../../flows/records/record-link.ts';
 import { attendance, type AttendanceLine, type AttendanceQuery } from '../../flows/work/attendance.ts';
+import { allowListFile } from '../../infra/gateway/allow-list-file.ts';
 import { readBookings as readRows } from '../../infra/store/read-bookings.ts';
 import { runMigrations } from '../../infra/store/run-migrations.ts';
 import { checkServer } from '../../infra/store/open-database.ts';
@@ -77,6 +80,21 @@ export function exportPerson(upn: string): Promise<PersonRecords | null> {
     const now = await presentTime(settings);
     return exportRecords({ store, clock: { now: () => now }, organisation: () => organisation }, upn);
   });
+}
+
+export function readGatewayFile(): Promise<GatewayFileAnswer> {
+  const settings = readSettings(process.env);
+  return withDatabase(settings, async ({ store }, { organisation }) => {
+    const { gateway } = organisation;
+    if (gateway === null) return null;
+    const now = await presentTime(settings);
+    const list = await store.transaction((tx) => readAllowList(tx, organisation, gateway, now));
+    return { list, file: gateway.file };
+  });
+}
+
+export function writeGatewayFile(path: string, text: string): Promise<void> {
+  return allowListFile.write(path, text);
 }
 
 export function verifyAudit(heads: KeptHead[]): Promise<AuditAnswer> {

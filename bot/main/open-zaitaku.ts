@@ -29,9 +29,14 @@ import { followEmergency } from '../../flows/emergency/follow-emergency.ts';
 import { followNoShows } from '../../flows/no-show/follow-no-shows.ts';
 import { followWaitlist } from '../../flows/waitlist/promote-waiting.ts';
 import { followWork } from '../../flows/work/follow-work.ts';
+import { followAllowList } from '../../flows/gateway/follow-allow-list.ts';
+import { wakeGateway } from '../../flows/gateway/gateway-due.ts';
+import { endSessions } from '../../flows/lost-device/end-sessions.ts';
+import { checkPermission, type SeenBefore } from '../../flows/permission/check-permission.ts';
 import { watchForecast } from '../../flows/forecast/watch-forecast.ts';
 import { noteSettings } from '../../flows/settings/note-settings.ts';
 import { followReadiness, type OpenWays, type SecondFactors } from '../../flows/readiness/follow-readiness.ts';
+import { allowListFile } from '../../infra/gateway/allow-list-file.ts';
 import { createAvdProvider } from '../../infra/avd/avd-provider.ts';
 import { createCitrixCaller, type CitrixCaller, type CitrixOptions } from '../../infra/citrix/citrix-caller.ts';
 import { createCitrixProvider } from '../../infra/citrix/citrix-provider.ts';
@@ -53,6 +58,9 @@ import { paceReplies } from '../teams/pace-replies.ts';
 import { Pace } from '../teams/pace.ts';
 import { accessOfPool, enteredInCitrix, peopleNames } from './access-of-pool.ts';
 import { providerOfPool } from './provider-of-pool.ts';
+
+/** After a start, what people can do is compared with what they are booked for so much later. */
+const FIRST_CHECK_MINUTES = 10;
 
 /** The real systems outside. Tests may hand in others. */
 export interface Outside {
@@ -190,6 +198,7 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
     onConversationState: (personId) => turns.forget(personId),
   });
 
+  const seenBefore: SeenBefore = new Map();
   const refreshRoles = async () => {
     roles = await readRoles({ ...deps, directory: outside.directory }, roles);
   };
@@ -205,6 +214,9 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
       return null;
     },
     work: (subject) => followWork(deps, subject),
+    gateway: () => followAllowList({ ...deps, allowListFile }),
+    'lost-device': (subject) => endSessions({ ...deps, provider: outside.provider }, subject),
+    permission: () => checkPermission({ ...deps, groups: outside.groups, allowListFile }, seenBefore),
     forecast: (poolId) => watchForecast(deps, poolId),
     waitlist: (poolId) => followWaitlist(deps, poolId),
     'no-show': (poolId) => followNoShows({ ...deps, provider: outside.provider }, poolId),
@@ -248,6 +260,8 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
       await store.transaction(async (tx) => {
         for (const kind of ['directory', 'audit-head', 'housekeeping', 'readiness'] as const)
           await tx.due.noLaterThan(kind, 'all', clock.now());
+        // After access itself has worked off what was left undone.
+        await tx.due.noLaterThan('permission', 'all', addMinutes(clock.now(), FIRST_CHECK_MINUTES));
       });
       await lookAtPools();
       await lookAtCertificates();
@@ -276,6 +290,7 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
       for (const pool of organisation().pools)
         for (const kind of ['access', 'sessions', 'capacity', 'forecast', 'waitlist', 'no-show'] as const)
           await tx.due.noLaterThan(kind, pool.id, clock.now());
+      await wakeGateway(tx, clock.now());
     });
   }
 }

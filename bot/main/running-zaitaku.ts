@@ -14,8 +14,10 @@ import { aboutRoutes } from '../about.ts';
 import type { CertificateAuthority } from '../../flows/certificates/certificate-authority.ts';
 import { connectRoutes, type ConnectOptions } from '../connect.ts';
 import { enrolRoutes } from '../enrol.ts';
+import { gatewayRoutes } from '../gateway.ts';
 import { recordsRoutes } from '../records.ts';
 import { createApp, listen } from '../server.ts';
+import { gatewaySecretOf } from './gateway-secret.ts';
 import { keptDays, keptSince } from './kept-since.ts';
 import { openZaitaku, type Outside, type Zaitaku } from './open-zaitaku.ts';
 
@@ -102,6 +104,7 @@ export async function runZaitaku(options: RunOptions): Promise<RunningZaitaku> {
       recordsRoutes(express, zaitaku.deps);
       enrolRoutes(express, zaitaku.deps, { authority: options.authority, log });
       connectRoutes(express, zaitaku.deps, { webClientUrl: options.webClientUrl });
+      gatewayRoutes(express, zaitaku.deps, { secret: gatewaySecretOf(process.env, options.organisation) });
       options.routes?.(express, zaitaku);
     },
     log,

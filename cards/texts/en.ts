@@ -197,6 +197,18 @@ export const en: CardText = {
         what: 'access could not be withdrawn after the booked time',
         mend: 'Check that the app has GroupMember.ReadWrite.All. If it is urgent, remove the person from the group by hand. It goes on by itself once mended.',
       },
+      'allow-list-not-written': {
+        what: "the gateway's file could not be written",
+        mend: 'See to the folder in gateway.file, its rights and its disk. Until then the gateway goes by the last file, and a booking that is taken back stays in it. It goes on by itself once mended.',
+      },
+      'permission-unbooked': {
+        what: 'people who are not booked are members of the group of a pool for the booked',
+        mend: 'Remove them from the group, or set the pool to admission: open if they belong there. With permission.unbooked: remove, zaitaku removes them.',
+      },
+      'session-not-ended': {
+        what: 'the session of a person whose device is lost could not be ended',
+        mend: 'Disconnect it by hand in the management of the desktops, and revoke the sign-in sessions in Entra ID. It is tried again all the time.',
+      },
       'calendar-not-written': {
         what: 'a booking could not be written to the Outlook calendar',
         mend: "Check that the app has Calendars.ReadWrite and that the person's mailbox works. The approval stands.",
@@ -285,6 +297,7 @@ export const en: CardText = {
       'session-warning': 'Your desktop time is over',
       'maintenance-ready': 'Hosts are ready for maintenance',
       'maintenance-wanted': 'Hosts in maintenance are wanted',
+      'permission-mended': 'Access was put right',
       fault: 'A fault needs action',
     },
   },

@@ -193,6 +193,18 @@ export const ja: CardText = {
         what: '時間が終わった人の接続の権限を外せていません',
         mend: 'アプリに GroupMember.ReadWrite.All の権限があるかを確かめ、急ぐときは手でグループから外してください。直れば自動で続けます。',
       },
+      'allow-list-not-written': {
+        what: 'ゲートウェイのファイルを書けていません',
+        mend: '設定の gateway.file のフォルダー、書き込みの権限、ディスクの空きを確かめてください。直るまでゲートウェイは前のファイルで判断し、取り消した予約もその中に残ります。直れば自動で続けます。',
+      },
+      'permission-unbooked': {
+        what: '予約した人だけのプールのグループに、予約のない人がいます',
+        mend: 'グループから外してください。常に使う人であれば、プールの設定を admission: open にしてください。permission.unbooked: remove にすると、zaitaku が外します。',
+      },
+      'session-not-ended': {
+        what: '端末をなくした人のセッションを切断できていません',
+        mend: 'デスクトップの管理画面で切断し、Entra ID でサインインのセッションを取り消してください。自動でも試し続けています。',
+      },
       'calendar-not-written': {
         what: 'Outlook の予定表に予約を書けていません',
         mend: 'アプリに Calendars.ReadWrite の権限があるか、その人のメールボックスが使えるかを確かめてください。承認はそのまま有効です。',
@@ -281,6 +293,7 @@ export const ja: CardText = {
       'session-warning': 'デスクトップの利用時間が終わりました',
       'maintenance-ready': '保守のためにホストを停止しました',
       'maintenance-wanted': '保守のために止めたホストが必要になりました',
+      'permission-mended': '接続の権限を予約に合わせて直しました',
       fault: '対応が必要な障害があります',
     },
   },

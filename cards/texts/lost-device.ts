@@ -67,9 +67,9 @@ const ja: LostDeviceText = {
   phone: `急ぐとき(画面の鍵がかかっていない、盗まれたなど)は、続けて${office}に電話してください。`,
   police: '盗まれたときや外で落としたときは、警察にも届け出てください。',
   offerStop: (count) =>
-    `デスクトップを使う予約が${count}件あります。ほかの人に使われるおそれがあるときは、下のボタンで止めてください。予約は取り消され、接続の権限もすぐに外れます。`,
+    `デスクトップを使う予約が${count}件あります。ほかの人に使われるおそれがあるときは、下のボタンで止めてください。予約は取り消され、接続の権限が外れ、開いている画面の接続も切れます。`,
   stop: (count) => `今後の予約を止める(${count}件)`,
-  stopped: (count) => `${count}件の予約を取り消しました。接続の権限も外します。`,
+  stopped: (count) => `${count}件の予約を取り消しました。接続の権限を外し、開いている画面の接続を切ります。`,
   nothingOpen: 'デスクトップを使うこれからの予約はありません。',
   found: '端末が見つかるか代わりが用意できたら、もう一度申請してください。',
   told: (name) => `${name}さんからの届け出です。`,
@@ -121,9 +121,10 @@ const en: LostDeviceText = {
   phone: 'If it is urgent (the screen was not locked, or it was stolen), please phone the ICT section as well.',
   police: 'If it was stolen or lost outside, please report it to the police too.',
   offerStop: (count) =>
-    `You have ${count} ${count === 1 ? 'booking that uses' : 'bookings that use'} a desktop. If somebody else might use the device, stop them with the button below: they are cancelled and the access ends at once.`,
+    `You have ${count} ${count === 1 ? 'booking that uses' : 'bookings that use'} a desktop. If somebody else might use the device, stop them with the button below: they are cancelled, the access ends and open sessions are disconnected.`,
   stop: (count) => `Stop my bookings (${count})`,
-  stopped: (count) => `${count} ${count === 1 ? 'booking was' : 'bookings were'} cancelled. The access ends with them.`,
+  stopped: (count) =>
+    `${count} ${count === 1 ? 'booking was' : 'bookings were'} cancelled. The access ends with them, and open sessions are disconnected.`,
   nothingOpen: 'You have no bookings ahead that use a desktop.',
   found: 'When the device is found or replaced, please ask for your days again.',
   told: (name) => `Reported by ${name}.`,

@@ -1,4 +1,4 @@
-import type { AccessGrant } from '../store.ts';
+import type { AccessGrant } from './access-store.ts';
 import { addMinutes } from '../minutes.ts';
 import { openAt, type AccessWindow } from './access-windows.ts';
 
@@ -18,7 +18,7 @@ const LONGEST_PAUSE_MINUTES = 24 * 60;
 export interface AccessPlan {
   /** People without a row whose window is open: the group is read before anything is done for them. */
   fresh: string[];
-  /** Rows to add (again) or remove (again) now. */
+  /** Rows to add (again) or remove (again) now; those whose removal has failed the longest come first. */
   add: AccessGrant[];
   remove: AccessGrant[];
   /** Standing members whose window has closed: the row goes, the membership stays. */
@@ -52,7 +52,12 @@ export function planAccess(windows: readonly AccessWindow[], grants: readonly Ac
       else if (!plan.retryAt || grant.nextAttemptAt < plan.retryAt) plan.retryAt = grant.nextAttemptAt;
     }
   }
+  plan.remove.sort((a, b) => failingFor(b, now) - failingFor(a, now));
   return plan;
+}
+
+function failingFor({ failingSince }: AccessGrant, now: Date): number {
+  return failingSince === null ? -Number.MAX_VALUE : now.getTime() - failingSince.getTime();
 }
 
 function turned(grant: AccessGrant, state: 'adding' | 'removing', now: Date): AccessGrant {

@@ -4,7 +4,8 @@ import type { AccessGroups } from '../directory.ts';
 import { addMinutes, earlier, later } from '../minutes.ts';
 import type { Pool } from '../organisation.ts';
 import { admitted } from '../readiness/readiness-of.ts';
-import type { AccessGrant, Tx } from '../store.ts';
+import type { Tx } from '../store.ts';
+import type { AccessGrant } from './access-store.ts';
 import { tellIct } from '../tell-ict.ts';
 import { accessWindows, nextEdge, openAt } from './access-windows.ts';
 import { planAccess, type AccessPlan } from './plan-access.ts';
@@ -13,6 +14,8 @@ import { planAccess, type AccessPlan } from './plan-access.ts';
 const LOOK_AHEAD_MINUTES = 12 * 60;
 /** Tries before the ICT section is told that somebody cannot be let in, or put out. */
 const TRIES_BEFORE_TELLING = { adding: 3, removing: 2 };
+/** Whoever cannot be put out, and is not tried again within this, is told of at once: they have access that nobody booked. */
+const AT_ONCE_MS = 60_000;
 /** How long the newly entitled wait for a group that cannot be read before the ICT section is told. */
 const WAIT_BEFORE_TELLING_MINUTES = 10;
 
@@ -180,9 +183,7 @@ async function tellLasting(
 ): Promise<void> {
   for (const state of ['adding', 'removing'] as const) {
     const code = state === 'adding' ? 'access-not-granted' : 'access-not-withdrawn';
-    const lasting = failures.filter(
-      ({ grant }) => grant.state === state && grant.attempts >= TRIES_BEFORE_TELLING[state],
-    );
+    const lasting = failures.filter(({ grant }) => grant.state === state && isLasting(grant, deps.clock.now()));
     const sinceOf = ({ failingSince }: AccessGrant) => failingSince ?? deps.clock.now();
     if (lasting.length > TOLD_BY_NAME) {
       const since = lasting.map(({ grant }) => sinceOf(grant)).reduce(earlier);
@@ -198,6 +199,22 @@ async function tellLasting(
         since: sinceOf(grant),
       });
   }
+}
+
+function isLasting(grant: AccessGrant, now: Date): boolean {
+  if (grant.state === 'removing' && grant.nextAttemptAt.getTime() - now.getTime() > AT_ONCE_MS) return true;
+  return grant.attempts >= TRIES_BEFORE_TELLING[grant.state === 'removing' ? 'removing' : 'adding'];
+}
+
+/** Whose window is open now, and what the group's ledger says: for those who compare it with the group. */
+export async function openAccess(
+  tx: Tx,
+  deps: Deps,
+  pool: Pool,
+  now: Date,
+): Promise<{ entitled: Set<string>; grants: AccessGrant[] }> {
+  const open = (await windowsAround(tx, deps, pool, now)).filter((window) => openAt(window, now));
+  return { entitled: new Set(open.map((window) => window.personId)), grants: await tx.access.ofPool(pool.id) };
 }
 
 async function nextLook(tx: Tx, deps: Deps, pool: Pool, now: Date): Promise<{ wakeAt: Date }> {

@@ -1,5 +1,6 @@
 import { capacityDueAfterChange } from '../capacity/capacity-due.ts';
 import { forecastAfterChange } from '../forecast/forecast-due.ts';
+import { wakeGateway } from '../gateway/gateway-due.ts';
 import { addMinutes, later } from '../minutes.ts';
 import type { Tx } from '../store.ts';
 import { HOLDING, type Booking } from './booking.ts';
@@ -9,7 +10,7 @@ const NO_SHOW_SHARED_MINUTES = 1;
 
 /**
  * What follows from any change of a booking, written in the transaction that changes it: the calendar is brought up to
- * date, access, capacity, forecast and unused bookings are looked at again, whoever waits for a seat that it gives up,
+ * date, access, the gateway, capacity, forecast and unused bookings are looked at again, whoever waits for a seat that it gives up,
  * and every card that shows the request.
  */
 export async function followBookingChange(
@@ -20,6 +21,7 @@ export async function followBookingChange(
 ): Promise<void> {
   if (options.grants) {
     for (const booking of bookings) await tx.outbox.add({ kind: 'calendar', bookingId: booking.id }, now);
+    if (bookings.length > 0) await wakeGateway(tx, now);
     for (const poolId of new Set(bookings.flatMap((one) => one.poolId ?? []))) {
       await tx.due.noLaterThan('access', poolId, now);
       await tx.due.noLaterThan('capacity', poolId, capacityDueAfterChange(now));

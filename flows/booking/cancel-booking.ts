@@ -37,12 +37,12 @@ export async function cancelBooking(
 }
 
 /**
- * Gives back bookings that `decideCancel` allows, locked and as they stand: states, audit, calendar, access, capacity
+ * Gives back bookings that `decideCancel` allows, or whose seat went back by itself, locked and as they stand: states, audit, calendar, access, capacity
  * and cards follow, and who had decided them is told.
  */
 export async function giveBack(tx: Tx, deps: Deps, person: Person, bookings: Booking[]): Promise<void> {
   const now = deps.clock.now();
-  const granted = bookings.filter((one) => one.status === 'approved' || one.status === 'active');
+  const granted = bookings.filter(({ status }) => ['approved', 'active', 'no-show'].includes(status));
   const cancelled = bookings.map((one): Booking => ({ ...one, status: 'cancelled', version: one.version + 1 }));
   for (const [index, booking] of cancelled.entries()) {
     await tx.bookings.save(booking);

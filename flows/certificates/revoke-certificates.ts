@@ -1,3 +1,4 @@
+import { wakeGateway } from '../gateway/gateway-due.ts';
 import type { Tx } from '../store.ts';
 import type { Certificate, RevocationReason } from './certificate-store.ts';
 import { moveCertificate } from './certificate.ts';
@@ -33,12 +34,13 @@ export async function revokeCertificates(
   return revoked;
 }
 
-/** Writes a certificate that counts no more, and has the list signed anew. */
+/** Writes a certificate that counts no more, has the list signed anew, and the gateway's file written. */
 export async function closeCertificate(tx: Tx, moved: Certificate, by: string, now: Date): Promise<void> {
   const { serial, personId, deviceId, authority, state, reason } = moved;
   await tx.certificates.save(moved);
   tx.audit.add({ kind: `certificate-${state}`, by, subject: serial, facts: { personId, deviceId, reason } }, now);
   if (authority === 'own') await tx.due.noLaterThan('certificates', 'list', now);
+  await wakeGateway(tx, now);
 }
 
 /** All of a device, and the links that are still open for it. */

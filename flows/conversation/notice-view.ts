@@ -137,6 +137,11 @@ export async function showNotice(
     case 'readiness':
     case 'readiness-case':
       return showReadinessNotice(tx, deps, person, notice);
+    case 'permission-mended': {
+      const nameOf = (id: string) => poolOf(deps.organisation(), id)?.name ?? { ja: id, en: id };
+      const pools = notice.pools.map(({ poolId, letIn, putOut }) => ({ poolName: nameOf(poolId), letIn, putOut }));
+      return show({ ...notice, pools });
+    }
     case 'short-days':
       return showShortDays(tx, deps, notice);
     case 'fault': {

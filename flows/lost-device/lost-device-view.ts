@@ -2,6 +2,7 @@ import { HOLDING, type Booking } from '../booking/booking.ts';
 import { bookingLines } from '../booking/request-view.ts';
 import type { Deps } from '../deps.ts';
 import { addMinutes } from '../minutes.ts';
+import { canTakeAgain } from '../no-show/no-show.ts';
 import type { Person } from '../person.ts';
 import type { Tx } from '../store.ts';
 import type { BookingLine } from '../views.ts';
@@ -38,10 +39,12 @@ const READ_AT_MOST = 400;
 /** What was revoked so long ago belongs to the report that is shown. */
 const REPORT_MINUTES = 60;
 
-/** The person's bookings that a lost device could be used with. */
+/** The person's bookings that a lost device could be used with; one whose seat went back can be taken again by a tap. */
 export async function desktopBookings(tx: Tx, personId: string, now: Date): Promise<Booking[]> {
   const ahead = await tx.bookings.ofPerson(personId, now, READ_AT_MOST);
-  const open = ahead.filter((one) => HOLDING.includes(one.status) || one.status === 'waitlisted');
+  const open = ahead.filter(
+    (one) => HOLDING.includes(one.status) || one.status === 'waitlisted' || canTakeAgain(one, now),
+  );
   return open.filter((one) => one.poolId !== null).slice(0, PAGE);
 }
 

@@ -22,6 +22,7 @@ export function checkOrganisation(file: OrganisationFile): Fault[] {
     ...checkRoles(file),
     ...checkPools(file),
     ...checkLicences(file),
+    ...checkGateway(file),
     ...checkRules(file),
     ...checkSimulation(file),
   ];
@@ -78,6 +79,18 @@ function checkPools({ pools, sections }: OrganisationFile): Fault[] {
         });
     });
   });
+  return faults;
+}
+
+function checkGateway({ gateway, pools }: OrganisationFile): Fault[] {
+  if (gateway === null) return [];
+  const faults = gateway.pools.flatMap((id, index): Fault[] =>
+    pools.some((pool) => pool.id === id)
+      ? []
+      : [{ path: ['gateway', 'pools', index], message: `no pool has the id "${id}"; expected one of pools` }],
+  );
+  if (gateway.pools.length + gateway.devices.length === 0)
+    faults.push({ path: ['gateway', 'pools'], message: 'expected at least one pool or device: nobody could pass' });
   return faults;
 }
 

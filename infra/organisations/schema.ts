@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { bothLanguages, distinct, id, localised, longText, oneOf, text, upn, uuid, wallTime, whole } from './fields.ts';
 import { licence } from './licence-schema.ts';
 import { poolZones, readiness, withoutSecondFactor } from './readiness-schema.ts';
+import { gateway } from './gateway-schema.ts';
 import { approverStep, closures, profile, profileFor, rules, task } from './rules-schema.ts';
 
 const minutesOfDay = 24 * 60;
@@ -288,6 +289,9 @@ export const organisationFile = z.strictObject(
     roles: z.strictObject({ ict: role, personnel: role, emergency: role, bookForOthers: role, auditor: role }),
     pools: z.array(pool, { error: 'expected a list of pools' }).min(1, 'expected at least one pool'),
     licences: z.array(licence, { error: 'expected a list of licences ([] for none)' }).default([]),
+    gateway: gateway.nullable().default(null),
+    lostDevice: oneOf(['ask', 'at-once']).default('ask'),
+    permission: z.strictObject({ unbooked: oneOf(['tell', 'remove']).default('tell') }).default({ unbooked: 'tell' }),
     simulation: simulation.optional(),
   },
   { error: (issue) => (issue.code === 'invalid_type' ? "expected an organisation's settings" : undefined) },

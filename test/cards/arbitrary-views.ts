@@ -374,12 +374,23 @@ const notice = fc.record({
       atEnd: fc.constantFrom('leave' as const, 'disconnect' as const, 'log-off' as const),
     }),
     fc.record({
+      kind: fc.constant('permission-mended' as const),
+      pools: fc.array(
+        fc.record({ poolName: fc.record({ ja: name, en: name }), letIn: fc.nat(50), putOut: fc.nat(50) }),
+        { maxLength: 5 },
+      ),
+      allowList: fc.boolean(),
+    }),
+    fc.record({
       kind: fc.constant('fault' as const),
       subjectName: name,
       fault: fc.record({
         code: fc.constantFrom(
           'access-not-granted' as const,
           'access-not-withdrawn' as const,
+          'allow-list-not-written' as const,
+          'permission-unbooked' as const,
+          'session-not-ended' as const,
           'calendar-not-written' as const,
           'host-not-starting' as const,
           'pool-unreadable' as const,

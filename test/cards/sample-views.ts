@@ -30,6 +30,9 @@ export { aDay, aLine, anApproval, aProposal, aRequest, at, OK, timeZone, toDecid
 const FAULTS: Fault['code'][] = [
   'access-not-granted',
   'access-not-withdrawn',
+  'allow-list-not-written',
+  'permission-unbooked',
+  'session-not-ended',
   'calendar-not-written',
   'host-not-starting',
   'pool-unreadable',
@@ -211,6 +214,11 @@ const notices: Record<string, NoticeView['notice']> = {
       },
     ]),
   ),
+  'notice-permission-mended': {
+    kind: 'permission-mended',
+    pools: [{ poolName: { ja: '庁内デスクトップ', en: 'City desktops' }, letIn: 1, putOut: 2 }],
+    allowList: true,
+  },
   ...Object.fromEntries(
     FAULTS.map((code) => [
       `notice-fault-${code}`,

@@ -5,7 +5,7 @@ import { timeAsked } from '../../flows/booking/booked-time.ts';
 import { NO_WISH, type AskedDay, type ProposalDraft } from '../../flows/booking/proposal.ts';
 import { addMinutes } from '../../flows/minutes.ts';
 import { withLicences } from '../../flows/licences/licence.ts';
-import type { Approvals, AvdPool, Organisation, PoolCapacity } from '../../flows/organisation.ts';
+import type { Approvals, AvdPool, Gateway, Organisation, PoolCapacity } from '../../flows/organisation.ts';
 import type { Person } from '../../flows/person.ts';
 import type { ReadinessSettings } from '../../flows/readiness/readiness-settings.ts';
 import { DEVICES, type Rules } from '../../flows/rules/rules.ts';
@@ -88,6 +88,11 @@ export function aPool(pool: Partial<AvdPool> = {}): AvdPool {
     capacity: somePoolCapacity(),
     ...pool,
   };
+}
+
+/** A gateway before the pool, asked over HTTP alone. */
+export function aGateway(gateway: Partial<Gateway> = {}): Gateway {
+  return { file: null, pools: ['pool'], devices: [], aheadHours: 26, secretFile: null, ...gateway };
 }
 
 /** The settings that a file without any has. */
@@ -203,6 +208,9 @@ export function anOrganisation(organisation: Partial<Organisation> = {}): Organi
     },
     // As the file is loaded: a pool's own number is a licence of that pool.
     ...withLicences(organisation.pools ?? [aPool()], []),
+    gateway: null,
+    lostDevice: 'ask',
+    permission: { unbooked: 'tell' },
     ...organisation,
   };
 }

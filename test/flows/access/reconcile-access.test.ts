@@ -261,6 +261,46 @@ describe('access to a pool', () => {
       assert.deepEqual(new Set(stage.members()), new Set([hanako, idOf('taro')]));
     });
 
+  for (const [kind, tries] of [
+    ['denied', 1],
+    ['not-found', 1],
+    ['throttled', 2],
+    ['unavailable', 2],
+  ] as [ProviderErrorKind, number][])
+    it(`that cannot be withdrawn (${kind}) is told to the ICT section within seconds`, async () => {
+      await add({ personId: idOf('taro') });
+      stage.clock.set(OPENS);
+      await stage.access();
+      stage.groups.failNextFor(idOf('taro'), kind, { times: tries });
+      stage.clock.set(CLOSES);
+      for (let tried = 0; tried < tries; tried += 1) stage.clock.set((await stage.access()).wakeAt);
+
+      assert.deepEqual(await stage.toldTo('ict'), ['fault']);
+      assert.ok(tries === 1 || stage.clock.now() < addMinutes(CLOSES, 1), `told at ${stage.clock.now().toISOString()}`);
+    });
+
+  it('that could not be withdrawn is tried again before anybody else is put out or let in', async () => {
+    await add(
+      {},
+      { personId: idOf('taro'), endsAt: at('2026-12-02 17:15') },
+      { personId: idOf('ict'), startsAt: at('2026-12-02 19:05'), endsAt: at('2026-12-02 20:00') },
+    );
+    stage.clock.set(OPENS);
+    await stage.access();
+    const late = [hanako, idOf('taro')].sort().at(-1)!;
+    await change({ endsAt: late === hanako ? at('2026-12-02 17:10') : at('2026-12-02 17:15') });
+    stage.groups.failNextFor(late, 'denied');
+    stage.clock.set(CLOSES);
+    await stage.access();
+    stage.groups.calls.length = 0;
+
+    stage.clock.set(addMinutes(CLOSES, 5));
+    await stage.access();
+
+    assert.deepEqual(stage.groups.calls.slice(0, 2), [`remove group ${late}`, 'members group']);
+    assert.ok(stage.members().includes(idOf('ict')));
+  });
+
   it('counts nobody as let in of whom the answer says nothing', async () => {
     await add({});
     stage.clock.set(OPENS);
