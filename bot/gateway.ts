@@ -33,16 +33,15 @@ export function gatewayRoutes(app: Express, deps: Deps, options: GatewayOptions)
       response.set('WWW-Authenticate', 'Bearer realm="zaitaku gateway"');
       return refuse(response, 401, 'Authorization: expected Bearer and the secret of the gateway');
     }
-    await (request.query['serial'] === undefined ? sendList(request, response) : answerOne(request, response, gateway));
+    await (request.query['serial'] === undefined
+      ? sendList(request, response, gateway)
+      : answerOne(request, response, gateway));
   });
 
-  async function sendList(request: Request, response: Response): Promise<void> {
+  async function sendList(request: Request, response: Response, gateway: Gateway): Promise<void> {
     const { format = 'json' } = request.query;
     if (format !== 'json' && format !== 'nginx') return refuse(response, 400, 'format: expected json or nginx');
-    const organisation = deps.organisation();
-    const list = await deps.store.transaction((tx) =>
-      readAllowList(tx, organisation, organisation.gateway!, deps.clock.now()),
-    );
+    const list = await deps.store.transaction((tx) => readAllowList(tx, deps, gateway));
     const tag = `"${format}-${allowListTag(list)}"`;
     response.set('ETag', tag);
     // Not left to Express, which answers 200 to whoever asks with "Cache-Control: no-cache".

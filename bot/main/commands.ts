@@ -88,7 +88,9 @@ export function readGatewayFile(): Promise<GatewayFileAnswer> {
     const { gateway } = organisation;
     if (gateway === null) return null;
     const now = await presentTime(settings);
-    const list = await store.transaction((tx) => readAllowList(tx, organisation, gateway, now));
+    const list = await store.transaction((tx) =>
+      readAllowList(tx, { organisation: () => organisation, clock: { now: () => now } }, gateway),
+    );
     return { list, file: gateway.file };
   });
 }

@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.ts';
-import { wakeGateway } from '../gateway/gateway-due.ts';
+import { certificatesChanged } from './certificates-changed.ts';
 import type { Tx } from '../store.ts';
 import type { Certificate } from './certificate-store.ts';
 
@@ -66,6 +66,10 @@ export async function importCertificates(
     const facts = { personId, deviceId, notAfter: notAfter.toISOString() };
     tx.audit.add({ kind: 'certificate-imported', by: 'system', subject: serial, facts, personal: { by } }, now);
   }
-  if (fresh.length > 0) await wakeGateway(tx, now);
+  await certificatesChanged(
+    tx,
+    fresh.map(({ personId }) => personId),
+    now,
+  );
   return { ok: true, added: fresh.length, unchanged: listed.length - fresh.length };
 }

@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts';
 import type { Device } from '../devices/device-store.ts';
-import { wakeGateway } from '../gateway/gateway-due.ts';
+import { certificatesChanged } from './certificates-changed.ts';
 import { addMinutes, later } from '../minutes.ts';
 import type { Person } from '../person.ts';
 import type { Tx } from '../store.ts';
@@ -174,7 +174,7 @@ async function record(
     renewalToldAt: null,
   };
   await tx.certificates.add(certificate);
-  await wakeGateway(tx, now);
+  await certificatesChanged(tx, [link.personId], now);
   const expiresAt = addMinutes(now, TELLING_MINUTES);
   await tx.certificates.saveHandOver({ ...link, usedAt: now, expiresAt, serial: issued.serial, passphrase });
   const facts = { personId: link.personId, deviceId: device.id, notAfter: issued.notAfter.toISOString() };

@@ -1,4 +1,4 @@
-import { wakeGateway } from '../gateway/gateway-due.ts';
+import { certificatesChanged } from './certificates-changed.ts';
 import type { Tx } from '../store.ts';
 import type { Certificate, RevocationReason } from './certificate-store.ts';
 import { moveCertificate } from './certificate.ts';
@@ -40,7 +40,7 @@ export async function closeCertificate(tx: Tx, moved: Certificate, by: string, n
   await tx.certificates.save(moved);
   tx.audit.add({ kind: `certificate-${state}`, by, subject: serial, facts: { personId, deviceId, reason } }, now);
   if (authority === 'own') await tx.due.noLaterThan('certificates', 'list', now);
-  await wakeGateway(tx, now);
+  await certificatesChanged(tx, [personId], now);
 }
 
 /** All of a device, and the links that are still open for it. */

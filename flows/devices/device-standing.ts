@@ -23,7 +23,12 @@ export interface DeviceStanding {
  * Whether an own device of the person is registered, and has a certificate that counts through the whole local day. The
  * best of several counts. Certificates of another authority that name no device count for any. Reads only.
  */
-export async function deviceStandingOf(tx: Tx, deps: Deps, person: Person, day: LocalDay): Promise<DeviceStanding> {
+export async function deviceStandingOf(
+  tx: Tx,
+  deps: Pick<Deps, 'organisation' | 'clock'>,
+  person: Pick<Person, 'id'>,
+  day: LocalDay,
+): Promise<DeviceStanding> {
   const { certificates, timeZone } = deps.organisation();
   if (certificates.authority === 'none')
     return { needed: false, device: null, certificate: 'missing', expiresAt: null };

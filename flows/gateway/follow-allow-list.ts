@@ -35,7 +35,7 @@ async function writeAllowList(
   file: string,
 ): Promise<Date> {
   const { store, clock } = deps;
-  const list = await store.transaction((tx) => readAllowList(tx, deps.organisation(), gateway, clock.now()));
+  const list = await store.transaction((tx) => readAllowList(tx, deps, gateway));
   try {
     await deps.allowListFile.write(file, allowListText(list));
   } catch (error) {
@@ -58,11 +58,7 @@ export async function isAllowListRight(deps: Deps & { allowListFile: AllowListFi
   const now = clock.now();
   const found = await deps.allowListFile.read(gateway.file).catch(() => null);
   const [list, waits] = await store.transaction(
-    async (tx) =>
-      [
-        await readAllowList(tx, deps.organisation(), gateway, now),
-        await tx.due.stands('gateway', ALLOW_LIST, now),
-      ] as const,
+    async (tx) => [await readAllowList(tx, deps, gateway), await tx.due.stands('gateway', ALLOW_LIST, now)] as const,
   );
   // It is about to be written: what has changed since is no fault.
   if (waits) return true;

@@ -4,7 +4,8 @@ import { countsAt } from '../certificates/certificate.ts';
 import type { Deps } from '../deps.ts';
 import { addDays, localDayOf } from '../local-time.ts';
 import { addMinutes } from '../minutes.ts';
-import type { Gateway, Organisation } from '../organisation.ts';
+import type { Gateway } from '../organisation.ts';
+import { admitted } from '../readiness/readiness-of.ts';
 import type { Tx } from '../store.ts';
 import {
   allowedAt,
@@ -19,10 +20,11 @@ import type { AllowList } from './allow-list-text.ts';
 /** The allow-list as it is now. `gateway`: the organisation's. */
 export async function readAllowList(
   tx: Tx,
-  { timeZone }: Pick<Organisation, 'timeZone'>,
+  deps: Pick<Deps, 'organisation' | 'clock'>,
   gateway: Gateway,
-  now: Date,
 ): Promise<AllowList> {
+  const { timeZone } = deps.organisation();
+  const now = deps.clock.now();
   const until = listedUntil(now, gateway);
   const found: Booking[] = [];
   for (const poolId of gateway.pools) found.push(...(await tx.bookings.grantedInPool(poolId, now, until)));
@@ -31,7 +33,7 @@ export async function readAllowList(
     const [first, last] = [addDays(localDayOf(now, timeZone), -1), localDayOf(until, timeZone)];
     found.push(...(await tx.bookings.between(first, last, null)).filter((one) => one.poolId === null));
   }
-  const bookings = found.filter((one) => passesGateway(one, gateway));
+  const bookings = (await admitted(tx, deps, found)).filter((one) => passesGateway(one, gateway));
   const personIds = [...new Set(bookings.map((one) => one.personId))];
   const certificates = (await tx.certificates.ofPeople(personIds)).map(gatewayCertificate);
   const upns = new Map((await tx.people.byIds(personIds)).map((person) => [person.id, person.upn]));
@@ -41,16 +43,18 @@ export async function readAllowList(
 
 /** Whether whoever shows this certificate may pass at this moment: the same rule, over one person's bookings. */
 export async function mayPass(
-  { store, clock }: Pick<Deps, 'store' | 'clock'>,
+  deps: Pick<Deps, 'store' | 'clock' | 'organisation'>,
   gateway: Gateway,
   shown: { serial: string; fingerprint?: string | null },
 ): Promise<boolean> {
+  const { store, clock } = deps;
   const now = clock.now();
   const span = { from: now, to: addMinutes(now, 1) };
   return store.transaction(async (tx) => {
     const certificate = await tx.certificates.bySerial(plainSerial(shown.serial));
     if (!certificate) return false;
-    const bookings = await tx.bookings.holdingOfPerson(certificate.personId, span.from, span.to);
+    const holding = await tx.bookings.holdingOfPerson(certificate.personId, span.from, span.to);
+    const bookings = await admitted(tx, deps, holding);
     return allowedAt(allowList(bookings, [gatewayCertificate(certificate)], gateway, span), shown, now);
   });
 }

@@ -22,7 +22,7 @@ export type LicenceStanding =
  */
 export async function licenceStandingOf(
   tx: Tx,
-  deps: Deps,
+  deps: Pick<Deps, 'organisation' | 'clock'>,
   person: Pick<Person, 'id'>,
   pool: Pick<Pool, 'id'>,
   day: LocalDay,

@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.ts';
 import { addDays, localDayOf } from '../local-time.ts';
 import { addMinutes } from '../minutes.ts';
+import { lookAtReadiness } from '../readiness/judge-day.ts';
 import type { LicenceDetails } from './licence-details.ts';
 
 /** People are read this long before their day: what is missing can be ordered and assigned in time. */
@@ -32,7 +33,10 @@ export async function readLicenceDetails(deps: Deps & { licenceDetails: LicenceD
   for (const personId of due) {
     const found = await deps.licenceDetails.of(personId);
     const { skus, plans } = found ?? { skus: [], plans: [] };
-    await store.transaction((tx) => tx.licences.saveDetails(personId, { readAt: clock.now(), skus, plans }));
+    await store.transaction(async (tx) => {
+      await tx.licences.saveDetails(personId, { readAt: clock.now(), skus, plans });
+      await lookAtReadiness(tx, deps, [personId]);
+    });
   }
   return due.length === MOST_AT_ONCE ? now : addMinutes(now, LOOK_AGAIN_MINUTES);
 }

@@ -48,7 +48,8 @@ export interface GateFacts {
   secondFactor: Dated<SecondFactor> | null;
   /** From the list of the gateway that was imported last, which holds until the next; null where there never was one. */
   gatewayOtp: boolean | null;
-  m365Licence: Dated<boolean> | null;
+  /** One of their own for the pool, as fresh as the licence's settings ask; true where the pool asks for none. */
+  m365Licence: boolean | null;
   pledged: boolean;
   /** The network that the named task needs, and those that the desktop reaches. */
   taskZone: Zone | null;
@@ -151,10 +152,8 @@ const RULES: Record<GateId, Rule> = {
     return known.registered ? 'second-factor-not-allowed' : 'no-second-factor';
   },
   'gateway-otp': ({ gatewayOtp }) => (gatewayOtp === null ? 'otp-unknown' : gatewayOtp ? 'otp-registered' : 'no-otp'),
-  'm365-licence': ({ m365Licence }, fresh) => {
-    const known = fresh(m365Licence);
-    return known === null ? 'm365-licence-unknown' : known ? 'm365-licence' : 'no-m365-licence';
-  },
+  'm365-licence': ({ m365Licence }) =>
+    m365Licence === null ? 'm365-licence-unknown' : m365Licence ? 'm365-licence' : 'no-m365-licence',
   pledge: ({ pledged }) => (pledged ? 'pledged' : 'pledge-missing'),
   'network-zone': ({ taskZone, poolZones }) => {
     if (taskZone === 'my-number') return 'task-my-number';

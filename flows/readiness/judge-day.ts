@@ -1,3 +1,4 @@
+import { wakeGateway } from '../gateway/gateway-due.ts';
 import { refreshCards } from '../booking/booking-changes.ts';
 import type { Booking } from '../booking/booking.ts';
 import type { Deps } from '../deps.ts';
@@ -98,9 +99,11 @@ export async function judgeDay(
   else if (!told && was.blocked && !kept.blocked && bookings.length > 0)
     await tellReadiness(tx, personId, day, 'ready', now);
   if (kept.state === 'open' && was.state !== 'open') await tellOfficers(tx, deps, kept, now);
-  if (was.blocked !== kept.blocked)
+  if (was.blocked !== kept.blocked) {
     for (const poolId of new Set(bookings.flatMap((one) => one.poolId ?? [])))
       await tx.due.noLaterThan('access', poolId, now);
+    await wakeGateway(tx, now);
+  }
   await refreshReadinessCards(tx, kept, now);
   for (const requestId of new Set(bookings.map((one) => one.requestId))) await refreshCards(tx, requestId, now);
   return kept;

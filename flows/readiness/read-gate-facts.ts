@@ -1,6 +1,8 @@
 import type { Booking } from '../booking/booking.ts';
 import { poolOf, type Deps } from '../deps.ts';
+import { deviceStandingOf } from '../devices/device-standing.ts';
 import { emergencyFor } from '../emergency/emergency-for.ts';
+import { licenceStandingOf } from '../licences/licence-standing.ts';
 import type { Organisation } from '../organisation.ts';
 import { missingPledge } from '../registration/pledge.ts';
 import type { Device, Zone } from '../rules/rules.ts';
@@ -38,7 +40,6 @@ export async function readGateFacts(
   const secondFactors = await read('second-factor', 'second-factor', people);
   const otps = await read('gateway-otp', 'gateway-otp', people);
   const imported = on.has('gateway-otp') ? await tx.readiness.lastWhole('gateway-otp') : null;
-  const licences = await read('m365-licence', 'm365-licence', people);
   const ways = await read('no-saving', 'open-ways', [...new Set(asked.flatMap(({ poolId }) => poolId ?? []))]);
   const zones = on.has('network-zone') ? await taskZones(tx, organisation, asked, said) : null;
   const pledged = on.has('pledge') ? await pledges(tx, deps, people) : null;
@@ -53,11 +54,11 @@ export async function readGateFacts(
     facts.push({
       status: one.status,
       desktop: one.poolId !== null,
-      licence: on.has('licence') ? await licenceStanding(tx, deps, one) : 'kept',
+      licence: licenceStanding(one),
       device: on.has('device') ? await deviceStanding(tx, deps, one) : 'fine',
       secondFactor: secondFactors.get(one.personId) ?? null,
       gatewayOtp: imported === null ? null : (otp?.value.registered ?? false),
-      m365Licence: licences.get(one.personId) ?? null,
+      m365Licence: on.has('m365-licence') ? await ownLicence(tx, deps, one) : null,
       pledged: pledged?.(one.personId, one.device) ?? true,
       taskZone: zones?.(one) ?? null,
       poolZones: pool?.zones ?? [],
@@ -77,13 +78,32 @@ function declinedBy(decided: ReadinessCase | undefined): boolean {
 }
 
 /** A seat is a licence as well: the caps on both are kept when it is taken. Who waits for one has none. */
-function licenceStanding(_tx: Tx, _deps: ReadDeps, { status, seatHeld }: Asked): Promise<LicenceStanding> {
-  return Promise.resolve(status === 'waitlisted' || (status === 'pending' && !seatHeld) ? 'missing' : 'kept');
+function licenceStanding({ status, seatHeld }: Asked): LicenceStanding {
+  return status === 'waitlisted' || (status === 'pending' && !seatHeld) ? 'missing' : 'kept';
 }
 
-/** What the person said to work on. */
-function deviceStanding(_tx: Tx, _deps: ReadDeps, { device }: Asked): Promise<DeviceStanding> {
-  return Promise.resolve(device === null ? 'undeclared' : 'fine');
+/** A licence that the person needs for themselves, as it was read last; null where that is too old, or never was. */
+async function ownLicence(tx: Tx, deps: ReadDeps, { personId, poolId, day }: Asked): Promise<boolean | null> {
+  if (poolId === null) return true;
+  const standing = await licenceStandingOf(tx, deps, { id: personId }, { id: poolId }, day);
+  if (standing.state === 'stale' || standing.state === 'unknown') return null;
+  return standing.reason !== 'not-assigned';
+}
+
+const BY_CERTIFICATE = {
+  valid: 'fine',
+  ending: 'certificate-expired',
+  missing: 'certificate-missing',
+  revoked: 'stopped',
+} as const;
+
+/** What the person said to work on; an own one with its certificate, where the organisation has any. */
+async function deviceStanding(tx: Tx, deps: ReadDeps, { personId, device, day }: Asked): Promise<DeviceStanding> {
+  if (device === null) return 'undeclared';
+  if (device !== 'own') return 'fine';
+  const standing = await deviceStandingOf(tx, deps, { id: personId }, day);
+  if (!standing.needed) return 'fine';
+  return standing.device === null ? 'unregistered' : BY_CERTIFICATE[standing.certificate];
 }
 
 async function pledges(tx: Tx, deps: ReadDeps, people: string[]) {

@@ -7,7 +7,6 @@ export interface FactValues {
   'second-factor': SecondFactor;
   /** `registered`: in the gateway's list. */
   'gateway-otp': { registered: boolean };
-  'm365-licence': boolean;
   'open-ways': string[];
 }
 export type FactKind = keyof FactValues;

@@ -14,7 +14,7 @@ export function someFacts(facts: Partial<GateFacts> = {}): GateFacts {
     device: 'fine',
     secondFactor: { value: CAPABLE, readAt: NOW },
     gatewayOtp: true,
-    m365Licence: { value: true, readAt: NOW },
+    m365Licence: true,
     pledged: true,
     taskZone: null,
     poolZones: [],

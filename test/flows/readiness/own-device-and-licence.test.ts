@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { revokeCertificates } from '../../../flows/certificates/revoke-certificates.ts';
+import { readAllowList } from '../../../flows/gateway/read-allow-list.ts';
+import { readLicenceDetails } from '../../../flows/licences/read-licence-details.ts';
+import type { Organisation } from '../../../flows/organisation.ts';
+import { readinessOf } from '../../../flows/readiness/readiness-of.ts';
+import { aGateway, anOrganisation, at, idOf } from '../../support/builders.ts';
+import { aDevice } from '../../support/certificate-builders.ts';
+import { FakeLicenceDetails } from '../../support/fakes/fake-licence-details.ts';
+import { openStage, type Stage } from '../../support/flow-harness.ts';
+import { booked, certified } from '../../support/gateway-stage.ts';
+import { withGates } from './gate-builders.ts';
+
+const DAY = '2026-12-09';
+
+describe('the gates of an own device and an own licence', () => {
+  let stage: Stage;
+  before(async () => {
+    stage = await openStage();
+  });
+  after(() => stage.database.close());
+
+  const begin = async (gates: Parameters<typeof withGates>[0], more: Partial<Organisation> = {}) => {
+    const certificates = { ...anOrganisation().certificates, authority: 'own' as const };
+    const gateway = aGateway({ pools: ['pool'] });
+    await stage.reset(anOrganisation({ readiness: withGates(gates), certificates, gateway, ...more }));
+    await stage.people('hanako');
+    const day = { day: DAY, startsAt: at(`${DAY} 08:30`), endsAt: at(`${DAY} 17:15`) };
+    return booked(stage, 'hanako', { ...day, poolId: 'pool', device: 'own', seatHeld: true });
+  };
+  const reasons = async (booking: Awaited<ReturnType<typeof booked>>) => {
+    const found = await stage.tx((tx) => readinessOf(tx, stage.deps, [booking]));
+    return found.get(booking.id)!.map(({ reason, standing }) => `${standing} ${reason}`);
+  };
+  const listed = async () => {
+    const gateway = stage.deps.organisation().gateway!;
+    const list = await stage.tx((tx) => readAllowList(tx, stage.deps, gateway));
+    return list.entries.map(({ serial }) => serial);
+  };
+
+  it('keep out whose device is not registered or has no certificate, also at the gateway, until it has one', async () => {
+    const booking = await begin({ device: 'block' });
+    stage.clock.set(at(`${DAY} 08:00`));
+    const device = aDevice({ owner: idOf('hanako') });
+
+    const unregistered = await reasons(booking);
+    await stage.tx((tx) => tx.devices.add(device));
+    const without = await reasons(booking);
+    const certificate = await certified(stage, 'hanako', { deviceId: device.id });
+    const [fine, open] = [await reasons(booking), await listed()];
+    const revocation = { reason: 'lost' as const, by: 'system', tell: false };
+    await stage.tx((tx) => revokeCertificates(tx, [certificate], revocation, stage.clock.now()));
+    const [stopped, shut] = [await reasons(booking), await listed()];
+
+    assert.match(unregistered.join(), /^block device-unregistered$/);
+    assert.match(without.join(), /^block certificate-missing$/);
+    assert.match(fine.join(), /^ok /);
+    assert.deepEqual(open, [certificate.serial]);
+    assert.match(stopped.join(), /^block /);
+    assert.deepEqual(shut, []);
+  });
+
+  it('tell a licence that is not assigned from one that is not known, and look again when it was read', async () => {
+    const licence = {
+      id: 'm365',
+      name: { ja: 'M365', en: 'M365' },
+      kind: 'microsoft-365' as const,
+      plans: ['WIN10_ENT_LOC_F1'],
+      readHours: 24,
+      pools: ['pool'],
+    };
+    const booking = await begin({ 'm365-licence': 'block' }, { licences: [licence] });
+    const licenceDetails = new FakeLicenceDetails();
+
+    const unknown = await reasons(booking);
+    await readLicenceDetails({ ...stage.deps, licenceDetails });
+    const missing = await reasons(booking);
+    const { rows } = await stage.database.owner.query<{ subject: string }>(
+      "SELECT subject FROM due WHERE kind = 'readiness'",
+    );
+
+    assert.match(unknown.join(), /^warn m365-licence-unknown$/);
+    assert.match(missing.join(), /^block no-m365-licence$/);
+    assert.deepEqual(
+      rows.map(({ subject }) => subject),
+      [idOf('hanako')],
+    );
+  });
+});
