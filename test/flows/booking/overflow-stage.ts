@@ -31,8 +31,14 @@ export function faultsOf(bookings: readonly Booking[], { pools }: Organisation):
     const together = seated.filter(
       (other) => other.poolId === one.poolId && other.startsAt <= one.startsAt && one.startsAt < other.endsAt,
     );
+    // A change that is not decided holds its seat beside the booking that it replaces: one of the two ends with the decision.
     const elsewhere = seated.filter(
-      (other) => other.personId === one.personId && other.day === one.day && other.poolId !== one.poolId,
+      (other) =>
+        other.personId === one.personId &&
+        other.day === one.day &&
+        other.poolId !== one.poolId &&
+        other.replacesId !== one.id &&
+        one.replacesId !== other.id,
     );
     return [
       ...(together.length > (pool?.licences ?? 0)
