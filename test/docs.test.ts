@@ -7,6 +7,13 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PAGES = ['README.md', 'CHANGELOG.md', ...markdownBelow('docs')];
 
+/** What stands between backticks on one line. */
+function codeOf(page: string): string[] {
+  return read(page)
+    .split('\n')
+    .flatMap((line) => line.split('`').filter((_, index) => index % 2 === 1));
+}
+
 describe('the documents', function () {
   this.timeout(90_000);
 
@@ -42,7 +49,7 @@ describe('the documents', function () {
       execFileSync(process.execPath, [join(ROOT, 'bot/zaitaku.mjs'), ...command, '--help'], { encoding: 'utf8' });
     const commands = new Set([...help().matchAll(/^ {2}([a-z]+)/gm)].map(([, name]) => name!));
     const named = PAGES.flatMap((page) =>
-      [...read(page).matchAll(/`[^`\n]*?zaitaku ([a-z]+)/g)].map(([, name]) => name!),
+      codeOf(page).flatMap((code) => [...code.matchAll(/zaitaku ([a-z]+)/g)].map(([, name]) => name!)),
     );
     const rows = [...read('README.md').matchAll(/^\| `zaitaku ([a-z ]+)` \|(.*)\|$/gm)];
     const missing = rows.flatMap(([, command, text]) => {

@@ -242,7 +242,7 @@ const en: DeviceText = {
     lead: (name) => `${name} has registered this device. Once you admit it, they can get its certificate.`,
     admit: 'Admit',
     refuse: 'Do not admit',
-    withdraw: 'Withdraw it and revoke the certificate',
+    withdraw: 'Withdraw and revoke',
   },
   lost: {
     revoked: (count) =>

@@ -15,7 +15,7 @@ type Fields = Record<string, unknown>;
  */
 export function settingsDifference(before: unknown, after: unknown): ChangedSetting[] {
   const changed: ChangedSetting[] = [];
-  compare('', before, after);
+  compare('', asWritten(before), asWritten(after));
   return changed.sort((a, b) => (a.path < b.path ? -1 : 1));
 
   function compare(path: string, from: unknown, to: unknown): void {
@@ -41,6 +41,15 @@ function membersOf(value: unknown): Map<string, unknown> | null {
   const ids = value.map((one) => (isFields(one) && typeof one['id'] === 'string' ? one['id'] : null));
   if (ids.includes(null) || new Set(ids).size < ids.length) return null;
   return new Map(value.map((one, index) => [ids[index]!, one]));
+}
+
+/** Without the licences that follow from a pool's own number: that number is told. */
+function asWritten(settings: unknown): unknown {
+  if (!isFields(settings)) return settings;
+  const { licences, pools } = settings;
+  if (!Array.isArray(licences) || !Array.isArray(pools)) return settings;
+  const ofPool = new Set(pools.map((pool: unknown) => (isFields(pool) ? pool['id'] : undefined)));
+  return { ...settings, licences: licences.filter((one: unknown) => !isFields(one) || !ofPool.has(one['id'])) };
 }
 
 function isFields(value: unknown): value is Fields {
