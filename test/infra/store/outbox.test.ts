@@ -11,7 +11,7 @@ describe('the outbox in the store', () => {
   after(() => database.close());
   beforeEach(() =>
     database.owner.query(
-      'TRUNCATE outbox, posted_card, booking, booking_text, late_word, decision, feedback, due RESTART IDENTITY',
+      'TRUNCATE outbox, posted_card, booking, booking_text, late_word, licence_lease, decision, feedback, due RESTART IDENTITY',
     ),
   );
 
