@@ -46,10 +46,13 @@ export function withBootKind(kinds: BootKinds, kind: BootKind, seconds: number, 
   return next;
 }
 
-/** How many times as long as the pool's usual boot one of this kind takes, in steps of a tenth; 1 where little is known. */
+/**
+ * How many times as long as the pool's usual boot one of this kind takes, each of size, zone and hour in steps of a tenth;
+ * 1 where little is known, and for faster kinds: nobody waits for having been promised a fast boot.
+ */
 export function bootFactor(kinds: BootKinds, kind: BootKind): number {
-  const log = keysOf(kind).reduce((sum, key) => sum + effectOf(kinds, key), 0);
-  return Math.min(MOST, Math.max(1 / MOST, Math.exp(Math.trunc(log / STEP) * STEP)));
+  const steps = keysOf(kind).reduce((sum, key) => sum + Math.trunc(effectOf(kinds, key) / STEP), 0);
+  return Math.min(MOST, Math.max(1, Math.exp(steps * STEP)));
 }
 
 function effectOf(kinds: BootKinds, key: string): number {

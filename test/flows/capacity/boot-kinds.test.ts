@@ -43,7 +43,7 @@ describe('how long boots of a kind take', () => {
     assert.ok(factor > 1.3 && factor <= 1.5, `${factor}`);
   });
 
-  it('stays within bounds whatever was seen, and moves the curve of readiness the same way', () => {
+  it('stays within bounds whatever was seen, and makes nothing ready sooner', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(kind, fc.integer({ min: 1, max: 7200 })), { maxLength: 300 }),
@@ -53,7 +53,7 @@ describe('how long boots of a kind take', () => {
           const factor = bootFactor(JSON.parse(JSON.stringify(kinds)) as BootKinds, asked);
           const [usual, own] = [1, factor].map((one) => bootCurve([180, 240, 300], 0, USUAL_BOOT, one));
 
-          assert.ok(factor >= 1 / 3 - 1e-9 && factor <= 3 + 1e-9);
+          assert.ok(factor >= 1 && factor <= 3);
           for (let minute = 0; minute < usual!.length; minute++)
             assert.ok(
               factor >= 1 ? own![minute]! <= usual![minute]! + 1e-12 : own![minute]! >= usual![minute]! - 1e-12,
