@@ -1,6 +1,7 @@
 import { type DeviceSystem, enrolTextIn, type EnrolText } from '../cards/texts/enrol.ts';
 import type { DeviceKind } from '../flows/devices/device-store.ts';
 import type { Language } from '../flows/organisation.ts';
+import { escapeHtml, plainPage } from './plain-page.ts';
 
 export interface EnrolPageView {
   language: Language;
@@ -70,34 +71,8 @@ function draw({ title, rows, press }: EnrolText['systems'][DeviceSystem]['drawin
 
 function page(language: Language, title: string, content: string): string {
   const other: Language = language === 'ja' ? 'en' : 'ja';
-  return `<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex">
-<title>${escapeHtml(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<p class="other"><a href="?lang=${other}" lang="${other}">${enrolTextIn(other).thisLanguage}</a></p>
-<h1>${escapeHtml(title)}</h1>
-${content}
-</main>
-</body>
-</html>
-`;
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
+  const link = `<p class="other"><a href="?lang=${other}" lang="${other}">${enrolTextIn(other).thisLanguage}</a></p>`;
+  return plainPage({ language, title, style: STYLE, content: `${link}\n<h1>${escapeHtml(title)}</h1>\n${content}` });
 }
 
 const STYLE = `

@@ -2,6 +2,7 @@ import { recordsDocument } from '../cards/records-document.ts';
 import { recordsTextIn } from '../cards/texts/records.ts';
 import type { Language } from '../flows/organisation.ts';
 import type { PersonRecords } from '../flows/records/person-records.ts';
+import { escapeHtml, plainPage } from './plain-page.ts';
 
 /** What is kept of a person, as one HTML document without scripts or anything from elsewhere. */
 export function recordsPage(records: PersonRecords, language: Language): string {
@@ -30,33 +31,7 @@ export function recordsGonePage(language: Language): string {
 }
 
 function page(language: Language, title: string, content: string): string {
-  return `<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="robots" content="noindex">
-<title>${escapeHtml(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<h1>${escapeHtml(title)}</h1>
-${content}
-</main>
-</body>
-</html>
-`;
-}
-
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
+  return plainPage({ language, title, style: STYLE, content: `<h1>${escapeHtml(title)}</h1>\n${content}` });
 }
 
 const STYLE = `
