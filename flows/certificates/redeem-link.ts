@@ -1,6 +1,5 @@
 import type { Deps } from '../deps.ts';
 import type { Device } from '../devices/device-store.ts';
-import { certificatesChanged } from './certificates-changed.ts';
 import { addMinutes, later } from '../minutes.ts';
 import type { Person } from '../person.ts';
 import type { Tx } from '../store.ts';
@@ -8,6 +7,7 @@ import type { CertificateAuthority, IssuedCertificate, ReadRequest } from './cer
 import { judgeLink, type LinkRefusal } from './certificate-link.ts';
 import type { Certificate, HandOver } from './certificate-store.ts';
 import { moveCertificate } from './certificate.ts';
+import { certificatesChanged } from './certificates-changed.ts';
 import { makePassphrase } from './make-passphrase.ts';
 import { closeCertificate } from './revoke-certificates.ts';
 
@@ -23,7 +23,8 @@ export type Redeemed =
       ok: true;
       serial: string;
       certificate: Uint8Array;
-      /** PKCS#12, where zaitaku made the key. */ file: Uint8Array | null;
+      /** PKCS#12, where zaitaku made the key. */
+      file: Uint8Array | null;
     }
   | { ok: false; refusal: LinkRefusal | Extract<ReadRequest, { ok: false }>['problem'] };
 
