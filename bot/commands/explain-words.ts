@@ -1,7 +1,7 @@
 import type { CapacityAction } from '../../flows/capacity/capacity.ts';
 import type { HostExplanation, PoolExplanation } from '../../flows/capacity/explain-pool.ts';
 import type { HostEvent } from '../../flows/capacity/host-events.ts';
-import type { PlanFigures } from '../../flows/capacity/plan-figures.ts';
+import type { PlanFigures } from '../../flows/capacity/capacity.ts';
 import type { KeptAction, KeptRound } from '../../flows/capacity/round-store.ts';
 import { localDayOf, wallTimeOf } from '../../flows/local-time.ts';
 import { markInWords } from './maintenance-words.ts';

@@ -2,8 +2,7 @@ import { addMinutes } from '../minutes.ts';
 import type { Fault } from '../store.ts';
 import { hostEvents, type HostEvent } from './host-events.ts';
 import { readMemory } from './capacity-memory.ts';
-import type { CapacityPlan, PlannedBooking, SeenPool } from './capacity.ts';
-import type { PlanFigures } from './plan-figures.ts';
+import type { CapacityPlan, PlannedBooking, PlanFigures, SeenPool } from './capacity.ts';
 import type { RoundMemory } from './round-memory.ts';
 
 /** What one look at a pool was decided on, kept for whoever asks later. */

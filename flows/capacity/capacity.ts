@@ -1,5 +1,3 @@
-import type { PlanFigures } from './plan-figures.ts';
-
 /**
  * Words and ports of capacity. `planCapacity` (plan-capacity.ts) is pure and shared with `zaitaku plan`;
  * `reconcileHostPool` (reconcile-host-pool.ts) reads, plans and acts through `DesktopProvider`.
@@ -87,6 +85,39 @@ export interface CapacityPlan {
   faults: PlanFault[];
   /** What a look at a pooled pool was decided on; null for a personal one, and one that is not ours. */
   figures: PlanFigures | null;
+}
+
+/**
+ * The numbers that one look at a pooled pool was decided on, kept for whoever asks later. Plain values; a price is in
+ * host-hours.
+ */
+export interface PlanFigures {
+  signedIn: number;
+  /** People who ask for a desktop and have none. */
+  waiting: number;
+  /** How many people are thought to sign in within so many minutes, and by how much that may differ (standard deviation). */
+  expected: { minutes: number; people: number; deviation: number }[];
+  /** Bookings within the next half hour whose person is still to come; of those thought to come within a quarter hour. */
+  booked: number;
+  bookedSoon: number;
+  walkInsAMinute: number;
+  /** Places on hosts that take people or could at once; those that newcomers of the next minutes are thought to need. */
+  free: number;
+  wanted: number;
+  hosts: { open: number; starting: number; drained: number; late: number; startable: number; outOfService: number };
+  /** Minutes within which half and nine of ten starts are up; null: not within the longest that is reckoned with. */
+  boots: { half: number | null; nineOfTen: number | null };
+  /** What a minute waited costs, with those who come now. */
+  minuteWaited: number;
+  /** The comparison for the first host that could be started; null where there is none. */
+  start: StartQuestion | null;
+}
+
+/** The newsvendor's two sides for one host: people who would wait for it, and what that minute and its own cost (host-hours). */
+export interface StartQuestion {
+  people: number;
+  cost: number;
+  price: number;
 }
 
 export interface PlanFault {

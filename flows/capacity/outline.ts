@@ -1,5 +1,4 @@
-import type { CapacityAction, PlanFault } from './capacity.ts';
-import type { PlanFigures } from './plan-figures.ts';
+import type { CapacityAction, PlanFault, PlanFigures } from './capacity.ts';
 
 /** What a planner gathers before it becomes a plan. */
 export interface Outline {

@@ -1,33 +1,7 @@
 import type { BootCurve } from './boot-curve.ts';
+import type { PlanFigures, StartQuestion } from './capacity.ts';
 import type { Doors } from './open-doors.ts';
 import type { Situation } from './situation.ts';
-import type { StartQuestion } from './start-decision.ts';
-
-/**
- * The numbers that one look at a pooled pool was decided on, kept for whoever asks later. Plain values; a price is in
- * host-hours.
- */
-export interface PlanFigures {
-  signedIn: number;
-  /** People who ask for a desktop and have none. */
-  waiting: number;
-  /** How many people are thought to sign in within so many minutes, and by how much that may differ (standard deviation). */
-  expected: { minutes: number; people: number; deviation: number }[];
-  /** Bookings within the next half hour whose person is still to come; of those thought to come within a quarter hour. */
-  booked: number;
-  bookedSoon: number;
-  walkInsAMinute: number;
-  /** Places on hosts that take people or could at once; those that newcomers of the next minutes are thought to need. */
-  free: number;
-  wanted: number;
-  hosts: { open: number; starting: number; drained: number; late: number; startable: number; outOfService: number };
-  /** Minutes within which half and nine of ten starts are up; null: not within the longest that is reckoned with. */
-  boots: { half: number | null; nineOfTen: number | null };
-  /** What a minute waited costs, with those who come now. */
-  minuteWaited: number;
-  /** The comparison for the first host that could be started; null where there is none. */
-  start: StartQuestion | null;
-}
 
 const EXPECTED_MINUTES = [5, 15, 30];
 

@@ -1,5 +1,6 @@
 import { readyWithin, type BootCurve } from './boot-curve.ts';
 import { normalShortfall, shortfallOf, type Shortfall } from './chance-of-shortage.ts';
+import type { StartQuestion } from './capacity.ts';
 import type { ArrivalForecast } from './expected-arrivals.ts';
 import type { PlannerParameters } from './planner-parameters.ts';
 
@@ -23,13 +24,6 @@ export interface Supply {
   /** Places free now that may be used. */
   free: number;
   coming: ComingHost[];
-}
-
-/** The newsvendor's two sides for one host: people who would wait for it, and what that minute and its own cost (host-hours). */
-export interface StartQuestion {
-  people: number;
-  cost: number;
-  price: number;
 }
 
 interface Uncertain {

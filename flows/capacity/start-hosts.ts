@@ -1,4 +1,5 @@
 import type { BootCurve } from './boot-curve.ts';
+import type { StartQuestion } from './capacity.ts';
 import { chooseStarts, sizeAndZone } from './choose-starts.ts';
 import type { Doors } from './open-doors.ts';
 import { startInWords } from './plan-figures.ts';
@@ -12,7 +13,7 @@ import {
   type Situation,
 } from './situation.ts';
 import type { PlacedHost } from './sort-hosts.ts';
-import { StartDecision, type StartQuestion } from './start-decision.ts';
+import { StartDecision } from './start-decision.ts';
 import { startsAhead } from './starts-ahead.ts';
 
 /**

@@ -1,13 +1,8 @@
 import { checkLicences } from './check-licences.ts';
 import { checkRules } from './check-rules.ts';
 import { checkSimulation } from './check-simulation.ts';
+import type { Fault } from './fault.ts';
 import type { OrganisationFile } from './schema.ts';
-
-/** A fault at a place of the file: the way to the field, and what is expected there. */
-export interface Fault {
-  path: (string | number)[];
-  message: string;
-}
 
 type PoolFile = OrganisationFile['pools'][number];
 

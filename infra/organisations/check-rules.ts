@@ -1,4 +1,4 @@
-import type { Fault } from './check-organisation.ts';
+import type { Fault } from './fault.ts';
 import type { OrganisationFile } from './schema.ts';
 
 type Path = (string | number)[];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Fault } from './check-organisation.ts';
+import type { Fault } from './fault.ts';
 
 /** Zod's issues as faults: one for each field, unknown fields named with those that are known there, in no zod wording. */
 export function faultsOf(schema: z.ZodType, error: z.ZodError): Fault[] {
