@@ -182,6 +182,23 @@ export interface AdaptiveCard {
   actions?: Action[];
 }
 
+/** A card with its buttons, where there are any. `fallbackText`: what a client too old for it shows. */
+export function adaptiveCard(
+  language: AdaptiveCard['lang'],
+  fallbackText: string,
+  body: Element[],
+  actions: Action[] = [],
+): AdaptiveCard {
+  return {
+    type: 'AdaptiveCard',
+    version: '1.5',
+    lang: language,
+    fallbackText,
+    body,
+    ...(actions.length > 0 ? { actions } : {}),
+  };
+}
+
 type TextStyle = Omit<TextBlock, 'type' | 'text' | 'wrap'>;
 
 export function text(value: string, style: TextStyle = {}): TextBlock {

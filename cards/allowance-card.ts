@@ -1,6 +1,6 @@
 import type { AllowanceView } from '../flows/conversation/show-allowance.ts';
 import type { Language } from '../flows/organisation.ts';
-import { type AdaptiveCard, banner, type Element, heading, labelled, text } from './adaptive-card.ts';
+import { type AdaptiveCard, adaptiveCard, banner, type Element, heading, labelled, text } from './adaptive-card.ts';
 import { formatMonth, formatShortDay, formatDay } from './day-and-time.ts';
 import { formButton } from './help-card.ts';
 import { ownTextIn } from './texts/own.ts';
@@ -22,12 +22,5 @@ export function allowanceCard(view: AllowanceView, language: Language): Adaptive
           : allowance.year(formatDay(row.first, language, true), formatDay(row.last, language, true));
     body.push(...labelled(name, allowance.left(row.left, row.limit, row.used)));
   }
-  return {
-    type: 'AdaptiveCard',
-    version: '1.5',
-    lang: language,
-    fallbackText: allowance.title,
-    body,
-    actions: [formButton(textIn(language).list.form)],
-  };
+  return adaptiveCard(language, allowance.title, body, [formButton(textIn(language).list.form)]);
 }

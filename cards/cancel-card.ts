@@ -1,6 +1,6 @@
 import type { Language } from '../flows/organisation.ts';
 import type { BookingLine, CancelView } from '../flows/views.ts';
-import { type Action, type AdaptiveCard, type Element, heading, text } from './adaptive-card.ts';
+import { type Action, type AdaptiveCard, adaptiveCard, type Element, heading, text } from './adaptive-card.ts';
 import { bookingBox, bookingInShort, cancellableBoxes, dayIn, daysIn, type Speech, speechFor } from './booking-box.ts';
 import { ownTextIn } from './texts/own.ts';
 import { withinLimit } from './within-limit.ts';
@@ -18,14 +18,7 @@ export function cancelCard(view: CancelView, language: Language): AdaptiveCard {
     const boxes = view.purpose === 'change' ? changeableBoxes : cancelOnly;
     body.push(...boxes(view.bookings, speech, inFull));
     const actions = view.purpose === 'change' ? [] : cancelAll(view.bookings, speech);
-    return {
-      type: 'AdaptiveCard',
-      version: '1.5',
-      lang: language,
-      fallbackText: title,
-      body,
-      ...(actions.length > 0 ? { actions } : {}),
-    };
+    return adaptiveCard(language, title, body, actions);
   });
 }
 

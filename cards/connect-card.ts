@@ -1,6 +1,6 @@
 import type { Language } from '../flows/organisation.ts';
 import type { ConnectView } from '../flows/views.ts';
-import { type AdaptiveCard, type Element, heading, openUrl, text } from './adaptive-card.ts';
+import { type AdaptiveCard, adaptiveCard, type Element, heading, openUrl, text } from './adaptive-card.ts';
 import { bookingBox, speechFor } from './booking-box.ts';
 import { formatInstant } from './day-and-time.ts';
 import { readinessLines } from './readiness-lines.ts';
@@ -26,12 +26,5 @@ export function connectCard(view: ConnectView, language: Language): AdaptiveCard
     none: [formButton(list.form), ...link],
     'no-pool': work,
   }[view.readiness];
-  return {
-    type: 'AdaptiveCard',
-    version: '1.5',
-    lang: language,
-    fallbackText: `${connect.title} ${state}`,
-    body,
-    ...(actions.length > 0 ? { actions } : {}),
-  };
+  return adaptiveCard(language, `${connect.title} ${state}`, body, actions);
 }

@@ -1,6 +1,14 @@
 import type { DeputyView } from '../flows/approval/deputy-view.ts';
 import type { Language, LocalDay } from '../flows/organisation.ts';
-import { type AdaptiveCard, banner, type Element, type ExecuteAction, heading, text } from './adaptive-card.ts';
+import {
+  type AdaptiveCard,
+  adaptiveCard,
+  banner,
+  type Element,
+  type ExecuteAction,
+  heading,
+  text,
+} from './adaptive-card.ts';
 import { dayIn, nameIn, type Speech, speechFor } from './booking-box.ts';
 import { plainText } from './plain-text.ts';
 import { type ApprovalText, approvalTextIn } from './texts/approval.ts';
@@ -15,13 +23,12 @@ export function deputyCard(view: DeputyView, language: Language): AdaptiveCard {
   const speech = speechFor(language, view.timeZone, days);
   const words = approvalTextIn(language);
   const title = words.deputy.titles[view.state];
-  return {
-    type: 'AdaptiveCard',
-    version: '1.5',
-    lang: language,
-    fallbackText: title,
-    body: [heading(title), ...said(view, speech, words), ...choices(view, words), ...standing(view, speech, words)],
-  };
+  return adaptiveCard(language, title, [
+    heading(title),
+    ...said(view, speech, words),
+    ...choices(view, words),
+    ...standing(view, speech, words),
+  ]);
 }
 
 function said(view: DeputyView, speech: Speech, { deputy }: ApprovalText): Element[] {

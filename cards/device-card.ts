@@ -5,6 +5,7 @@ import type { Language } from '../flows/organisation.ts';
 import {
   type Action,
   type AdaptiveCard,
+  adaptiveCard,
   banner,
   type Element,
   type ExecuteAction,
@@ -47,7 +48,7 @@ export function devicesCard(view: DevicesView, language: Language): AdaptiveCard
             },
           ]
         : [];
-  return card(language, own.title, body, actions);
+  return adaptiveCard(language, own.title, body, actions);
 }
 
 function box(line: DeviceLine, view: DevicesView, language: Language): Element[] {
@@ -124,7 +125,7 @@ export function certificateLinkCard(view: CertificateLinkView, language: Languag
     banner(link.here, 'emphasis'),
     text([until, link.once].join(language === 'ja' ? '' : ' ')),
   ];
-  return card(language, link.title, body, openUrl(link.open, view.url, 'positive'));
+  return adaptiveCard(language, link.title, body, openUrl(link.open, view.url, 'positive'));
 }
 
 /** What a person is told of a certificate of theirs, or of a device. */
@@ -164,7 +165,7 @@ export function certificateNoticeCard(view: CertificateNoticeView, language: Lan
       actions.push(execute('device.certificate', own.fetch, { deviceId: view.device.id }, 'positive'));
   }
   if (view.news === 'refused') body.push(text(told.refused(label)));
-  return card(language, told.titles[view.news], body, actions);
+  return adaptiveCard(language, told.titles[view.news], body, actions);
 }
 
 /** The ICT section's card of a device that waits for its word. */
@@ -191,7 +192,7 @@ export function deviceAskedCard(view: DeviceAskedView, language: Language): Adap
     refused: [],
     over: [],
   };
-  return card(language, asked.titles[view.state], body, actions[view.state]);
+  return adaptiveCard(language, asked.titles[view.state], body, actions[view.state]);
 }
 
 /** These buttons carry no record's version: each asks for one state, and reads what stands. */
@@ -211,15 +212,4 @@ function labelIn(label: string, { someDevice }: DeviceText): string {
 
 function dayIn(at: Date, timeZone: string, language: Language): string {
   return formatDay(localDayOf(at, timeZone), language, true);
-}
-
-function card(language: Language, title: string, body: Element[], actions: Action[]): AdaptiveCard {
-  return {
-    type: 'AdaptiveCard',
-    version: '1.5',
-    lang: language,
-    fallbackText: title,
-    body,
-    ...(actions.length > 0 ? { actions } : {}),
-  };
 }

@@ -2,6 +2,7 @@ import type { EmergencyToldView, EmergencyView } from '../flows/emergency/emerge
 import type { Language, Localised } from '../flows/organisation.ts';
 import {
   type AdaptiveCard,
+  adaptiveCard,
   banner,
   type Element,
   type ExecuteAction,
@@ -30,14 +31,7 @@ export function emergencyCard(view: EmergencyView, language: Language): Adaptive
   if (view.problem !== null) body.push(banner(words.problems[view.problem], 'warning'));
   body.push(...(view.state === 'form' ? form(view, words, language) : standing(view, speech, words)));
   const actions = actionsOf(view, words);
-  return {
-    type: 'AdaptiveCard',
-    version: '1.5',
-    lang: language,
-    fallbackText: title,
-    body,
-    ...(actions.length > 0 ? { actions } : {}),
-  };
+  return adaptiveCard(language, title, body, actions);
 }
 
 function form(view: EmergencyView, words: EmergencyText, language: Language): Element[] {

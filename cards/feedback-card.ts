@@ -1,6 +1,6 @@
 import type { FeedbackView } from '../flows/feedback/feedback.ts';
 import type { Language } from '../flows/organisation.ts';
-import { type Action, type AdaptiveCard, banner, type Element, heading, text } from './adaptive-card.ts';
+import { type Action, type AdaptiveCard, adaptiveCard, banner, type Element, heading, text } from './adaptive-card.ts';
 import { dayIn, speechFor } from './booking-box.ts';
 import { inputText } from './plain-text.ts';
 import { registrationTextIn } from './texts/registration.ts';
@@ -50,12 +50,10 @@ export function feedbackCard(view: FeedbackView, language: Language): AdaptiveCa
           },
           line,
         ];
-  return {
-    type: 'AdaptiveCard',
-    version: '1.5',
-    lang: language,
-    fallbackText: title,
+  return adaptiveCard(
+    language,
+    title,
     body,
-    actions: score === null ? scores.map((one) => give(one.name, { score: one.score })) : [give(feedback.send)],
-  };
+    score === null ? scores.map((one) => give(one.name, { score: one.score })) : [give(feedback.send)],
+  );
 }

@@ -1,6 +1,14 @@
 import type { Language } from '../flows/organisation.ts';
 import type { HelpView } from '../flows/views.ts';
-import { type AdaptiveCard, type Element, type ExecuteAction, heading, labelled, text } from './adaptive-card.ts';
+import {
+  type AdaptiveCard,
+  adaptiveCard,
+  type Element,
+  type ExecuteAction,
+  heading,
+  labelled,
+  text,
+} from './adaptive-card.ts';
 import { recordsButton } from './records-card.ts';
 import { textIn } from './texts/text-in.ts';
 
@@ -17,14 +25,7 @@ export function helpCard(view: HelpView, language: Language): AdaptiveCard {
       return [...labelled(what, first!), ...others.map((other) => text(other, { spacing: 'none' }))];
     }),
   ];
-  return {
-    type: 'AdaptiveCard',
-    version: '1.5',
-    lang: language,
-    fallbackText: `${help.title} ${lead}`,
-    body,
-    actions: [formButton(help.form), recordsButton(language)],
-  };
+  return adaptiveCard(language, `${help.title} ${lead}`, body, [formButton(help.form), recordsButton(language)]);
 }
 
 /** Opens an empty form. There is no draft yet, so its version is 0. */

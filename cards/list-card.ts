@@ -1,6 +1,6 @@
 import type { Language } from '../flows/organisation.ts';
 import type { ListView } from '../flows/views.ts';
-import { type Action, type AdaptiveCard, type Element, heading, text } from './adaptive-card.ts';
+import { type Action, type AdaptiveCard, adaptiveCard, type Element, heading, text } from './adaptive-card.ts';
 import { cancellableBoxes, dayIn, speechFor } from './booking-box.ts';
 import { standingLines } from './booking-standing.ts';
 import { formatMonth } from './day-and-time.ts';
@@ -39,14 +39,7 @@ export function listCard(view: ListView, language: Language): AdaptiveCard {
       ...turning(view, language),
       ...(view.bookings.length === 0 && view.elsewhere === 0 ? [formButton(list.form)] : []),
     ];
-    return {
-      type: 'AdaptiveCard',
-      version: '1.5',
-      lang: language,
-      fallbackText: title,
-      body,
-      ...(actions.length > 0 ? { actions } : {}),
-    };
+    return adaptiveCard(language, title, body, actions);
   });
 }
 

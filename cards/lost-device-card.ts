@@ -3,6 +3,7 @@ import type { LostDeviceView } from '../flows/lost-device/lost-device-view.ts';
 import type { Language } from '../flows/organisation.ts';
 import {
   type AdaptiveCard,
+  adaptiveCard,
   banner,
   type Element,
   type ExecuteAction,
@@ -31,14 +32,7 @@ export function lostDeviceCard(view: LostDeviceView, language: Language): Adapti
   const title = words.titles[view.state];
   return withinLimit((inFull) => {
     const actions = actionsOf(view, words);
-    return {
-      type: 'AdaptiveCard',
-      version: '1.5',
-      lang: language,
-      fallbackText: title,
-      body: [heading(title), ...bodyOf(view, speech, words, inFull)],
-      ...(actions.length > 0 ? { actions } : {}),
-    };
+    return adaptiveCard(language, title, [heading(title), ...bodyOf(view, speech, words, inFull)], actions);
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Language } from '../flows/organisation.ts';
 import type { NoShowView } from '../flows/no-show/no-show-view.ts';
-import { type Action, type AdaptiveCard, type Element, heading, openUrl, text } from './adaptive-card.ts';
+import { type Action, type AdaptiveCard, adaptiveCard, type Element, heading, openUrl, text } from './adaptive-card.ts';
 import { bookingBox, dayIn, type Speech, speechFor, takeAgainButton } from './booking-box.ts';
 import { formatInstant } from './day-and-time.ts';
 import { noShowTextIn } from './texts/no-show.ts';
@@ -18,14 +18,12 @@ export function noShowCard(view: NoShowView, language: Language): AdaptiveCard {
         : takeAgainButton(booking, speech, null);
   // What the card says of the desktop's readiness need not stand in the box as well.
   const box = bookingBox({ ...booking, readyAt: null }, speech);
-  return {
-    type: 'AdaptiveCard',
-    version: '1.5',
-    lang: language,
-    fallbackText: `${words.titles[state]} ${dayIn(speech, booking.day)}`,
-    body: [heading(words.titles[state]), box, ...sentences(view, speech)],
-    ...(actions.length > 0 ? { actions } : {}),
-  };
+  return adaptiveCard(
+    language,
+    `${words.titles[state]} ${dayIn(speech, booking.day)}`,
+    [heading(words.titles[state]), box, ...sentences(view, speech)],
+    actions,
+  );
 }
 
 function sentences({ state, booking, noticeMinutes, keptUntil }: NoShowView, speech: Speech): Element[] {

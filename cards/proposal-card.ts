@@ -1,6 +1,15 @@
 import type { Language } from '../flows/organisation.ts';
 import type { ProposalView } from '../flows/views.ts';
-import { type Action, type AdaptiveCard, banner, type Element, heading, labelled, text } from './adaptive-card.ts';
+import {
+  type Action,
+  type AdaptiveCard,
+  adaptiveCard,
+  banner,
+  type Element,
+  heading,
+  labelled,
+  text,
+} from './adaptive-card.ts';
 import { allowanceLine } from './allowance-line.ts';
 import { dayIn, daysIn, nameIn, type Speech, speechFor } from './booking-box.ts';
 import { dayBoxes, groupedBoxes, MOST_BOXES } from './day-groups.ts';
@@ -84,14 +93,12 @@ function openCard(view: ProposalView, speech: Speech, shape: Shape, inFull: numb
   if (view.likelyDays.length > 0) body.push(likelyDays(view, speech));
   if (askAll) body.push(...proposalInputs(view, speech));
 
-  return {
-    type: 'AdaptiveCard',
-    version: '1.5',
-    lang: language,
-    fallbackText: days.length > 0 ? `${title} ${daysIn(speech, days)}` : title,
+  return adaptiveCard(
+    language,
+    days.length > 0 ? `${title} ${daysIn(speech, days)}` : title,
     body,
-    actions: buttons(view, speech, shape),
-  };
+    buttons(view, speech, shape),
+  );
 }
 
 /** The likely answers to “which day?”, one tap each. */
@@ -235,11 +242,5 @@ function sendTitle(view: ProposalView, { words: { proposal } }: Speech, shape: S
 
 function discardedCard({ words, language }: Speech): AdaptiveCard {
   const { titleDiscarded, discarded } = words.proposal;
-  return {
-    type: 'AdaptiveCard',
-    version: '1.5',
-    lang: language,
-    fallbackText: titleDiscarded,
-    body: [heading(titleDiscarded), text(discarded)],
-  };
+  return adaptiveCard(language, titleDiscarded, [heading(titleDiscarded), text(discarded)]);
 }

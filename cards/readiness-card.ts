@@ -3,6 +3,7 @@ import type { ReadinessCaseView, ReadinessView } from '../flows/readiness/readin
 import {
   type Action,
   type AdaptiveCard,
+  adaptiveCard,
   banner,
   type Element,
   type ExecuteAction,
@@ -37,7 +38,7 @@ export function readinessCard(view: ReadinessView, language: Language): Adaptive
       ...view.bookings.slice(0, inFull).map((line) => bookingInShort(line, speech)),
       ...questionOf(view, language),
     ];
-    return cardOf(title, language, body, personActions(view, language));
+    return adaptiveCard(language, title, body, personActions(view, language));
   });
 }
 
@@ -92,7 +93,7 @@ export function readinessCaseCard(view: ReadinessCaseView, language: Language): 
       ...tried(view, speech),
       ...(decidable(view) ? [text(words.forThisDay, { isSubtle: true }), wordsInput(language)] : []),
     ];
-    return cardOf(title, language, body, officerActions(view, language));
+    return adaptiveCard(language, title, body, officerActions(view, language));
   });
 }
 
@@ -160,15 +161,4 @@ function officerActions(view: ReadinessCaseView, language: Language): Action[] {
     data,
   };
   return view.state === 'declined' ? [confirm, ask] : [confirm, ask, decline];
-}
-
-function cardOf(title: string, language: Language, body: Element[], actions: Action[]): AdaptiveCard {
-  return {
-    type: 'AdaptiveCard',
-    version: '1.5',
-    lang: language,
-    fallbackText: title,
-    body,
-    ...(actions.length > 0 ? { actions } : {}),
-  };
 }

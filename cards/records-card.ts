@@ -1,6 +1,6 @@
 import type { Language } from '../flows/organisation.ts';
 import type { RecordsView } from '../flows/records/record-link.ts';
-import { type AdaptiveCard, type ExecuteAction, heading, openUrl, text } from './adaptive-card.ts';
+import { type AdaptiveCard, adaptiveCard, type ExecuteAction, heading, openUrl, text } from './adaptive-card.ts';
 import { formatTime } from './day-and-time.ts';
 import { recordsTextIn } from './texts/records.ts';
 
@@ -8,14 +8,12 @@ import { recordsTextIn } from './texts/records.ts';
 export function recordsCard(view: RecordsView, language: Language): AdaptiveCard {
   const { card } = recordsTextIn(language);
   const lead = card.lead(formatTime(view.expiresAt, view.timeZone));
-  return {
-    type: 'AdaptiveCard',
-    version: '1.5',
-    lang: language,
-    fallbackText: `${card.title} ${lead}`,
-    body: [heading(card.title), text(lead), text(card.private, { size: 'small', isSubtle: true })],
-    actions: openUrl(card.open, view.url, 'positive'),
-  };
+  return adaptiveCard(
+    language,
+    `${card.title} ${lead}`,
+    [heading(card.title), text(lead), text(card.private, { size: 'small', isSubtle: true })],
+    openUrl(card.open, view.url, 'positive'),
+  );
 }
 
 /** Asks for that link. It is about nothing but the person, so its version is 0. */

@@ -1,6 +1,6 @@
 import type { Away, TeamView } from '../flows/conversation/show-team.ts';
 import type { Language } from '../flows/organisation.ts';
-import { type AdaptiveCard, type Element, heading, text } from './adaptive-card.ts';
+import { type AdaptiveCard, adaptiveCard, type Element, heading, text } from './adaptive-card.ts';
 import { dayIn, nameIn, type Speech, speechFor, timesIn } from './booking-box.ts';
 import { plainText } from './plain-text.ts';
 import { ownTextIn } from './texts/own.ts';
@@ -15,13 +15,12 @@ export function teamCard(view: TeamView, language: Language): AdaptiveCard {
   );
   const { team } = ownTextIn(language);
   const title = team.title(view.section === null ? null : plainText(view.section[language], 60));
-  return withinLimit((inFull) => ({
-    type: 'AdaptiveCard',
-    version: '1.5',
-    lang: language,
-    fallbackText: title,
-    body: [heading(title), ...view.days.map((day) => dayBox(day, view.ofPeople, speech, inFull))],
-  }));
+  return withinLimit((inFull) =>
+    adaptiveCard(language, title, [
+      heading(title),
+      ...view.days.map((day) => dayBox(day, view.ofPeople, speech, inFull)),
+    ]),
+  );
 }
 
 function dayBox({ day, today, out, away }: TeamView['days'][number], ofPeople: number, speech: Speech, inFull: number) {

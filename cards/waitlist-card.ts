@@ -1,6 +1,6 @@
 import type { Language } from '../flows/organisation.ts';
 import type { WaitlistView } from '../flows/waitlist/waitlist-view.ts';
-import { type AdaptiveCard, type Element, type ExecuteAction, heading, text } from './adaptive-card.ts';
+import { type AdaptiveCard, adaptiveCard, type Element, type ExecuteAction, heading, text } from './adaptive-card.ts';
 import { bookingBox, dayIn, namesIn, type Speech, speechFor } from './booking-box.ts';
 import { formatInstant } from './day-and-time.ts';
 import { type WaitlistText, waitlistTextIn } from './texts/waitlist.ts';
@@ -13,14 +13,12 @@ export function waitlistCard(view: WaitlistView, language: Language): AdaptiveCa
   // What the card says of the offer itself need not stand in the box as well.
   const box = state === 'offered' ? { ...booking, readyAt: null } : booking;
   const actions = actionsOf(view, words);
-  return {
-    type: 'AdaptiveCard',
-    version: '1.5',
-    lang: language,
-    fallbackText: `${words.titles[state]} ${dayIn(speech, booking.day)}`,
-    body: [heading(words.titles[state]), bookingBox(box, speech), ...sentences(view, speech, words)],
-    ...(actions.length > 0 ? { actions } : {}),
-  };
+  return adaptiveCard(
+    language,
+    `${words.titles[state]} ${dayIn(speech, booking.day)}`,
+    [heading(words.titles[state]), bookingBox(box, speech), ...sentences(view, speech, words)],
+    actions,
+  );
 }
 
 function sentences({ state, booking, approverNames }: WaitlistView, speech: Speech, words: WaitlistText): Element[] {
