@@ -59,33 +59,44 @@ export interface PersonInDirectory {
   jobTitle?: string | null;
 }
 
-/** A pool for everybody: two hosts of two sessions, an hour and a half of lead, a quarter of an hour of grace. */
+/**
+ * What a pool of any provider has: for everybody booked, an hour and a half of lead, a quarter of an hour of grace, and no
+ * setting beyond the file's defaults.
+ */
+export function somePoolSettings() {
+  return {
+    kind: 'pooled' as const,
+    scaling: 'zaitaku' as const,
+    admission: 'booked-only' as const,
+    licences: null,
+    leadMinutes: 90,
+    graceMinutes: 15,
+    noticeMinutes: 90,
+    sessionAtEnd: 'leave' as const,
+    warningMinutes: [],
+    noShow: null,
+    for: { everyone: true, sections: [], people: [] },
+    overflow: null,
+    zones: [],
+    noSaving: 'read' as const,
+    capacity: somePoolCapacity(),
+  };
+}
+
+/** A pool of Azure Virtual Desktop: two hosts of two sessions, warned at the end of the access and ten minutes later. */
 export function aPool(pool: Partial<AvdPool> = {}): AvdPool {
   return {
+    ...somePoolSettings(),
     id: 'pool',
     name: { ja: 'プール', en: 'Pool' },
     provider: 'avd',
-    kind: 'pooled',
-    scaling: 'zaitaku',
-    admission: 'booked-only',
     subscriptionId: '11111111-1111-4111-8111-111111111111',
     resourceGroup: 'rg',
     hostPool: 'hp',
     group: 'group',
     hosts: { prefix: 'avd-', count: 2 },
     maxSessions: 2,
-    licences: null,
-    leadMinutes: 90,
-    graceMinutes: 15,
-    noticeMinutes: 90,
-    sessionAtEnd: 'leave',
     warningMinutes: [0, 10],
-    noShow: null,
-    for: { everyone: true, sections: [], people: [] },
-    overflow: null,
-    zones: [],
-    noSaving: 'read',
-    capacity: somePoolCapacity(),
     ...pool,
   };
 }

@@ -8,7 +8,7 @@ import type { HostMaintenance } from '../../../flows/maintenance/maintenance-sto
 import type { AvdPool } from '../../../flows/organisation.ts';
 import type { JournalEntry } from '../../../flows/capacity/capacity-store.ts';
 import type { AuditEntry, OutboxWork, Store, Tx } from '../../../flows/store.ts';
-import { anOrganisation, somePoolCapacity } from '../../support/builders.ts';
+import { anOrganisation, somePoolSettings } from '../../support/builders.ts';
 import { FakeDesktopProvider } from '../../support/fakes/fake-desktop-provider.ts';
 
 export const POOL_ID = 'hp-tokyo';
@@ -111,30 +111,16 @@ export class CapacityDesk {
 
 export function aPool(pool: Partial<AvdPool> = {}): AvdPool {
   return {
+    ...somePoolSettings(),
     id: POOL_ID,
     name: { ja: '本庁', en: 'Main' },
     provider: 'avd',
-    kind: 'pooled',
-    scaling: 'zaitaku',
-    admission: 'booked-only',
     subscriptionId: 's',
     resourceGroup: 'rg',
     hostPool: POOL_ID,
     group: 'g',
     hosts: { prefix: 'h', count: 3 },
     maxSessions: 16,
-    licences: null,
-    leadMinutes: 90,
-    graceMinutes: 15,
-    noticeMinutes: 90,
-    sessionAtEnd: 'leave',
-    warningMinutes: [],
-    noShow: null,
-    zones: [],
-    noSaving: 'read',
-    for: { everyone: true, sections: [], people: [] },
-    overflow: null,
-    capacity: somePoolCapacity(),
     ...pool,
   };
 }

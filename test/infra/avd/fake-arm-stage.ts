@@ -1,4 +1,4 @@
-import { somePoolCapacity } from '../../support/builders.ts';
+import { somePoolSettings } from '../../support/builders.ts';
 import { createAvdProvider } from '../../../infra/avd/avd-provider.ts';
 import type { AvdOptions } from '../../../infra/avd/avd-provider.ts';
 import { createCredential } from '../../../infra/azure-credential.ts';
@@ -17,30 +17,16 @@ export interface FakeArmStage extends DesktopProviderStage {
 
 export function aPool(pool: Partial<AvdPool> = {}): AvdPool {
   return {
+    ...somePoolSettings(),
     id: 'pooled',
     name: { ja: '共用', en: 'Pooled' },
     provider: 'avd',
-    kind: 'pooled',
-    scaling: 'zaitaku',
-    admission: 'booked-only',
     subscriptionId: SUBSCRIPTION,
     resourceGroup: 'rg-avd',
     hostPool: 'hp-pooled',
     group: '00000000-0000-4000-8000-000000000001',
     hosts: { prefix: 'avd-', count: 5 },
     maxSessions: 16,
-    licences: null,
-    leadMinutes: 90,
-    graceMinutes: 15,
-    noticeMinutes: 90,
-    sessionAtEnd: 'leave',
-    warningMinutes: [],
-    capacity: somePoolCapacity(),
-    noShow: null,
-    zones: [],
-    noSaving: 'read',
-    for: { everyone: true, sections: [], people: [] },
-    overflow: null,
     ...pool,
   };
 }

@@ -2,7 +2,7 @@ import { createCitrixCaller } from '../../../infra/citrix/citrix-caller.ts';
 import type { CitrixCaller, CitrixOptions } from '../../../infra/citrix/citrix-caller.ts';
 import { createCitrixProvider } from '../../../infra/citrix/citrix-provider.ts';
 import type { CitrixPool } from '../../../flows/organisation.ts';
-import { somePoolCapacity } from '../../support/builders.ts';
+import { somePoolSettings } from '../../support/builders.ts';
 import type { DesktopProviderStage } from '../../support/desktop-provider-contract.ts';
 import { CLIENT, CUSTOMER, startFakeCitrix } from '../../support/fake-citrix.ts';
 import type { FakeCitrix, FakeMachine } from '../../support/fake-citrix.ts';
@@ -19,30 +19,16 @@ export interface FakeCitrixStage extends DesktopProviderStage {
 
 export function aCitrixPool(pool: Partial<CitrixPool> = {}): CitrixPool {
   return {
+    ...somePoolSettings(),
     id: 'pooled',
     name: { ja: '共用', en: 'Pooled' },
     provider: 'citrix',
-    kind: 'pooled',
-    scaling: 'zaitaku',
-    admission: 'booked-only',
     deliveryGroup: 'DG Telework',
     access: 'group',
     storeUrl: null,
     group: '00000000-0000-4000-8000-000000000001',
     hosts: { prefix: 'CTX-', count: 5 },
     maxSessions: 10,
-    licences: null,
-    leadMinutes: 90,
-    graceMinutes: 15,
-    noticeMinutes: 90,
-    sessionAtEnd: 'leave',
-    warningMinutes: [],
-    capacity: somePoolCapacity(),
-    noShow: null,
-    for: { everyone: true, sections: [], people: [] },
-    overflow: null,
-    zones: [],
-    noSaving: 'read',
     ...pool,
   };
 }
