@@ -25,20 +25,24 @@ export async function openBench(kind: KeyKind, now: () => Date) {
     listUrl: 'https://bot.city.example/crl/ina.crl',
     now,
   });
+  const openssl = async (...parts: string[]): Promise<Said> => {
+    try {
+      const { stdout, stderr } = await run('openssl', parts, { cwd: folder });
+      return { ok: true, text: stdout + stderr };
+    } catch (error) {
+      const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+      return { ok: false, text: stdout + stderr };
+    }
+  };
   return {
     folder,
     file,
     authority,
+    openssl,
+    /** What openssl says of a list of the revoked, in DER, and of its signature by the authority. */
+    readList: (list: string) =>
+      openssl('crl', '-inform', 'DER', '-in', list, '-noout', '-text', '-CAfile', 'authority.crt'),
     write: (name: string, content: string | Uint8Array) => writeFile(file(name), content),
-    openssl: async (...parts: string[]): Promise<Said> => {
-      try {
-        const { stdout, stderr } = await run('openssl', parts, { cwd: folder });
-        return { ok: true, text: stdout + stderr };
-      } catch (error) {
-        const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-        return { ok: false, text: stdout + stderr };
-      }
-    },
     close: () => rm(folder, { recursive: true, force: true }),
   };
 }
