@@ -61,3 +61,26 @@ export async function emptyDatabase({ migrated = false, encoding = 'UTF8' } = {}
     },
   };
 }
+
+/**
+ * Deletes every row but the database's own mark. Tables without rows, most of them, are only looked at: to truncate all
+ * seventy takes a tenth of a second, and a property test begins anew some hundred times.
+ */
+export async function emptyTables({ owner }: Pick<TestDatabase, 'owner'>): Promise<void> {
+  await owner.query(`DO $$
+    DECLARE
+      one regclass;
+      has_rows boolean;
+    BEGIN
+      -- Neither foreign keys nor triggers: what refers to a row goes with it, in whatever order.
+      SET LOCAL session_replication_role = replica;
+      FOR one IN
+        SELECT oid FROM pg_class
+        WHERE relkind = 'r' AND relname NOT IN ('zaitaku_database', 'schema_migration')
+          AND (relnamespace = 'public'::regnamespace OR oid = 'graphile_worker._private_jobs'::regclass)
+      LOOP
+        EXECUTE format('SELECT EXISTS (SELECT FROM %s)', one) INTO has_rows;
+        IF has_rows THEN EXECUTE format('DELETE FROM %s', one); END IF;
+      END LOOP;
+    END $$`);
+}

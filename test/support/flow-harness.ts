@@ -14,7 +14,7 @@ import type { OutboxWork, Tx } from '../../flows/store.ts';
 import type { Understanding } from '../../flows/understand/understanding.ts';
 import type { ProposalView, View } from '../../flows/views.ts';
 import { aDirectoryPerson, anOrganisation, idOf, NOW, type PersonInDirectory } from './builders.ts';
-import { testDatabase, type TestDatabase } from './database.ts';
+import { emptyTables, testDatabase, type TestDatabase } from './database.ts';
 import { FakeAccessGroups } from './fakes/fake-access-groups.ts';
 import { FakeCalendar } from './fakes/fake-calendar.ts';
 import { FakeDesktopProvider } from './fakes/fake-desktop-provider.ts';
@@ -73,15 +73,7 @@ export class Stage {
     this.directory.forgetTokens();
     this.calendar.events.clear();
     this.calendar.calls.length = 0;
-    await this.database.owner.query(
-      `TRUNCATE person, directory_look, conversation, posted_card, proposal_draft, booking, booking_text, decision,
-         request_note, deputy, emergency, pledge, feedback, settings_seen, record_link, capacity_memory, capacity_journal, pool_half_hour, person_week, cap_key,
-         due, outbox, audit_entry, audit_personal, forecast_day, forecast_history, access_grant, session_warning, calendar_event, activity, work_day, work_entry,
-         shadow_day, seen_visit, licence_want, licence_details,
-         readiness_fact, request_task, readiness_case,
-         device, certificate, hand_over, revocation_list,
-         graphile_worker._private_jobs CASCADE`,
-    );
+    await emptyTables(this.database);
   }
 
   tx<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
