@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { calendar } from './calendar-schema.ts';
 import { bothLanguages, distinct, id, localised, longText, oneOf, text, upn, uuid, wallTime, whole } from './fields.ts';
 import { licence } from './licence-schema.ts';
 import { poolZones, readiness, withoutSecondFactor } from './readiness-schema.ts';
@@ -290,6 +291,7 @@ export const organisationFile = z.strictObject(
     pools: z.array(pool, { error: 'expected a list of pools' }).min(1, 'expected at least one pool'),
     licences: z.array(licence, { error: 'expected a list of licences ([] for none)' }).default([]),
     gateway: gateway.nullable().default(null),
+    calendar: calendar.prefault({}),
     lostDevice: oneOf(['ask', 'at-once']).default('ask'),
     permission: z.strictObject({ unbooked: oneOf(['tell', 'remove']).default('tell') }).default({ unbooked: 'tell' }),
     simulation: simulation.optional(),

@@ -220,6 +220,12 @@ export function anOrganisation(organisation: Partial<Organisation> = {}): Organi
     // As the file is loaded: a pool's own number is a licence of that pool.
     ...withLicences(organisation.pools ?? [aPool()], []),
     gateway: null,
+    calendar: {
+      telework: { words: ['テレワーク', 'telework'], categories: ['Telework'], workingElsewhere: false },
+      absence: { words: ['休暇', 'leave'], outOfOffice: true },
+      send: 'ask',
+      outlook: false,
+    },
     lostDevice: 'ask',
     permission: { unbooked: 'tell' },
     ...organisation,

@@ -1,0 +1,11 @@
+/** What the organisation says of calendars. */
+export interface CalendarSettings {
+  /** What in a person's own calendar says that they work from home: words of the subject, categories, the state shown. */
+  telework: { words: string[]; categories: string[]; workingElsewhere: boolean };
+  /** What says that a person is away: words of the subject, the state "out of office". */
+  absence: { words: string[]; outOfOffice: boolean };
+  /** An entry that says telework: a card asks for the person's word first, or the request is sent at once. */
+  send: 'ask' | 'at-once';
+  /** The Outlook calendars of those who take part are read. */
+  outlook: boolean;
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { distinct, oneOf, text } from './fields.ts';
+
+const yesOrNo = z.boolean({ error: 'expected true or false' });
+
+/** Calendars: what in them is a request, and what of a booking is shown in them. */
+export const calendar = z.strictObject({
+  telework: z
+    .strictObject({
+      words: distinct(text(60), 'words').default(['テレワーク', '在宅勤務', 'telework', 'working from home', 'wfh']),
+      categories: distinct(text(60), 'categories').default(['テレワーク', 'Telework']),
+      workingElsewhere: yesOrNo.default(false),
+    })
+    .prefault({}),
+  absence: z
+    .strictObject({
+      words: distinct(text(60), 'words').default(['休暇', '年休', '有給', '欠勤', 'leave', 'vacation', 'day off']),
+      outOfOffice: yesOrNo.default(true),
+    })
+    .prefault({}),
+  send: oneOf(['ask', 'at-once']).default('ask'),
+  outlook: yesOrNo.default(false),
+});
