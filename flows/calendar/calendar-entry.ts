@@ -1,3 +1,7 @@
+import type { Deps } from '../deps.ts';
+import type { Person } from '../person.ts';
+import type { Tx } from '../store.ts';
+
 /**
  * An entry of a person's calendar, whatever it was read from: Outlook, an iCalendar feed, a file. One occurrence of a
  * series is one entry.
@@ -30,3 +34,6 @@ export interface EntryChanges {
    */
   whole: { from: Date; to: Date } | null;
 }
+
+/** What is done with the changes of a person's calendar: `source` names where they were read (`outlook`, a feed's id). */
+export type TakeEntries = (tx: Tx, deps: Deps, person: Person, source: string, changes: EntryChanges) => Promise<void>;
