@@ -20,9 +20,13 @@ import { understandCommand } from './commands/understand.ts';
 
 /**
  * The command line: `zaitaku …`. Exit codes: 0 success, 2 wrong usage or bad input, 1 any other failure, each with one
- * line on stderr. The database and the systems outside are loaded by the commands that need them alone.
+ * line on stderr. What a command needs is loaded when it is called: the vendors' packages take seconds.
  */
 const wiring = () => import('./main/commands.ts');
+const pools = () => import('./main/pool-commands.ts');
+const readings = () => import('./main/read-capacity.ts');
+const devices = () => import('./main/device-commands.ts');
+const readiness = () => import('./main/readiness-commands.ts');
 // Options after a word belong to that word: `devices` and `devices lend` both have --person.
 const program = new Command('zaitaku')
   .enablePositionalOptions()
@@ -33,24 +37,24 @@ const commands = [
   bookingsCommand(async (query) => (await wiring()).readBookings(query)),
   forecastCommand(async (query) => (await wiring()).readForecast(query)),
   planCommand(),
-  explainCommand(async (query) => (await wiring()).explain(query)),
-  maintenanceCommand(async (wish) => (await wiring()).maintain(wish)),
+  explainCommand(async (query) => (await pools()).explain(query)),
+  maintenanceCommand(async (wish) => (await pools()).maintain(wish)),
   readinessCommand({
-    read: async (query) => (await wiring()).readReadiness(query),
-    import: async (lines) => (await wiring()).importFactors(lines),
+    read: async (query) => (await readiness()).readReadiness(query),
+    import: async (lines) => (await readiness()).importFactors(lines),
   }),
-  shadowCommand(async (query) => (await wiring()).readShadow(query)),
-  adviseCommand(async (query, told) => (await wiring()).readAdvice(query, told)),
-  devicesCommand(async (wish) => (await wiring()).keepDevices(wish)),
+  shadowCommand(async (query) => (await readings()).readShadow(query)),
+  adviseCommand(async (query, told) => (await readings()).readAdvice(query, told)),
+  devicesCommand(async (wish) => (await devices()).keepDevices(wish)),
   certificatesCommand(
-    async (wish) => (await wiring()).keepCertificates(wish),
-    async () => (await wiring()).readAuthority(),
+    async (wish) => (await devices()).keepCertificates(wish),
+    async () => (await devices()).readAuthority(),
   ),
   gatewayCommand(
     async () => (await wiring()).readGatewayFile(),
     async (path, text) => (await wiring()).writeGatewayFile(path, text),
   ),
-  checkCommand(async (options) => (await wiring()).check(options)),
+  checkCommand(async (options) => (await import('./main/check.ts')).check(options)),
   migrateCommand(async () => (await wiring()).migrate()),
   reportCommand({
     attendance: async (query) => (await wiring()).readAttendance(query),

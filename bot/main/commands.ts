@@ -103,9 +103,3 @@ export function verifyAudit(heads: KeptHead[]): Promise<AuditAnswer> {
   const settings = readSettings(process.env);
   return withDatabase(settings, ({ db }) => verify({ db, key: auditKeyOf(settings), heads }));
 }
-
-export { importFactors, readReadiness } from './readiness-commands.ts';
-export { check } from './check.ts';
-export { keepCertificates, keepDevices, readAuthority } from './device-commands.ts';
-export { explain, maintain } from './pool-commands.ts';
-export { readAdvice, readShadow } from './read-capacity.ts';

@@ -12,8 +12,8 @@ import type { DeviceMove, DeviceRefusal } from '../../flows/devices/move-device.
 import type { Tx } from '../../flows/store.ts';
 import type { CertificateAnswer, CertificateRow, CertificateWish } from '../commands/certificates.ts';
 import type { DeviceAnswer, DeviceRow, DeviceWish } from '../commands/devices.ts';
+import { certificateFileOf } from './certificate-files.ts';
 import { organisationOf, withDatabase } from './database.ts';
-import { certificateFileOf } from './open-authority.ts';
 import { presentTime } from './present-time.ts';
 import { readSettings, UsageError } from './settings.ts';
 

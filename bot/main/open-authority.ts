@@ -1,4 +1,3 @@
-import { join, parse } from 'node:path';
 import type { CertificateAuthority } from '../../flows/certificates/certificate-authority.ts';
 import type { Clock } from '../../flows/clock.ts';
 import type { Organisation } from '../../flows/organisation.ts';
@@ -6,12 +5,7 @@ import { createCredential } from '../../infra/azure-credential.ts';
 import { keyVaultSigningKey } from '../../infra/certificates/key-vault-key.ts';
 import { ownAuthority } from '../../infra/certificates/own-authority.ts';
 import { fileSigningKey, type SigningKey } from '../../infra/certificates/signing-key.ts';
-
-interface AuthorityOptions {
-  /** ZAITAKU_CA_KEY: a file, or the address of a key in Azure Key Vault; null for `ca.key` in the data folder. */
-  caKey: string | null;
-  dataDir: string;
-}
+import { type AuthorityOptions, certificateFileOf, isVault, keyFileOf } from './certificate-files.ts';
 
 const VAULT_SCOPE = 'https://vault.azure.net/.default';
 
@@ -36,20 +30,6 @@ export function openAuthority(
     listUrl: `${publicUrl}/crl/${id}.crl`,
     now: () => clock.now(),
   });
-}
-
-/** Where the authority's own certificate is kept, in PEM. */
-export function certificateFileOf(options: AuthorityOptions): string {
-  const { dir, name } = parse(isVault(options.caKey) ? join(options.dataDir, 'ca') : keyFileOf(options));
-  return join(dir, `${name}.crt`);
-}
-
-function keyFileOf({ caKey, dataDir }: AuthorityOptions): string {
-  return caKey ?? join(dataDir, 'ca.key');
-}
-
-function isVault(caKey: string | null): caKey is string {
-  return caKey?.startsWith('https:') ?? false;
 }
 
 async function vaultToken(): Promise<string> {
