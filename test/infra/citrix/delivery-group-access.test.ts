@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { CitrixCaller } from '../../../infra/citrix/citrix-caller.ts';
 import { DeliveryGroupAccess } from '../../../infra/citrix/delivery-group-access.ts';
 import type { PeopleNames } from '../../../infra/citrix/delivery-group-access.ts';
 import type { CitrixIdentity } from '../../../infra/citrix/shapes.ts';
@@ -140,11 +141,65 @@ describe('access by the delivery group’s own list', () => {
     assert.equal(writes().length, 0);
   });
 
-  it('lets changes of one delivery group wait for each other', async () => {
-    await Promise.all([access.add(GROUP, ['id-1']), access.add(GROUP, ['id-2']), access.remove(GROUP, ['id-0'])]);
+  it('finds whom the list names by their account alone', async () => {
+    stage.citrix.desktops.get(GROUP)![0]!.IncludedUsers = [
+      { Sid: 'S-1-5-0' },
+      { SamName: 'CITY\\PERSON1' },
+      { Sid: 'S-1-5-2' },
+    ];
 
-    assert.deepEqual(new Set(list()), new Set(['S-1-5-1', 'S-1-5-2', 'S-1-5-900']));
-    assert.equal(list().length, 3);
+    const outcome = await access.remove(GROUP, ['id-0', 'id-1', 'id-5']);
+
+    assert.deepEqual(new Set(outcome.values()), new Set([null]));
+    assert.deepEqual(list(), ['S-1-5-2']);
+    assert.deepEqual(kinds(await access.add(GROUP, ['id-2'])), [['id-2', null]]);
+    assert.deepEqual(list(), ['S-1-5-2']);
+    assert.deepEqual([...(await access.members(GROUP))], ['id-2']);
+  });
+
+  it('never says that somebody is removed while an entry may be theirs', async () => {
+    stage.citrix.desktops.get(GROUP)![0]!.IncludedUsers = [{ Sid: 'S-1-5-1' }];
+    stage.citrix.fail({ match: /GET .*Identity.*person1/, status: 400 });
+
+    const outcome = await access.remove(GROUP, ['id-1', 'id-2', 'gone']);
+
+    assert.deepEqual(
+      new Map(kinds(outcome) as [string, unknown][]),
+      new Map<string, unknown>([
+        ['id-1', 'invalid'],
+        ['gone', 'not-found'],
+        ['id-2', null],
+      ]),
+    );
+    assert.deepEqual(list(), ['S-1-5-1']);
+    assert.deepEqual(kinds(await access.remove(GROUP, ['id-1'])), [['id-1', null]]);
+    assert.deepEqual(list(), []);
+  });
+
+  it('keeps what somebody enters while people are looked up', async () => {
+    const caller = stage.caller();
+    const meddling: CitrixCaller = {
+      ...caller,
+      get: async <T>(path: string) => {
+        const answer = await caller.get<T>(path);
+        if (path.startsWith('/Identity')) stage.citrix.desktops.get(GROUP)![0]!.IncludedUsers!.push(identities[5]!);
+        return answer;
+      },
+    };
+    access = new DeliveryGroupAccess({ caller: meddling, pools: () => [pool()], names });
+
+    assert.deepEqual(kinds(await access.add(GROUP, ['id-1'])), [['id-1', null]]);
+
+    assert.deepEqual(list(), ['S-1-5-0', 'S-1-5-900', 'S-1-5-5', 'S-1-5-1']);
+    assert.equal(writes().length, 1);
+  });
+
+  it('writes nothing where nobody can be added', async () => {
+    stage.citrix.users = [];
+
+    assert.deepEqual(kinds(await access.add(GROUP, ['id-3'])), [['id-3', 'not-found']]);
+
+    assert.equal(writes().length, 0);
   });
 
   it('uses the delivery group’s own policy where no desktop is limited', async () => {
