@@ -31,3 +31,12 @@ export class ProviderError extends Error {
     this.retryAfterMs = options.retryAfterMs;
   }
 }
+
+/** For calls that end something: where it is gone, nothing more is needed. */
+export async function goneIsDone(call: Promise<unknown>): Promise<void> {
+  try {
+    await call;
+  } catch (error) {
+    if (!(error instanceof ProviderError && error.kind === 'not-found')) throw error;
+  }
+}

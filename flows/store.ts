@@ -97,6 +97,8 @@ export interface PeopleStore {
   byId(id: string): Promise<Person | null>;
   byIds(ids: string[]): Promise<Person[]>;
   byUpn(upn: string): Promise<Person | null>;
+  /** The same of many at once, by UPN in lower case; without those nobody knows. */
+  byUpns(upns: readonly string[]): Promise<Map<string, Person>>;
   /** People who are there, whose name contains these words; spaces do not count. By name, at most six. */
   named(words: string): Promise<Person[]>;
   /** Ids of everybody in the department, as the directory knows it. Without those who are gone. */

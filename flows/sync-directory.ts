@@ -185,10 +185,7 @@ export async function readRoles(
     const { people, groups } = deps.organisation().roles[role];
     const ids = new Set<string>();
     await deps.store.transaction(async (tx) => {
-      for (const upn of people) {
-        const person = await tx.people.byUpn(upn);
-        if (person && !person.goneAt) ids.add(person.id);
-      }
+      for (const person of (await tx.people.byUpns(people)).values()) if (!person.goneAt) ids.add(person.id);
     });
     for (const group of groups) {
       const members = await deps.directory.membersOf(group).catch(() => before.get(role) ?? []);

@@ -16,3 +16,8 @@ export function checkLine(what: string, ok: CheckLine['ok'], detail: string, men
   if (ok === true || mend === undefined) return { what, ok, detail, mend: null };
   return { what, ok, detail, mend: typeof mend === 'string' ? mend : `${mend.ja} / ${mend.en}` };
 }
+
+/** The first names of a list, and how many more there are. */
+export function some(names: readonly string[]): string {
+  return names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`;
+}

@@ -4,7 +4,7 @@ import { poolOf, type Deps } from '../deps.ts';
 import { addMinutes, earlier } from '../minutes.ts';
 import type { Pool } from '../organisation.ts';
 import { languageOf, type Person } from '../person.ts';
-import { ProviderError } from '../provider-error.ts';
+import { goneIsDone } from '../provider-error.ts';
 import type { Tx } from '../store.ts';
 import { tellIct } from '../tell-ict.ts';
 import { accessWindows, openAt, type AccessWindow } from './access-windows.ts';
@@ -130,15 +130,16 @@ async function outsideTheirTime(
 ): Promise<Outside[]> {
   const booked = await tx.people.byIds([...new Set(windows.map((window) => window.personId))]);
   const people = new Map(booked.map((person) => [person.upn.toLowerCase(), person]));
+  const others = await tx.people.byUpns(sessions.map(({ upn }) => upn).filter((upn) => !people.has(upn.toLowerCase())));
   const entitled = new Set(windows.filter((window) => openAt(window, now)).map((window) => window.personId));
   const outside = new Map<string, Outside>();
   for (const session of sessions) {
     const upn = session.upn.toLowerCase();
     const known = outside.get(upn);
-    const person = known?.person ?? people.get(upn) ?? (known ? undefined : await tx.people.byUpn(session.upn));
+    const person = people.get(upn) ?? others.get(upn);
     if (person && entitled.has(person.id)) continue;
     if (known) known.sessions.push(session);
-    else outside.set(upn, { person: person ?? undefined, sessions: [session] });
+    else outside.set(upn, { person, sessions: [session] });
   }
   return [...outside.values()];
 }
@@ -182,12 +183,12 @@ async function treat(
       const language = person ? languageOf(person) : 'ja';
       const { title, body } = deps.words.warning(language, pool.sessionAtEnd, treatment.minutesLeft);
       await record(deps, pool, session, person, 'session-warned', now);
-      await unlessGone(provider.sendMessage(pool.id, session, title, body));
+      await goneIsDone(provider.sendMessage(pool.id, session, title, body));
       warnedFor = treatment.minutesLeft;
     } else if (treatment.do !== 'nothing') {
       await record(deps, pool, session, person, `session-${treatment.do}`, now);
-      if (treatment.do === 'disconnect') await unlessGone(provider.disconnectSession(pool.id, session));
-      else await unlessGone(provider.logOffSession(pool.id, session));
+      if (treatment.do === 'disconnect') await goneIsDone(provider.disconnectSession(pool.id, session));
+      else await goneIsDone(provider.logOffSession(pool.id, session));
     }
   }
   if (!last || !person) return null;
@@ -207,13 +208,6 @@ async function treat(
   }
   const step = nextStep(last, given, pool);
   return step && step.at > now ? step.at : null;
-}
-
-/** A session that has ended by itself meanwhile needs no treatment. */
-async function unlessGone(call: Promise<void>): Promise<void> {
-  await call.catch((error: unknown) => {
-    if (!(error instanceof ProviderError && error.kind === 'not-found')) throw error;
-  });
 }
 
 function record(deps: Deps, pool: Pool, session: SeenSession, person: Person | undefined, kind: string, now: Date) {

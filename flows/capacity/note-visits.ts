@@ -14,8 +14,8 @@ export async function noteVisits(
   const ended = visitsEnded(before, after, now);
   if (ended.length === 0) return;
   const ids = new Map(bookings.map(({ upn, personId }) => [upn.toLowerCase(), personId]));
-  const visits = [];
-  for (const { upn, ...times } of ended)
-    visits.push({ poolId, personId: ids.get(upn) ?? (await tx.people.byUpn(upn))?.id ?? null, ...times });
-  await tx.visits.add(visits);
+  const others = await tx.people.byUpns(ended.map(({ upn }) => upn).filter((upn) => !ids.has(upn)));
+  await tx.visits.add(
+    ended.map(({ upn, ...times }) => ({ poolId, personId: ids.get(upn) ?? others.get(upn)?.id ?? null, ...times })),
+  );
 }

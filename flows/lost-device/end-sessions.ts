@@ -2,7 +2,7 @@ import { openAccess } from '../access/reconcile-access.ts';
 import type { DesktopProvider } from '../capacity/capacity.ts';
 import type { Deps } from '../deps.ts';
 import { addMinutes, earlier } from '../minutes.ts';
-import { ProviderError } from '../provider-error.ts';
+import { goneIsDone } from '../provider-error.ts';
 import type { Pool } from '../organisation.ts';
 import type { Person } from '../person.ts';
 import type { Tx } from '../store.ts';
@@ -61,8 +61,6 @@ async function endIn(deps: Deps & { provider: DesktopProvider }, pool: Pool, per
       return true;
     });
     if (!ends) return;
-    await provider.disconnectSession(pool.id, session).catch((error: unknown) => {
-      if (!(error instanceof ProviderError && error.kind === 'not-found')) throw error;
-    });
+    await goneIsDone(provider.disconnectSession(pool.id, session));
   }
 }

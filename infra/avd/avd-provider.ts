@@ -3,7 +3,7 @@ import type { TokenCredential } from '@azure/identity';
 import type { BalanceMode, DesktopProvider, SeenPool, SeenSession } from '../../flows/capacity/capacity.ts';
 import type { Clock } from '../../flows/clock.ts';
 import type { AvdPool } from '../../flows/organisation.ts';
-import { ProviderError } from '../../flows/provider-error.ts';
+import { goneIsDone, ProviderError } from '../../flows/provider-error.ts';
 import { armClients } from './arm-clients.ts';
 import type { ArmClients } from './arm-clients.ts';
 import type { Patience } from '../patience.ts';
@@ -251,15 +251,6 @@ export class AvdProvider implements DesktopProvider {
 
 function sameUser(a: string | undefined | null, b: string): boolean {
   return (a ?? '').toLowerCase() === b.toLowerCase();
-}
-
-/** A session that is gone needs nothing more. */
-async function goneIsDone(call: Promise<unknown>): Promise<void> {
-  try {
-    await call;
-  } catch (error) {
-    if (!(error instanceof ProviderError && error.kind === 'not-found')) throw error;
-  }
 }
 
 async function all<T>(pages: AsyncIterable<T>): Promise<T[]> {

@@ -2,7 +2,7 @@ import type { SessionHost } from '@azure/arm-desktopvirtualization';
 import type { VirtualMachine } from '@azure/arm-compute';
 import type { TokenCredential } from '@azure/identity';
 import type { AvdPool, Localised } from '../../flows/organisation.ts';
-import { checkLine } from '../check-line.ts';
+import { checkLine, some } from '../check-line.ts';
 import type { CheckLine } from '../check-line.ts';
 import type { Patience } from '../patience.ts';
 import { armClients } from './arm-clients.ts';
@@ -205,10 +205,6 @@ async function checkPermissions(arm: ArmClients, pool: AvdPool, hosts: SessionHo
     );
   }
   return lines;
-}
-
-function some(names: string[]): string {
-  return names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`;
 }
 
 /** What the message does not say already. */

@@ -1,6 +1,6 @@
 import type { CitrixPool, Localised } from '../../flows/organisation.ts';
 import type { ProviderErrorKind } from '../../flows/provider-error.ts';
-import { checkLine } from '../check-line.ts';
+import { checkLine, some } from '../check-line.ts';
 import type { CheckLine } from '../check-line.ts';
 import type { CitrixCaller } from './citrix-caller.ts';
 import { groupPath } from './citrix-provider.ts';
@@ -32,7 +32,9 @@ export async function checkCitrix({ pools, caller }: CheckCitrixOptions): Promis
     lines.push(checkLine('Citrix: sign-in and site', false, message, SIGN_IN[kind] ?? SIGN_IN.unavailable));
     return lines; // the rest would only repeat it
   }
-  for (const pool of pools) lines.push(...(await checkPool(caller, pool)));
+  let listing: Promise<CitrixSession[]> | null = null;
+  const siteSessions = () => (listing ??= caller.list<CitrixSession>('/Sessions')); // Citrix lists the whole site's alone
+  for (const pool of pools) lines.push(...(await checkPool(caller, pool, siteSessions)));
   return lines;
 }
 
@@ -51,7 +53,11 @@ const SIGN_IN: Partial<Record<ProviderErrorKind, Localised>> & { unavailable: Lo
   },
 };
 
-async function checkPool(citrix: CitrixCaller, pool: CitrixPool): Promise<CheckLine[]> {
+async function checkPool(
+  citrix: CitrixCaller,
+  pool: CitrixPool,
+  siteSessions: () => Promise<CitrixSession[]>,
+): Promise<CheckLine[]> {
   const about = `delivery group ${pool.deliveryGroup}`;
   const lines: CheckLine[] = [];
   const line = (...[what, ok, detail, mend]: Line) => void lines.push(checkLine(`${about}: ${what}`, ok, detail, mend));
@@ -81,7 +87,7 @@ async function checkPool(citrix: CitrixCaller, pool: CitrixPool): Promise<CheckL
     line(...namesLine(pool, machines));
     line(...powerLine(pool, machines));
   }
-  const sessions = await read('sessions', 'readSessions', () => citrix.list<CitrixSession>('/Sessions'));
+  const sessions = await read('sessions', 'readSessions', siteSessions);
   if (sessions) line(...sessionsLine(machines ?? [], sessions));
   const lists = await read('who may use it', 'readAccess', () => readUserLists(citrix, pool));
   if (lists)
@@ -216,8 +222,4 @@ function accessLine(pool: CitrixPool, users: { Oid?: string | null; IsGroup?: bo
 
 function said(error: unknown, operation: CitrixOperation, subject: string): string {
   return toProviderError(error, { operation, resource: subject, subject }).message;
-}
-
-function some(names: string[]): string {
-  return names.length <= 5 ? names.join(', ') : `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`;
 }

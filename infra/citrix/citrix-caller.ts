@@ -39,9 +39,9 @@ export interface CitrixCaller {
   list<T>(path: string): Promise<T[]>;
   /**
    * A change. Where Citrix makes a job of it, the job is followed for some seconds: `over` says whether it came to its
-   * end. A job that failed throws.
+   * end. A job that failed throws. `looks`: how often the job is looked at, where some seconds are too long.
    */
-  send(method: 'POST' | 'PATCH', path: string, body?: object): Promise<{ over: boolean }>;
+  send(method: 'POST' | 'PATCH', path: string, body?: object, looks?: number): Promise<{ over: boolean }>;
   /** The site's id, from the settings or, asked once, from Citrix. */
   siteId(): Promise<string>;
 }
@@ -105,8 +105,8 @@ export function createCitrixCaller(options: CitrixOptions): CitrixCaller {
     return (site = await asking);
   };
 
-  async function jobIsOver(id: string): Promise<boolean> {
-    for (let look = 0; look < JOB_LOOKS; look++) {
+  async function jobIsOver(id: string, looks: number): Promise<boolean> {
+    for (let look = 0; look < looks; look++) {
       if (look > 0 && !address.loopback) await pause(JOB_PAUSE_MS * 2 ** (look - 1));
       let answer;
       try {
@@ -142,11 +142,11 @@ export function createCitrixCaller(options: CitrixOptions): CitrixCaller {
       }
       throw new CitrixFault('the list has no end', { status: 502 });
     },
-    async send(method, path, body) {
+    async send(method, path, body, looks = JOB_LOOKS) {
       const { status, headers } = await call(method, path, await siteId(), body);
       if (status !== 202) return { over: true };
       const job = (headers.get('location') ?? '').split(/[?#]/)[0]!.replace(/\/+$/, '').split('/').at(-1);
-      return { over: job ? await jobIsOver(decodeURIComponent(job)) : false };
+      return { over: job ? await jobIsOver(decodeURIComponent(job), looks) : false };
     },
   };
   return caller;

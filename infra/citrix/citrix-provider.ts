@@ -1,7 +1,7 @@
 import type { BalanceMode, DesktopProvider, SeenPool, SeenSession } from '../../flows/capacity/capacity.ts';
 import type { Clock } from '../../flows/clock.ts';
 import type { CitrixPool } from '../../flows/organisation.ts';
-import { ProviderError } from '../../flows/provider-error.ts';
+import { goneIsDone, ProviderError } from '../../flows/provider-error.ts';
 import type { CitrixCaller } from './citrix-caller.ts';
 import { balanceOf, byHostName, handsOffOf, ownerOf, powerOf, seenHost, seenSession } from './seen.ts';
 import type { CitrixDeliveryGroup, CitrixMachine, CitrixPage, CitrixSession } from './shapes.ts';
@@ -181,10 +181,10 @@ export class CitrixProvider implements DesktopProvider {
     throw this.#fault('not-found', operation, pool, host, 'is no machine of the delivery group');
   }
 
-  /** Accepted is done: what becomes of it is seen in the next readings. */
+  /** Accepted is done, unless it has failed at once: what becomes of it is seen in the next readings. */
   #power(operation: 'startHost' | 'deallocateHost', pool: CitrixPool, host: string, id: string, action: string) {
     return this.#call(operation, pool, host, () =>
-      this.#citrix.send('POST', `${machinePath(id)}/${action}?async=true`),
+      this.#citrix.send('POST', `${machinePath(id)}/${action}?async=true`, undefined, 1),
     );
   }
 
@@ -262,13 +262,4 @@ function about({ deliveryGroup }: CitrixPool, host: string | null): { resource: 
 
 function isOwner({ AssignedUsers }: CitrixMachine, upn: string): boolean {
   return (AssignedUsers ?? []).some(({ PrincipalName }) => PrincipalName?.toLowerCase() === upn.toLowerCase());
-}
-
-/** A session that is gone needs nothing more. */
-async function goneIsDone(call: Promise<unknown>): Promise<void> {
-  try {
-    await call;
-  } catch (error) {
-    if (!(error instanceof ProviderError && error.kind === 'not-found')) throw error;
-  }
 }

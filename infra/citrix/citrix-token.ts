@@ -1,4 +1,4 @@
-import { retryAfterMs } from '../patience.ts';
+import { patiently, retryAfterMs } from '../patience.ts';
 import type { Patience } from '../patience.ts';
 import type { CitrixAddress } from './citrix-address.ts';
 import { CitrixFault } from './citrix-fault.ts';
@@ -66,26 +66,26 @@ export function createTokenSource(
   };
 }
 
-async function ask(address: CitrixAddress, client: CitrixClient, { timeoutMs }: Patience) {
+async function ask(address: CitrixAddress, client: CitrixClient, patience: Patience) {
   const { id, secret } = client;
   const basic = Buffer.from(`${id}:${secret}`).toString('base64');
-  let answer: Response;
-  let text: string;
-  try {
-    answer = await fetch(address.tokens, {
+  const once = async () => {
+    const answer = await fetch(address.tokens, {
       method: 'POST',
       headers: { Accept: 'application/json', ...(address.onPremises ? { Authorization: `Basic ${basic}` } : {}) },
       body: address.onPremises
         ? undefined
         : new URLSearchParams({ grant_type: 'client_credentials', client_id: id, client_secret: secret }),
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.timeout(patience.timeoutMs),
       redirect: 'error',
     });
-    text = await answer.text();
-  } catch (cause) {
+    return { ok: answer.ok, status: answer.status, headers: answer.headers, text: await answer.text() };
+  };
+  // To ask for a token twice changes nothing: it counts as a reading.
+  const answer = await patiently(patience, true, once).catch((cause: unknown) => {
     throw new CitrixFault(`no answer from ${address.tokens}`, { signIn: true, cause });
-  }
-  const said = parse(text);
+  });
+  const said = parse(answer.text);
   const token = said.access_token ?? said.Token;
   if (answer.ok && token) return { token, lifeMs: lifeOf(said) };
   // Citrix Cloud says 200 with an error in it, or 400 with invalid_client: either way it knows no such client.

@@ -84,7 +84,6 @@ export interface CitrixDeliveryGroup {
   AutoScaleEnabled?: boolean | null;
   /** Unknown, Vertical, Horizontal, None (the site's own setting holds) */
   LoadBalanceType?: string | null;
-  ShutdownDesktopsAfterUse?: boolean | null;
   SimpleAccessPolicy?: CitrixAccessPolicy | null;
 }
 

@@ -30,16 +30,21 @@ export class PersonRows implements PeopleStore {
   }
 
   async byUpn(upn: string): Promise<Person | null> {
-    const row = await this.#trx
+    return (await this.byUpns([upn])).get(upn.toLowerCase()) ?? null;
+  }
+
+  async byUpns(upns: readonly string[]): Promise<Map<string, Person>> {
+    if (upns.length === 0) return new Map();
+    const asked = safe([...new Set(upns.map((upn) => upn.toLowerCase()))]);
+    const rows = await this.#trx
       .selectFrom('person')
       .selectAll()
-      .where(sql<boolean>`lower(upn) = lower(${safe([upn])[0] ?? ''})`)
-      // A UPN of somebody who left may have gone to the next.
-      .orderBy(sql`gone_at IS NOT NULL`)
-      .orderBy('changed_at', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    return row ? toPerson(row) : null;
+      .where(sql<boolean>`lower(upn) = ANY (${asked}::text[])`)
+      // A UPN of somebody who left may have gone to the next: the last row counts.
+      .orderBy(sql`gone_at IS NULL`)
+      .orderBy('changed_at')
+      .execute();
+    return new Map(rows.map((row) => [row.upn.toLowerCase(), toPerson(row)]));
   }
 
   async named(words: string): Promise<Person[]> {

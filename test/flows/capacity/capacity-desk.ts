@@ -85,7 +85,7 @@ export class CapacityDesk {
         },
       },
       visits: { add: async (visits: KeptVisit[]) => void this.visits.push(...visits) },
-      people: { byUpn: async (upn: string) => ({ id: `id-${upn}` }) },
+      people: { byUpns: async (upns: string[]) => new Map(upns.map((upn) => [upn, { id: `id-${upn}` }])) },
       audit: { add: (entry: AuditEntry) => void this.audit.push(entry) },
       outbox: { add: async (work: OutboxWork) => void this.outbox.push(work) },
       activities: {

@@ -34,6 +34,12 @@ describe('zaitaku check, Citrix', () => {
     assert.ok(stage.citrix.requests.every(({ method, url }) => method === 'GET' || url.includes('/tokens/')));
   });
 
+  it('reads the site’s sessions once for all its pools', async () => {
+    await checkCitrix({ pools: [aPool(), aPool({ id: 'second' })], caller: stage.caller() });
+
+    assert.equal(stage.citrix.requests.filter(({ url }) => url.includes('/Sessions?')).length, 1);
+  });
+
   it('names each difference with its mend in both languages', async () => {
     Object.assign(stage.citrix.groups.get('DG Telework')!, {
       AutoScaleEnabled: true,

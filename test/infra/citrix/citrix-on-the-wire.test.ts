@@ -85,6 +85,20 @@ describe('Citrix on the wire', () => {
     assert.deepEqual(stage.citrix.tokens, ['token-1']);
   });
 
+  it('asks for a token again where the sign-in does not answer for a moment', async () => {
+    stage.citrix.fail({ match: /^POST .*\/tokens/, status: 503 });
+
+    assert.equal((await read()).hosts.length, 5);
+  });
+
+  it('looks once at what becomes of a machine’s start', async () => {
+    stage.citrix.jobSteps = [{ Status: 'InProgress' }];
+
+    await stage.provider.startHost('pooled', 'CTX-001');
+
+    assert.equal(asked().filter((line) => line.includes('/Jobs/')).length, 1);
+  });
+
   it('says denied, and what to look at, where no client of ours is known', async () => {
     const provider = stage.again({ client: { id: 'client', secret: 'old' } });
 
@@ -186,7 +200,7 @@ describe('Citrix on the wire', () => {
       assert.match(error.message, /^delivery group DG Telework: .*as ordered/);
     });
 
-  it('follows the job of a power action, and goes by what becomes of it', async () => {
+  it('goes by what has become of the job of a power action', async () => {
     const table = [
       ['HypervisorPermissionDenied', 'denied'],
       ['PowerActionInProgress', 'conflict'],
@@ -195,7 +209,7 @@ describe('Citrix on the wire', () => {
       ['InvalidArgument', 'invalid'],
     ] as const;
     for (const [ErrorCode, kind] of table) {
-      stage.citrix.jobSteps = [{ Status: 'InProgress' }, { Status: 'Failed', ErrorCode, ErrorString: 'in words' }];
+      stage.citrix.jobSteps = [{ Status: 'Failed', ErrorCode, ErrorString: 'in words' }];
 
       const error = await faultOf(
         stage.provider.startHost('pooled', `CTX-00${table.findIndex(([one]) => one === ErrorCode) + 1}`),

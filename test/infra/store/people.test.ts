@@ -116,6 +116,12 @@ describe('people and chats in the store', function () {
 
     assert.equal(found?.id, 'new');
     assert.equal(await inTransaction((tx) => tx.people.byUpn('nobody\0')), null);
+    const upns = ['TANAKA.yui@kamakura.example', 'nobody@kamakura.example'];
+    const many = await inTransaction((tx) => tx.people.byUpns(upns));
+    assert.deepEqual(
+      [...many].map(([upn, { id }]) => [upn, id]),
+      [['tanaka.yui@kamakura.example', 'new']],
+    );
   });
 
   it('are twenty thousand in one reading, twice the same person included', async () => {
