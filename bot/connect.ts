@@ -25,8 +25,7 @@ export function connectRoutes(app: Express, deps: Deps, options: ConnectOptions)
       const person = booking ? await tx.people.byId(booking.personId) : null;
       if (!person) return null;
       const view = await showConnect(tx, deps, person);
-      const next = view.next ? await tx.bookings.byId(view.next.bookingId) : booking;
-      return { person, view, pool: poolOf(deps.organisation(), next?.poolId ?? null) };
+      return { person, view, pool: poolOf(deps.organisation(), view.next ? view.poolId : booking!.poolId) };
     });
     const pool = found?.pool ?? deps.organisation().pools[0] ?? null;
     const asked = request.acceptsLanguages(['ja', 'en']);

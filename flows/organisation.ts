@@ -249,6 +249,14 @@ export interface KeepDays {
   visits: number;
 }
 
+export function avdPools({ pools }: Pick<Organisation, 'pools'>): AvdPool[] {
+  return pools.filter((pool) => pool.provider === 'avd');
+}
+
+export function citrixPools({ pools }: Pick<Organisation, 'pools'>): CitrixPool[] {
+  return pools.filter((pool) => pool.provider === 'citrix');
+}
+
 /** People whom a pool's hosts hold at once. */
 export function placesOf(pool: Pool): number {
   return pool.hosts.count * pool.maxSessions;

@@ -177,6 +177,8 @@ export interface ConnectView extends InZone {
   connectUrl: string;
   /** The booking that is on or comes next, or null. */
   next: BookingLine | null;
+  /** Where its desktop is; null where it needs none. */
+  poolId: string | null;
   /** `ready`: sign in now. `waiting`: from `opensAt`. `none`: nothing booked. `no-pool`: that day needs no desktop. */
   readiness: 'ready' | 'waiting' | 'none' | 'no-pool';
   opensAt: Date | null;

@@ -1,11 +1,11 @@
 import type { AccessGroups } from '../../flows/directory.ts';
-import type { CitrixPool, Pool } from '../../flows/organisation.ts';
+import { citrixPools, type CitrixPool, type Organisation } from '../../flows/organisation.ts';
 import type { Store } from '../../flows/store.ts';
 import type { PeopleNames } from '../../infra/citrix/delivery-group-access.ts';
 
 /** The pools whose people are entered in Citrix itself. */
-export function enteredInCitrix(pools: readonly Pool[]): CitrixPool[] {
-  return pools.filter((pool) => pool.provider === 'citrix').filter(({ access }) => access === 'delivery-group');
+export function enteredInCitrix(organisation: Pick<Organisation, 'pools'>): CitrixPool[] {
+  return citrixPools(organisation).filter(({ access }) => access === 'delivery-group');
 }
 
 /**
@@ -13,13 +13,13 @@ export function enteredInCitrix(pools: readonly Pool[]): CitrixPool[] {
  * when it is first wanted.
  */
 export function accessOfPool(
-  pools: () => readonly Pool[],
+  organisation: () => Pick<Organisation, 'pools'>,
   graph: AccessGroups,
   citrix: () => AccessGroups,
 ): AccessGroups {
   let made: AccessGroups | null = null;
   const at = (groupId: string): AccessGroups =>
-    enteredInCitrix(pools()).some(({ group }) => group === groupId) ? (made ??= citrix()) : graph;
+    enteredInCitrix(organisation()).some(({ group }) => group === groupId) ? (made ??= citrix()) : graph;
   return {
     members: async (groupId) => at(groupId).members(groupId),
     add: async (groupId, personIds) => at(groupId).add(groupId, personIds),
@@ -33,13 +33,6 @@ export function peopleNames(store: Store): PeopleNames {
     upnsOf: (ids) =>
       store.transaction(async (tx) => new Map((await tx.people.byIds([...ids])).map(({ id, upn }) => [id, upn]))),
     idsOf: (upns) =>
-      store.transaction(async (tx) => {
-        const found = new Map<string, string>();
-        for (const upn of upns) {
-          const person = await tx.people.byUpn(upn);
-          if (person) found.set(upn, person.id);
-        }
-        return found;
-      }),
+      store.transaction(async (tx) => new Map([...(await tx.people.byUpns(upns))].map(([upn, { id }]) => [upn, id]))),
   };
 }

@@ -7,7 +7,7 @@ import { loadOrganisation, OrganisationError } from '../../infra/organisations/l
 import type { Database } from '../../infra/store/open-database.ts';
 import { readStuck } from '../../infra/store/read-stuck.ts';
 import { priceOfReadiness } from '../../flows/capacity/price-of-readiness.ts';
-import type { Organisation } from '../../flows/organisation.ts';
+import { avdPools, citrixPools, type Organisation } from '../../flows/organisation.ts';
 import type { CheckLine } from '../commands/check.ts';
 import { gatewayLines } from './check-gateway.ts';
 import { consequenceLines } from './check-consequences.ts';
@@ -111,7 +111,7 @@ async function outsideLines(settings: Settings, organisation: Organisation): Pro
   const credential = createCredential([arm, graph]);
   return [
     ...(await checkAvd({
-      pools: organisation.pools.filter((pool) => pool.provider === 'avd'),
+      pools: avdPools(organisation),
       credential,
       endpoint: arm,
     })),
@@ -121,7 +121,7 @@ async function outsideLines(settings: Settings, organisation: Organisation): Pro
 }
 
 async function citrixLines(settings: Settings, organisation: Organisation): Promise<CheckLine[]> {
-  const pools = organisation.pools.filter((pool) => pool.provider === 'citrix');
+  const pools = citrixPools(organisation);
   if (pools.length === 0) return [];
   try {
     return await checkCitrix({ pools, caller: createCitrixCaller(citrixOptions(settings)) });

@@ -1,6 +1,6 @@
-import type { Organisation } from '../../flows/organisation.ts';
+import { citrixPools, type Organisation } from '../../flows/organisation.ts';
 import type { CitrixOptions } from '../../infra/citrix/citrix-caller.ts';
-import { ON_PREMISES } from '../../infra/citrix/citrix-address.ts';
+import { citrixAddress, ON_PREMISES, PUBLIC_CITRIX } from '../../infra/citrix/citrix-address.ts';
 import { isLoopback } from '../../infra/endpoint.ts';
 import { UsageError, type Settings } from './settings.ts';
 
@@ -42,6 +42,12 @@ export function citrixOptions({ citrix, demo, simulatorPort }: Settings): Citrix
 }
 
 /** What `start` demands where a pool of the organisation is Citrix's. Throws UsageError. */
-export function checkCitrixSettings(settings: Settings, { pools }: Organisation): void {
-  if (pools.some(({ provider }) => provider === 'citrix')) citrixOptions(settings);
+export function checkCitrixSettings(settings: Settings, organisation: Organisation): void {
+  if (citrixPools(organisation).length === 0) return;
+  const { endpoint, customerId, tokenEndpoint } = citrixOptions(settings);
+  try {
+    citrixAddress(endpoint ?? PUBLIC_CITRIX, customerId, tokenEndpoint);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
 }

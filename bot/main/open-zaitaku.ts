@@ -22,7 +22,7 @@ import { addMinutes } from '../../flows/minutes.ts';
 import type { LicenceDetails } from '../../flows/licences/licence-details.ts';
 import { readLicenceDetails } from '../../flows/licences/read-licence-details.ts';
 import { licensedStore } from '../../flows/licences/licensed-store.ts';
-import type { Organisation, Role } from '../../flows/organisation.ts';
+import { avdPools, citrixPools, type Organisation, type Role } from '../../flows/organisation.ts';
 import type { DueKind, Store } from '../../flows/store.ts';
 import { lookAtDirectory, nextDirectoryLook, readRoles } from '../../flows/sync-directory.ts';
 import { followEmergency } from '../../flows/emergency/follow-emergency.ts';
@@ -127,25 +127,25 @@ export function openOutside(options: {
     provider: providerOfPool(pools, {
       avd: () =>
         createAvdProvider({
-          pools: () => pools().filter((pool) => pool.provider === 'avd'),
+          pools: () => avdPools(options.organisation()),
           credential,
           clock,
           ...(options.armEndpoint ? { endpoint: options.armEndpoint } : {}),
         }),
       citrix: () =>
         createCitrixProvider({
-          pools: () => pools().filter((pool) => pool.provider === 'citrix'),
+          pools: () => citrixPools(options.organisation()),
           caller: citrix(),
           clock,
         }),
     }),
     groups: accessOfPool(
-      pools,
+      options.organisation,
       new GraphAccessGroups(graph),
       () =>
         new DeliveryGroupAccess({
           caller: citrix(),
-          pools: () => enteredInCitrix(pools()),
+          pools: () => enteredInCitrix(options.organisation()),
           names: peopleNames(options.store),
         }),
     ),

@@ -124,6 +124,7 @@ export async function showConnect(tx: Tx, deps: Deps, person: Person): Promise<C
     kind: 'connect',
     connectUrl: connectUrlOf(deps, next),
     next: line ?? null,
+    poolId: next?.poolId ?? null,
     readiness: !next ? 'none' : !pool ? 'no-pool' : opensAt! <= now ? 'ready' : 'waiting',
     opensAt: opensAt && opensAt > now ? opensAt : null,
     work: next?.day === localDayOf(now, organisation.timeZone) ? await workStateOf(tx, person.id, next.day) : null,

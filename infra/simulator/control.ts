@@ -1,7 +1,7 @@
 import express, { Router } from 'express';
 import { z } from 'zod';
 import type { CallCount } from './call-count.ts';
-import { citrixPools } from './citrix/citrix-tenant.ts';
+import { citrixPools } from '../../flows/organisation.ts';
 import { answerRefusals, checked, Refusal } from './refusal.ts';
 import type { Runner } from './runner.ts';
 import type { Tenant } from './tenant.ts';

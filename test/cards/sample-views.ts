@@ -91,6 +91,7 @@ function aConnect(more: Partial<ConnectView>): ConnectView {
     kind: 'connect',
     connectUrl: 'https://zaitaku.example.lg.jp/connect/',
     next: aLine('2026-12-02', { ...decided }),
+    poolId: 'telework',
     readiness: 'ready',
     opensAt: null,
     work: null,

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import type { AvdPool, Organisation } from '../../../flows/organisation.ts';
+import { avdPools, type AvdPool, type Organisation } from '../../../flows/organisation.ts';
 import type { DesktopModel } from '../model/desktop-model.ts';
 import type { ModelHost, ModelPool } from '../model/hosts.ts';
 import { notFound } from './arm-error.ts';
@@ -37,10 +37,6 @@ export interface FoundPool {
 /** A path's or a query's own value; Express gives lists for repeated ones. */
 export function one(value: unknown): string {
   return typeof value === 'string' ? value : '';
-}
-
-export function avdPools({ pools }: Organisation): AvdPool[] {
-  return pools.filter((pool) => pool.provider === 'avd');
 }
 
 export function poolsOfGroup(tenant: ArmTenant, request: Request): AvdPool[] {

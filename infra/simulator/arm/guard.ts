@@ -1,7 +1,8 @@
 import type { RequestHandler } from 'express';
+import { avdPools } from '../../../flows/organisation.ts';
 import { ArmError } from './arm-error.ts';
 import type { ArmTenant } from './arm-tenant.ts';
-import { avdPools, one } from './arm-tenant.ts';
+import { one } from './arm-tenant.ts';
 import { sameName } from './ids.ts';
 
 /** Versions of the documents that the simulated tenant answers to. */

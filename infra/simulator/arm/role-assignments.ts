@@ -1,6 +1,7 @@
 import type { Router } from 'express';
+import { avdPools } from '../../../flows/organisation.ts';
 import { badRequest } from './arm-error.ts';
-import { avdPools, one } from './arm-tenant.ts';
+import { one } from './arm-tenant.ts';
 import type { ArmTenant } from './arm-tenant.ts';
 import { applicationGroupId, groupId, guidOf } from './ids.ts';
 

@@ -1,7 +1,7 @@
 import express, { Router } from 'express';
+import { citrixPools } from '../../../flows/organisation.ts';
 import { answerCitrixErrors, CitrixError } from './citrix-error.ts';
 import type { CitrixTenant } from './citrix-tenant.ts';
-import { citrixPools } from './citrix-tenant.ts';
 import { serveDeliveryGroups } from './delivery-groups.ts';
 import { guardCitrix, serveTokens, simulatedCitrix } from './guard.ts';
 import { identity, lets, personIdOf } from './identities.ts';

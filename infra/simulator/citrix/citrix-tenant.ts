@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import type { CitrixPool, Organisation } from '../../../flows/organisation.ts';
+import { citrixPools, type CitrixPool, type Organisation } from '../../../flows/organisation.ts';
 import { guidOf, sameName } from '../arm/ids.ts';
 import type { SentMessage } from '../arm/arm-tenant.ts';
 import type { DesktopModel } from '../model/desktop-model.ts';
@@ -34,10 +34,6 @@ export interface Machine {
 export const one = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 export const isTrue = (value: unknown): boolean => one(value).toLowerCase() === 'true';
-
-export function citrixPools({ pools }: Organisation): CitrixPool[] {
-  return pools.filter((pool) => pool.provider === 'citrix');
-}
 
 export const groupId = (pool: CitrixPool) => guidOf('delivery-group', pool.id);
 export const desktopId = (pool: CitrixPool) => guidOf('published-desktop', pool.id);

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Router } from 'express';
-import type { CitrixPool } from '../../../flows/organisation.ts';
+import { citrixPools, type CitrixPool } from '../../../flows/organisation.ts';
 import type { ModelPool } from '../model/hosts.ts';
 import { answer, pageOf, withFields } from './answer.ts';
 import { badRequest } from './citrix-error.ts';
 import type { GroupState, UserFilter } from './citrix-state.ts';
 import type { CitrixTenant } from './citrix-tenant.ts';
-import { citrixPools, desktopId, groupId, groupOf } from './citrix-tenant.ts';
+import { desktopId, groupId, groupOf } from './citrix-tenant.ts';
 import { checkNames, identity } from './identities.ts';
 
 const filter = {

@@ -8,7 +8,6 @@ import { one } from './citrix-tenant.ts';
 
 /** The simulated site and API client; any customer is taken for its owner. They open nothing but the simulated tenant, which listens on loopback alone. */
 export const simulatedCitrix = {
-  customerId: 'simulated',
   siteId: guidOf('citrix-site'),
   clientId: guidOf('citrix-client'),
   clientSecret: 'simulated-tenant-only',

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Request, Router } from 'express';
-import type { CitrixPool } from '../../../flows/organisation.ts';
+import { citrixPools, type CitrixPool } from '../../../flows/organisation.ts';
 import { guidOf } from '../arm/ids.ts';
 import type { ModelSession, SessionState, Snapshot } from '../model/hosts.ts';
 import { answer, pageOf, withFields } from './answer.ts';
 import { badRequest, notFound } from './citrix-error.ts';
 import type { CitrixTenant } from './citrix-tenant.ts';
-import { citrixPools, groupId, machineId, machineName, machineOf, one } from './citrix-tenant.ts';
+import { groupId, machineId, machineName, machineOf, one } from './citrix-tenant.ts';
 import { identity } from './identities.ts';
 import { only } from './machines.ts';
 

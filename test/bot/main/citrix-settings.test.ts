@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { citrixOptions } from '../../../bot/main/open-citrix.ts';
+import { checkCitrixSettings, citrixOptions } from '../../../bot/main/open-citrix.ts';
 import { readSettings } from '../../../bot/main/settings.ts';
+import { citrixTown } from '../../infra/simulator/small-city.ts';
 
 const REAL = { ZAITAKU_CONFIG: 'ina.yaml', PUBLIC_URL: 'https://bot.ina.example' };
 const CLOUD = { CITRIX_CUSTOMER_ID: 'inacity', CITRIX_CLIENT_ID: 'c', CITRIX_CLIENT_SECRET: 's' };
@@ -40,6 +41,16 @@ describe('settings of Citrix', () => {
       options({ ...onPremises, CITRIX_ENDPOINT: 'https://ddc.ina.example' }).endpoint,
       'https://ddc.ina.example',
     );
+  });
+
+  it('are refused at the start where an address is none', () => {
+    const at = (CITRIX_ENDPOINT: string) => readSettings({ ...REAL, ...CLOUD, CITRIX_ENDPOINT });
+
+    assert.throws(() => checkCitrixSettings(at('https://user:word@ddc.ina.example'), citrixTown), {
+      name: 'UsageError',
+      message: /^CITRIX_ENDPOINT: /,
+    });
+    checkCitrixSettings(at('https://ddc.ina.example'), citrixTown);
   });
 
   it('take plain http on loopback addresses alone', () => {

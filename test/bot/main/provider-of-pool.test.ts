@@ -58,7 +58,7 @@ describe('pools of both providers', () => {
     entra.groups.set(group, new Set());
     citrix.groups.set('DG Telework', new Set());
     const access = accessOfPool(
-      () => POOLS,
+      () => ({ pools: POOLS }),
       entra,
       () => citrix,
     );
