@@ -5,6 +5,7 @@ export interface PermissionText {
   lead: string;
   pool(name: string, letIn: number, putOut: number): string;
   allowList: string;
+  licences(count: number): string;
   next: string;
 }
 
@@ -13,6 +14,7 @@ const ja: PermissionText = {
   pool: (name, letIn, putOut) =>
     `${name}：${[letIn > 0 ? `グループに戻した人 ${letIn}人` : '', putOut > 0 ? `グループから外した人 ${putOut}人` : ''].filter(Boolean).join('、')}`,
   allowList: 'ゲートウェイのファイル：内容が違っていたので、書き直しました。',
+  licences: (count) => `ライセンスの台帳：${count}件を予約に合わせて直しました。`,
   next: 'することはありません。続くときは、だれがグループやファイルを変えているかを確かめてください。だれの権限を直したかは監査ログにあります。',
 };
 
@@ -21,6 +23,7 @@ const en: PermissionText = {
   pool: (name, letIn, putOut) =>
     `${name}: ${[letIn > 0 ? `${people(letIn)} put back into the group` : '', putOut > 0 ? `${people(putOut)} taken out of the group` : ''].filter(Boolean).join(', ')}`,
   allowList: 'The gateway’s file said something else and was written anew.',
+  licences: (count) => `The ledger of licences: ${count} ${count === 1 ? 'entry' : 'entries'} put right.`,
   next: 'There is nothing to do. If it comes again, see who changes the group or the file. The audit log says whose access it was.',
 };
 

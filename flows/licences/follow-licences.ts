@@ -13,26 +13,28 @@ const MINUTES_A_DAY = 24 * 60;
 /**
  * Follows in the ledger what a transaction made of bookings, before it is committed: a licence is lent when a booking
  * begins with its seat, and is back when it ends, is cancelled, is not used, or its seat has gone. Each is an entry of the
- * audit log. Repeating changes nothing.
+ * audit log. Answers how many were lent or given back; repeating changes nothing.
  */
-export async function followLicences(tx: Tx, deps: Deps, changed: readonly Booking[]): Promise<void> {
+export async function followLicences(tx: Tx, deps: Deps, changed: readonly Booking[]): Promise<number> {
   const organisation = deps.organisation();
   const now = deps.clock.now();
   const begun = changed.filter(({ status }) => status !== 'pending' && status !== 'approved');
-  if (begun.length === 0) return;
+  if (begun.length === 0) return 0;
+  let moved = 0;
   const kept = await tx.licences.ofBookings(begun.map(({ id }) => id));
   const used = new Set<string>();
   for (const booking of begun) {
     const own = kept.filter(({ bookingId }) => bookingId === booking.id);
-    const wanted = isUsed(booking) ? countedLicencesOf(organisation, booking.poolId) : [];
+    const wanted = licencesInUse(organisation, booking);
     for (const lease of own)
       if (lease.returned === null && !wanted.some(({ id }) => id === lease.licenceId))
-        await giveBack(tx, organisation, lease, whyReturned(booking), now);
+        moved += (await giveBack(tx, organisation, lease, whyReturned(booking), now)) ? 1 : 0;
     const lent = await tx.licences.lend(wanted.map((licence) => leaseFor(licence, booking, own, now)));
     for (const lease of lent) {
       tx.audit.add(lentEntry(lease), now);
       used.add(lease.licenceId);
     }
+    moved += lent.length;
   }
   for (const licence of organisation.licences.filter(isCounted))
     if (used.has(licence.id)) await warnOfLocked(tx, deps, licence);
@@ -43,10 +45,12 @@ export async function followLicences(tx: Tx, deps: Deps, changed: readonly Booki
     'waitlisted',
     now,
   );
+  return moved;
 }
 
-function isUsed({ status, seatHeld, poolId }: Booking): boolean {
-  return status === 'active' && seatHeld && poolId !== null;
+/** What a booking takes now: nothing before its time, after it, or without its seat. Pure. */
+export function licencesInUse(organisation: Organisation, { status, seatHeld, poolId }: Booking): CountedLicence[] {
+  return status === 'active' && seatHeld ? countedLicencesOf(organisation, poolId) : [];
 }
 
 /** Lent for booked time: from its start, or from when it was approved or taken again if that was later. */
@@ -70,20 +74,23 @@ function whyReturned({ status }: Booking): ReturnReason {
   return 'seat-lost';
 }
 
-/** Ends a lease, with its entry in the audit log. Who has used a licence that binds keeps it for its lock. */
+/**
+ * Ends a lease, with its entry in the audit log. Who has used a licence that binds keeps it for its lock. Answers false
+ * where it had ended before.
+ */
 export async function giveBack(
   tx: Tx,
   organisation: Organisation,
   lease: KeptLease,
   why: ReturnReason,
   now: Date,
-): Promise<void> {
+): Promise<boolean> {
   const licence = organisation.licences.find(({ id }) => id === lease.licenceId);
   const returnedAt = later(lease.from, earlier(now, lease.until ?? now));
   const binds = licence !== undefined && isCounted(licence) && licence.kind !== 'concurrent' && why !== 'no-show';
   const lockedUntil = binds ? addMinutes(returnedAt, licence.lockDays * MINUTES_A_DAY) : null;
   const back: LeaseReturn = { returnedAt, why, lockedUntil };
-  if (!(await tx.licences.giveBack(lease.id, back))) return;
+  if (!(await tx.licences.giveBack(lease.id, back))) return false;
   tx.audit.add(
     {
       kind: 'licence-returned',
@@ -101,6 +108,7 @@ export async function giveBack(
     },
     now,
   );
+  return true;
 }
 
 export function lentEntry({ licenceId, poolId, personId, bookingId, from, until }: Lease) {

@@ -11,6 +11,9 @@ import { countedLicencesOf, type CountedLicence } from './licence.ts';
 import type { Lease } from './licence-store.ts';
 import { warnOfLocked } from './warn-of-locked.ts';
 
+/** Begins the name by which somebody stands in the ledger whom the directory does not know. */
+const STRANGER = 'upn:';
+
 /**
  * People who sign in to an open pool without a booking take a licence too. What a round has seen of them goes into the
  * ledger: lent while they are signed in, back when they are gone. Where they leave too few for those with a booking the
@@ -38,21 +41,24 @@ export async function followOpenSessions(
   );
   const known = await tx.people.byIds([...new Set(open.map(({ personId }) => personId))]);
   const upns = new Map(known.map(({ id, upn }) => [id, upn.toLowerCase()]));
+  for (const { personId } of open)
+    if (personId.startsWith(STRANGER)) upns.set(personId, personId.slice(STRANGER.length));
   for (const lease of open) {
     const upn = upns.get(lease.personId);
     if (upn === undefined || !there.has(upn)) await giveBack(tx, organisation, lease, 'signed-out', now);
   }
   const lent = new Set(open.map(({ personId, licenceId }) => `${upns.get(personId)} ${licenceId}`));
   const used = new Set<CountedLicence>();
-  for (const { upn, since } of there.values()) {
-    const wanted = licences.filter(({ id }) => !lent.has(`${upn} ${id}`));
-    // Whom the directory does not know has no id to be written down by.
-    const person = wanted.length > 0 ? await tx.people.byUpn(upn) : null;
-    if (!person) continue;
+  const isLent = (upn: string, licence: CountedLicence) => lent.has(`${upn} ${licence.id}`);
+  const newcomers = [...there.values()].filter(({ upn }) => !licences.every((licence) => isLent(upn, licence)));
+  const people = await tx.people.byUpns(newcomers.map(({ upn }) => upn));
+  for (const { upn, since } of newcomers) {
+    const wanted = licences.filter((licence) => !isLent(upn, licence));
     const leases = wanted.map(({ id: licenceId }): Lease => ({
       licenceId,
       poolId: pool.id,
-      personId: person.id,
+      // Whom the directory does not know holds one all the same.
+      personId: people.get(upn)?.id ?? `${STRANGER}${upn}`,
       bookingId: null,
       from: new Date(Math.min(since, now.getTime())),
       until: null,

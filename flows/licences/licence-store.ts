@@ -50,6 +50,10 @@ export interface LicenceStore {
   ofBookings(bookingIds: string[]): Promise<KeptLease[]>;
   /** Leases of sessions without a booking that are not returned, of these licences in a pool. */
   openSessions(licenceIds: string[], poolId: string): Promise<KeptLease[]>;
+  /** All leases that are not returned. */
+  lent(): Promise<KeptLease[]>;
+  /** Ids of bookings that are on with their seat in a pool of one of these licences, and have no lease of it. */
+  unlent(licences: readonly { id: string; pools: string[] }[]): Promise<string[]>;
   /** Adds leases. One that is lent already for the same booking or session is left as it is and not among the answer. */
   lend(leases: Lease[]): Promise<Lease[]>;
   /** Notes the return of a lease that is lent. Answers false where it was returned before: nothing is changed then. */

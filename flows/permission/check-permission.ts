@@ -3,6 +3,7 @@ import type { Deps } from '../deps.ts';
 import type { AccessGroups } from '../directory.ts';
 import { followAllowList, isAllowListRight, type AllowListFile } from '../gateway/follow-allow-list.ts';
 import { wakeGateway } from '../gateway/gateway-due.ts';
+import { mendLeases } from '../licences/mend-leases.ts';
 import { addMinutes } from '../minutes.ts';
 import type { Pool } from '../organisation.ts';
 import type { AccessGrant, Tx } from '../store.ts';
@@ -24,20 +25,22 @@ export interface PermissionMended {
   pools: { poolId: string; letIn: number; putOut: number }[];
   /** The gateway's file was missing, altered or another one. */
   allowList: boolean;
+  /** Licences that were lent without their use, or used without being lent. */
+  licences: number;
 }
 
 /** What the look before found, by pool and person. Kept by the process: after a restart a difference is seen twice anew. */
 export type SeenBefore = Map<string, ReadonlySet<string>>;
 
 /**
- * Compares what people can do (membership, the gateway's file, sessions) with what they are booked for, and has it
+ * Compares what people can do (membership, licences, the gateway's file, sessions) with what they are booked for, and has it
  * mended by those who do it every day: access, the file's writer, the treatment of sessions. The ICT section gets one
  * summary of what had to be mended. Answers when to look again: in an hour, or sooner where something was found that has
  * to be seen a second time. Safe to repeat. Throws ProviderError where a group cannot be read; the others were looked at.
  */
 export async function checkPermission(deps: CheckDeps, before: SeenBefore): Promise<Date> {
   const { store, clock } = deps;
-  const mended: PermissionMended = { kind: 'permission-mended', pools: [], allowList: false };
+  const mended: PermissionMended = { kind: 'permission-mended', pools: [], allowList: false, licences: 0 };
   let suspected = false;
   let failure: unknown = null;
   for (const pool of deps.organisation().pools) {
@@ -55,11 +58,12 @@ export async function checkPermission(deps: CheckDeps, before: SeenBefore): Prom
   mended.allowList = !(await isAllowListRight(deps)) && (await rewriteAllowList(deps));
   const now = clock.now();
   await store.transaction(async (tx) => {
+    mended.licences = await mendLeases(tx, deps);
     // A look that failed is soon taken again: the pools are not read for each of its tries.
     for (const { id, admission } of failure === null ? deps.organisation().pools : [])
       if (admission === 'booked-only') await tx.due.noLaterThan('sessions', id, now);
-    if (mended.pools.length === 0 && !mended.allowList) return;
-    const facts = { pools: mended.pools, allowList: mended.allowList };
+    const { kind: _, ...facts } = mended;
+    if (facts.pools.length === 0 && !facts.allowList && facts.licences === 0) return;
     tx.audit.add({ kind: 'permission-mended', by: 'system', subject: 'permission', facts }, now);
     for (const personId of deps.roles.peopleWith('ict'))
       await tx.outbox.add({ kind: 'tell', personId, notice: mended }, now);

@@ -9,6 +9,7 @@ import type {
   LicenceWant,
 } from '../../flows/licences/licence-store.ts';
 import type { LocalDay } from '../../flows/organisation.ts';
+import { toJson } from './json.ts';
 import type { LicenceLeaseRow, Tables } from './tables.ts';
 
 /** A booking's day and its instants lie no further apart than this, whatever the zone. */
@@ -37,6 +38,21 @@ export class LicenceRows implements LicenceStore {
       .where('returned_at', 'is', null)
       .execute();
     return rows.map(leaseOf);
+  }
+
+  async lent(): Promise<KeptLease[]> {
+    return (await this.#leases().where('returned_at', 'is', null).execute()).map(leaseOf);
+  }
+
+  async unlent(licences: readonly { id: string; pools: string[] }[]): Promise<string[]> {
+    const needed = licences.flatMap(({ id, pools }) => pools.map((pool) => ({ id, pool })));
+    const { rows } = await sql<{ id: string }>`
+      SELECT DISTINCT b.id
+        FROM booking b JOIN jsonb_to_recordset(${toJson(needed)}::jsonb) AS n (id text, pool text) ON b.pool_id = n.pool
+        WHERE b.status = 'active' AND b.seat_held AND NOT EXISTS (
+          SELECT FROM licence_lease l
+            WHERE l.booking_id = b.id AND l.licence_id = n.id AND l.returned_at IS NULL)`.execute(this.#trx);
+    return rows.map(({ id }) => id);
   }
 
   async lend(leases: Lease[]): Promise<Lease[]> {

@@ -380,6 +380,7 @@ const notice = fc.record({
         { maxLength: 5 },
       ),
       allowList: fc.boolean(),
+      licences: fc.nat(50),
     }),
     fc.record({
       kind: fc.constant('fault' as const),

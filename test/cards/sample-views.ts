@@ -219,6 +219,7 @@ const notices: Record<string, NoticeView['notice']> = {
     kind: 'permission-mended',
     pools: [{ poolName: { ja: '庁内デスクトップ', en: 'City desktops' }, letIn: 1, putOut: 2 }],
     allowList: true,
+    licences: 2,
   },
   ...Object.fromEntries(
     FAULTS.map((code) => [

@@ -82,6 +82,24 @@ describe('people without a booking in an open pool', function () {
     assert.equal(faults.filter((code) => code === 'licences-short').length, 1);
   });
 
+  it('hold one also where the directory does not know them', async () => {
+    await city('open', 1);
+    await until(stage, '09:00');
+    comes(stage, 'guest');
+    await until(stage, '09:20');
+    await booked(stage, 'hanako');
+    await until(stage, '09:40');
+    leaves(stage, 'guest');
+    await until(stage, '10:10');
+
+    const own = (await ledger(stage)).filter(({ booking }) => booking === null);
+    assert.deepEqual(
+      own.map(({ person, why }) => [person, why]),
+      [['upn:guest@city.example', 'signed-out']],
+    );
+    assert.ok((await stage.toldTo('officer')).includes('fault'));
+  });
+
   it('do not come into the ledger of a pool where nobody else can sign in', async () => {
     await city('booked-only');
     await until(stage, '09:00');

@@ -7,6 +7,8 @@ import { checkPermission, type SeenBefore } from '../../../flows/permission/chec
 import type { Organisation } from '../../../flows/organisation.ts';
 import { aGateway, anOrganisation, aPool, at, idOf } from '../../support/builders.ts';
 import { openStage, type Stage } from '../../support/flow-harness.ts';
+import { ledger } from '../licences/ledger-stage.ts';
+import { aConcurrent, aLicensed } from '../licences/licence-builders.ts';
 import { booked, certified, FakeAllowListFile } from '../../support/gateway-stage.ts';
 
 const hanako = idOf('hanako');
@@ -128,6 +130,57 @@ describe('the hourly look at what people can do', () => {
 
     const due = await stage.tx((tx) => tx.due.stands('sessions', 'pool', stage.clock.now()));
     assert.ok(due);
+  });
+
+  it('lends the licence that a booking is on without, and takes back one whose booking is over, each once', async () => {
+    await begin({});
+    await booked(stage, 'stranger');
+    await stage.advance();
+    stage.organisation = aLicensed([aConcurrent(), aConcurrent({ id: 'other' })]);
+    await check();
+    await check();
+    stage.organisation = aLicensed([aConcurrent()]);
+
+    await check();
+
+    assert.deepEqual(
+      (await toldMended()).map((one) => one.licences),
+      [4, 2],
+    );
+    const lines = await ledger(stage);
+    assert.deepEqual(lines.map(({ licence, returned }) => [licence, returned !== null]).sort(), [
+      ['other', true],
+      ['other', true],
+      ['shared', false],
+      ['shared', false],
+    ]);
+    assert.equal((await stage.audit()).filter((kind) => kind === 'licence-returned').length, 2);
+  });
+
+  it('takes back what a session held in a pool where nobody comes without a booking any more', async () => {
+    await begin(aLicensed([aConcurrent()], [aPool({ admission: 'open' })]));
+    await stage.tx((tx) =>
+      tx.licences.lend([
+        {
+          licenceId: 'shared',
+          poolId: 'pool',
+          personId: stranger,
+          bookingId: null,
+          from: stage.clock.now(),
+          until: null,
+        },
+      ]),
+    );
+    await check();
+    assert.equal((await ledger(stage)).filter(({ booking, returned }) => booking === null && returned).length, 0);
+    stage.organisation = aLicensed([aConcurrent()], [aPool()]);
+
+    await check();
+
+    assert.deepEqual(
+      (await ledger(stage)).flatMap(({ booking, why }) => (booking === null ? [why] : [])),
+      ['signed-out'],
+    );
   });
 
   it('has a file written anew that lets in others than it should, and says so', async () => {
