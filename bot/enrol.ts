@@ -23,7 +23,9 @@ const LARGEST_FORM = '64kb';
 export function enrolRoutes(app: Express, deps: Deps, options: { authority: CertificateAuthority; log: Logger }): void {
   const misses = new MissLimit(MOST_MISSES, 60_000, () => deps.clock.now());
   const address = ({ socket }: Request) => socket.remoteAddress ?? '';
-  const gone = (request: Request, response: Response, why: Parameters<typeof enrolGonePage>[1]) => {
+  // Whoever has a link is served: behind a proxy, or in one office, all come from one address.
+  const gone = (request: Request, response: Response, refusal: Parameters<typeof enrolGonePage>[1]) => {
+    const why = refusal === 'unknown' && misses.isOver(address(request)) ? 'busy' : refusal;
     const status = { unknown: 404, used: 410, late: 410, withdrawn: 403, busy: 429 }[why];
     if (why === 'unknown') misses.note(address(request));
     if (why === 'busy') response.set('Retry-After', '60');
@@ -36,9 +38,8 @@ export function enrolRoutes(app: Express, deps: Deps, options: { authority: Cert
 
   app.get('/enrol/:token', async (request, response) => {
     close(response);
-    if (misses.isOver(address(request))) return gone(request, response, 'busy');
     const { token } = request.params;
-    const found = TOKEN.test(token) ? await openLink(deps, token) : { ok: false as const, refusal: 'unknown' as const };
+    const found = TOKEN.test(token) ? await openLink(deps, token) : NONE;
     if (!found.ok) return gone(request, response, found.refusal);
     const { device, link, person } = found;
     const language = said(request) ?? languageOf(person);
@@ -52,18 +53,16 @@ export function enrolRoutes(app: Express, deps: Deps, options: { authority: Cert
     express.raw({ type: 'application/pkcs10', limit: LARGEST_FORM }),
     async (request: Request<{ token: string }>, response) => {
       close(response);
-      if (misses.isOver(address(request as Request))) return gone(request as Request, response, 'busy');
       const { token } = request.params;
       const wish = wishOf(request.body);
-      if (!TOKEN.test(token) || !wish) return gone(request as Request, response, 'unknown');
-      // What would be needed to show the page again: after it, the link is used up.
-      const shown = await openLink(deps, token);
+      // Looked at before anything is made of what was sent; and needed to show the page again, as the link is used up then.
+      const shown = TOKEN.test(token) && wish ? await openLink(deps, token) : NONE;
+      if (!shown.ok || !wish) return gone(request as Request, response, shown.ok ? 'unknown' : shown.refusal);
       const redeemed = await redeemLink({ ...deps, authority: options.authority }, token, wish);
       if (!redeemed.ok) {
         const { refusal } = redeemed;
         if (refusal !== 'not-a-request' && refusal !== 'bad-signature' && refusal !== 'weak-key')
           return gone(request as Request, response, refusal);
-        if (!shown.ok) return gone(request as Request, response, shown.refusal);
         const language = said(request as Request) ?? languageOf(shown.person);
         const until = wallTimeOf(shown.link.expiresAt, deps.organisation().timeZone);
         response
@@ -100,6 +99,8 @@ export function enrolRoutes(app: Express, deps: Deps, options: { authority: Cert
       .send(Buffer.from(list.der));
   });
 }
+
+const NONE = { ok: false as const, refusal: 'unknown' as const };
 
 function wishOf(body: unknown): RedeemWish | null {
   if (Buffer.isBuffer(body)) return { way: 'request', request: new Uint8Array(body) };
