@@ -1,6 +1,7 @@
 import type { Certificate } from '../certificates/certificate-store.ts';
 import { countsAt } from '../certificates/certificate.ts';
 import type { Deps } from '../deps.ts';
+import { grouped } from '../grouped.ts';
 import { addDays, instantOf } from '../local-time.ts';
 import type { LocalDay } from '../organisation.ts';
 import type { Person } from '../person.ts';
@@ -29,13 +30,26 @@ export async function deviceStandingOf(
   person: Pick<Person, 'id'>,
   day: LocalDay,
 ): Promise<DeviceStanding> {
+  return (await deviceStandings(tx, deps, [person.id]))({ personId: person.id, day });
+}
+
+/** The same for many people, read at once: the answer says it of each of them and any day. */
+export async function deviceStandings(
+  tx: Tx,
+  deps: Pick<Deps, 'organisation' | 'clock'>,
+  personIds: readonly string[],
+): Promise<(asked: { personId: string; day: LocalDay }) => DeviceStanding> {
   const { certificates, timeZone } = deps.organisation();
   if (certificates.authority === 'none')
-    return { needed: false, device: null, certificate: 'missing', expiresAt: null };
-  const devices = await tx.devices.ofPerson(person.id);
-  const held = await tx.certificates.ofPeople([person.id]);
-  const dayEnds = instantOf(addDays(day, 1), '00:00', timeZone);
-  return { needed: true, ...judgeStanding(devices, held, { now: deps.clock.now(), dayEnds }) };
+    return () => ({ needed: false, device: null, certificate: 'missing', expiresAt: null });
+  const now = deps.clock.now();
+  const people = [...new Set(personIds)];
+  const devices = grouped(await tx.devices.ofPeople(people), ({ owner }) => owner);
+  const held = grouped(await tx.certificates.ofPeople(people), (one) => one.personId);
+  return ({ personId, day }) => {
+    const dayEnds = instantOf(addDays(day, 1), '00:00', timeZone);
+    return { needed: true, ...judgeStanding(devices.get(personId) ?? [], held.get(personId) ?? [], { now, dayEnds }) };
+  };
 }
 
 const RANK: DeviceStanding['certificate'][] = ['missing', 'revoked', 'ending', 'valid'];

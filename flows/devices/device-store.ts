@@ -38,6 +38,8 @@ export interface DeviceStore {
   save(device: Device): Promise<void>;
   /** Devices that a person has or had, by registration. `lock`: rows are locked, in the order of their ids. */
   ofPerson(personId: string, lock?: 'lock'): Promise<Device[]>;
+  /** The same of many people at once. */
+  ofPeople(personIds: readonly string[]): Promise<Device[]>;
   /** All of them, by kind, label and id. */
   all(): Promise<Device[]>;
 }

@@ -2,6 +2,7 @@ import { revokeOfDevice } from '../certificates/revoke-certificates.ts';
 import type { Deps } from '../deps.ts';
 import type { Tx } from '../store.ts';
 import type { Device, DeviceKind } from './device-store.ts';
+import { devicesChanged } from './devices-changed.ts';
 import { moveDevice, type DeviceMove, type DeviceRefusal } from './move-device.ts';
 
 /** A device as the ICT section enters it. Lent PCs without a person go to stock. */
@@ -62,6 +63,11 @@ export async function enterDevices(
     const facts = { personId: device.owner, device: device.kind };
     tx.audit.add({ kind: 'device-entered', by: 'system', subject: device.id, facts, personal: { by } }, now);
   }
+  await devicesChanged(
+    tx,
+    added.map(({ owner }) => owner),
+    now,
+  );
   return { ok: true, added, unchanged };
 }
 
@@ -92,6 +98,7 @@ export async function keepDevice(
   // Whoever lends it is the ICT section: that is its word.
   const kept = move.do === 'lend' ? { ...moved.device, admittedAt: now } : moved.device;
   await tx.devices.save(kept);
+  await devicesChanged(tx, [device.owner, kept.owner], now);
   const facts = { personId: moved.device.owner ?? device.owner, state: moved.device.state };
   const kind = {
     lend: 'device-lent',

@@ -4,6 +4,7 @@ import type { LostDevice } from '../lost-device/lost-device-report.ts';
 import type { Person } from '../person.ts';
 import type { Tx } from '../store.ts';
 import type { DeviceKind } from './device-store.ts';
+import { devicesChanged } from './devices-changed.ts';
 import { moveDevice } from './move-device.ts';
 
 /** What people call it, and what the register may call it. A phone has no certificate of ours. */
@@ -32,6 +33,7 @@ export async function loseDevices(tx: Tx, deps: Deps, person: Person, lost: Lost
     const moved = meant.length === 1 && lost !== 'other' ? moveDevice(device, { do: 'lost' }) : null;
     if (!moved?.ok) continue;
     await tx.devices.save(moved.device);
+    await devicesChanged(tx, [person.id], now);
     tx.audit.add({ kind: 'device-lost', by: person.id, subject: device.id, facts: { personId: person.id } }, now);
   }
   return revoked;

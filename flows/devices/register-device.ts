@@ -7,6 +7,7 @@ import type { Tx } from '../store.ts';
 import type { SentenceView } from '../views.ts';
 import { isOwnDevice, type Device } from './device-store.ts';
 import { showAsked, type DeviceAskedView } from './device-notices.ts';
+import { devicesChanged } from './devices-changed.ts';
 import { admittedFrom, moveDevice } from './move-device.ts';
 import { showDevices, type DevicesView } from './show-devices.ts';
 
@@ -40,6 +41,7 @@ export async function registerDevice(
     admittedAt: null,
   };
   await tx.devices.add(device);
+  await devicesChanged(tx, [person.id], now);
   tx.audit.add(
     {
       kind: 'device-registered',
@@ -131,6 +133,7 @@ async function write(
   now: Date,
 ): Promise<void> {
   await tx.devices.save(device);
+  await devicesChanged(tx, [device.owner], now);
   tx.audit.add({ kind, by: by.id, subject: device.id, facts: { personId: device.owner } }, now);
   await tx.outbox.add({ kind: 'tell', personId: device.owner!, notice: { kind, deviceId: device.id } }, now);
 }
@@ -149,6 +152,7 @@ export async function retireOwnDevice(
   if (moved.ok) {
     await revokeOfDevice(tx, device, { reason: 'person', by: person.id, tell: false }, now);
     await tx.devices.save({ ...moved.device, admittedAt: null });
+    await devicesChanged(tx, [person.id], now);
     tx.audit.add({ kind: 'device-retired', by: person.id, subject: device.id, facts: { personId: person.id } }, now);
   }
   return (await showDevices(tx, deps, person, { form: 'button', news: 'retired' })) ?? neutralRefusal(deps);

@@ -109,9 +109,13 @@ export async function switchEmergency(
   return showEmergency(tx, deps, person, after);
 }
 
-/** Everybody is told, batch by batch, waiting requests are approved, and the waiting lists are asked by their new order. */
+/**
+ * Everybody is told, batch by batch, waiting requests are approved, the waiting lists are asked by their new order, and
+ * whom a gate kept out that an emergency lifts is looked at again.
+ */
 async function setGoing(tx: Tx, deps: Deps, { id }: Emergency, now: Date): Promise<void> {
   await tx.due.noLaterThan('emergency', id, now);
+  await tx.due.noLaterThan('readiness', 'all', now);
   for (const pool of deps.organisation().pools) await tx.due.noLaterThan('waitlist', pool.id, now);
 }
 

@@ -30,12 +30,9 @@ export async function licenceStandingOf(
   const organisation = deps.organisation();
   const now = deps.clock.now();
   const personal = personalLicencesOf(organisation, pool.id);
-  if (personal.length > 0) {
-    const kept = await tx.licences.details(person.id);
-    const worst = personal.map((licence) => personalStanding(licence, kept, now)).sort(byWeight)[0]!;
-    if (worst.state === 'unknown' || worst.state === 'stale') await tx.due.noLaterThan('licence-details', 'all', now);
-    if (worst.state !== 'ok') return worst;
-  }
+  const worst = personal.length === 0 ? null : worstStanding(personal, await tx.licences.details(person.id), now);
+  if (worst && isOutdated(worst)) await askForReading(tx, now);
+  if (worst && worst.state !== 'ok') return worst;
   const [counted] = countedLicencesOf(organisation, pool.id);
   if (counted && poolOf(organisation, pool.id)) {
     const theirs = await tx.bookings.ofPersonOnDays(person.id, day, day);
@@ -45,6 +42,39 @@ export async function licenceStandingOf(
     return { state: 'ok', reason: 'kept-for-booking' };
   }
   return { state: 'ok', reason: personal.length > 0 ? 'assigned' : 'none-needed' };
+}
+
+/**
+ * The same of the licences that people have for themselves, for many at once: `of` answers for each person and pool. Asks
+ * for a reading where anything is too old or was never read.
+ */
+export async function personalStandings(
+  tx: Tx,
+  deps: Pick<Deps, 'organisation' | 'clock'>,
+  asked: readonly { personId: string; poolId: string | null }[],
+): Promise<(one: { personId: string; poolId: string | null }) => LicenceStanding> {
+  const organisation = deps.organisation();
+  const now = deps.clock.now();
+  const kept = await tx.licences.detailsOf([...new Set(asked.map(({ personId }) => personId))]);
+  const of = ({ personId, poolId }: { personId: string; poolId: string | null }): LicenceStanding => {
+    const personal = poolId === null ? [] : personalLicencesOf(organisation, poolId);
+    if (personal.length === 0) return { state: 'ok', reason: 'none-needed' };
+    return worstStanding(personal, kept.get(personId) ?? null, now);
+  };
+  if (asked.some((one) => isOutdated(of(one)))) await askForReading(tx, now);
+  return of;
+}
+
+function worstStanding(personal: PersonalLicence[], kept: KeptDetails | null, now: Date): LicenceStanding {
+  return personal.map((licence) => personalStanding(licence, kept, now)).sort(byWeight)[0]!;
+}
+
+function isOutdated({ state }: LicenceStanding): boolean {
+  return state === 'unknown' || state === 'stale';
+}
+
+function askForReading(tx: Tx, now: Date): Promise<void> {
+  return tx.due.noLaterThan('licence-details', 'all', now);
 }
 
 const STANDING: readonly string[] = ['pending', 'waitlisted', 'approved', 'active'];

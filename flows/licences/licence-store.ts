@@ -71,6 +71,8 @@ export interface LicenceStore {
   ofPerson(personId: string): Promise<{ leases: KeptLease[]; wants: LicenceWant[] }>;
   /** What was last read of a person's own licences. */
   details(personId: string): Promise<KeptDetails | null>;
+  /** The same of many people at once, by id; without those who were never read. */
+  detailsOf(personIds: readonly string[]): Promise<Map<string, KeptDetails>>;
   saveDetails(personId: string, details: KeptDetails): Promise<void>;
   /** People with bookings in these pools on these days whose licences were not read since `before`, those of the next days first. */
   toBeRead(pools: string[], from: LocalDay, to: LocalDay, before: Date, limit: number): Promise<string[]>;

@@ -1,8 +1,9 @@
 import type { Booking } from '../booking/booking.ts';
 import { poolOf, type Deps } from '../deps.ts';
-import { deviceStandingOf } from '../devices/device-standing.ts';
-import { emergencyFor } from '../emergency/emergency-for.ts';
-import { licenceStandingOf } from '../licences/licence-standing.ts';
+import { deviceStandings } from '../devices/device-standing.ts';
+import { emergencyAmong } from '../emergency/emergency-for.ts';
+import { grouped } from '../grouped.ts';
+import { personalStandings, type LicenceStanding as LicenceKnown } from '../licences/licence-standing.ts';
 import type { Organisation } from '../organisation.ts';
 import { missingPledge } from '../registration/pledge.ts';
 import type { Device, Zone } from '../rules/rules.ts';
@@ -44,6 +45,8 @@ export async function readGateFacts(
   const zones = on.has('network-zone') ? await taskZones(tx, organisation, asked, said) : null;
   const pledged = on.has('pledge') ? await pledges(tx, deps, people) : null;
   const inEmergency = on.has('pledge') || on.has('officer') ? await emergencies(tx, deps, people) : new Set<string>();
+  const devices = on.has('device') ? await ownDevices(tx, deps, asked) : null;
+  const own = on.has('m365-licence') ? await personalStandings(tx, deps, asked) : null;
   const cases = await casesOf(tx, asked);
   const facts: GateFacts[] = [];
   for (const one of asked) {
@@ -55,10 +58,10 @@ export async function readGateFacts(
       status: one.status,
       desktop: one.poolId !== null,
       licence: licenceStanding(one),
-      device: on.has('device') ? await deviceStanding(tx, deps, one) : 'fine',
+      device: devices?.(one) ?? 'fine',
       secondFactor: secondFactors.get(one.personId) ?? null,
       gatewayOtp: imported === null ? null : (otp?.value.registered ?? false),
-      m365Licence: on.has('m365-licence') ? await ownLicence(tx, deps, one) : null,
+      m365Licence: own ? hasOwn(own(one)) : null,
       pledged: pledged?.(one.personId, one.device) ?? true,
       taskZone: zones?.(one) ?? null,
       poolZones: pool?.zones ?? [],
@@ -82,12 +85,10 @@ function licenceStanding({ status, seatHeld }: Asked): LicenceStanding {
   return status === 'waitlisted' || (status === 'pending' && !seatHeld) ? 'missing' : 'kept';
 }
 
-/** A licence that the person needs for themselves, as it was read last; null where that is too old, or never was. */
-async function ownLicence(tx: Tx, deps: ReadDeps, { personId, poolId, day }: Asked): Promise<boolean | null> {
-  if (poolId === null) return true;
-  const standing = await licenceStandingOf(tx, deps, { id: personId }, { id: poolId }, day);
+/** What is too old, or was never read, is null. */
+function hasOwn(standing: LicenceKnown): boolean | null {
   if (standing.state === 'stale' || standing.state === 'unknown') return null;
-  return standing.reason !== 'not-assigned';
+  return standing.state === 'ok';
 }
 
 const BY_CERTIFICATE = {
@@ -98,27 +99,30 @@ const BY_CERTIFICATE = {
 } as const;
 
 /** What the person said to work on; an own one with its certificate, where the organisation has any. */
-async function deviceStanding(tx: Tx, deps: ReadDeps, { personId, device, day }: Asked): Promise<DeviceStanding> {
-  if (device === null) return 'undeclared';
-  if (device !== 'own') return 'fine';
-  const standing = await deviceStandingOf(tx, deps, { id: personId }, day);
-  if (!standing.needed) return 'fine';
-  return standing.device === null ? 'unregistered' : BY_CERTIFICATE[standing.certificate];
+async function ownDevices(tx: Tx, deps: ReadDeps, asked: readonly Asked[]): Promise<(one: Asked) => DeviceStanding> {
+  const people = asked.filter(({ device }) => device === 'own').map(({ personId }) => personId);
+  const standings = people.length > 0 ? await deviceStandings(tx, deps, people) : null;
+  return (one) => {
+    if (one.device === null) return 'undeclared';
+    if (one.device !== 'own' || !standings) return 'fine';
+    const standing = standings(one);
+    if (!standing.needed) return 'fine';
+    return standing.device === null ? 'unregistered' : BY_CERTIFICATE[standing.certificate];
+  };
 }
 
 async function pledges(tx: Tx, deps: ReadDeps, people: string[]) {
   const { pledge } = deps.organisation();
   const now = deps.clock.now();
-  const made = new Map<string, Awaited<ReturnType<Tx['pledges']['of']>>>();
-  if (pledge) for (const id of people) made.set(id, await tx.pledges.of(id));
+  const made = grouped(pledge ? await tx.pledges.ofPeople(people) : [], ({ personId }) => personId);
   return (id: string, device: Device | null) => missingPledge(pledge, made.get(id) ?? [], device, now) === null;
 }
 
 async function emergencies(tx: Tx, deps: ReadDeps, people: string[]): Promise<Set<string>> {
-  const found = new Set<string>();
-  if (people.length === 0) return found;
-  for (const person of await tx.people.byIds(people)) if (await emergencyFor(tx, deps, person)) found.add(person.id);
-  return found;
+  const on = people.length > 0 ? await tx.emergencies.on() : [];
+  if (on.length === 0) return new Set();
+  const met = (await tx.people.byIds(people)).filter((one) => emergencyAmong(on, deps.organisation(), one) !== null);
+  return new Set(met.map(({ id }) => id));
 }
 
 /** The strictest network that the named task needs, or one whose words the reason or the material contains. */

@@ -11,4 +11,6 @@ export interface PledgeStore {
   add(pledge: Pledge): Promise<void>;
   /** By time, the latest first. */
   of(personId: string): Promise<Pledge[]>;
+  /** The same of many people at once. */
+  ofPeople(personIds: readonly string[]): Promise<Pledge[]>;
 }

@@ -1,6 +1,7 @@
-import type { Selectable, Transaction } from 'kysely';
+import { sql, type Selectable, type Transaction } from 'kysely';
 import type { Device, DeviceStore } from '../../flows/devices/device-store.ts';
 import { toText } from './json.ts';
+import { safe } from './person-rows.ts';
 import type { Tables } from './tables.ts';
 
 export class DeviceRows implements DeviceStore {
@@ -41,6 +42,17 @@ export class DeviceRows implements DeviceStore {
     const asked = this.#trx.selectFrom('device').selectAll().where('owner_id', '=', toText(personId)).orderBy('id');
     const rows = await (lock ? asked.forUpdate() : asked).execute();
     return rows.map(toDevice).sort((a, b) => a.registeredAt.getTime() - b.registeredAt.getTime());
+  }
+
+  async ofPeople(personIds: readonly string[]): Promise<Device[]> {
+    const rows = await this.#trx
+      .selectFrom('device')
+      .selectAll()
+      .where(sql<boolean>`owner_id = ANY (${safe([...personIds])}::text[])`)
+      .orderBy('registered_at')
+      .orderBy('id')
+      .execute();
+    return rows.map(toDevice);
   }
 
   async all(): Promise<Device[]> {

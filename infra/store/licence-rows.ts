@@ -171,12 +171,16 @@ export class LicenceRows implements LicenceStore {
   }
 
   async details(personId: string): Promise<KeptDetails | null> {
-    const row = await this.#trx
+    return (await this.detailsOf([personId])).get(personId) ?? null;
+  }
+
+  async detailsOf(personIds: readonly string[]): Promise<Map<string, KeptDetails>> {
+    const rows = await this.#trx
       .selectFrom('licence_details')
       .selectAll()
-      .where('person_id', '=', personId)
-      .executeTakeFirst();
-    return row ? { readAt: row.read_at, skus: row.skus, plans: row.plans } : null;
+      .where(sql<boolean>`person_id = ANY (${[...personIds]}::text[])`)
+      .execute();
+    return new Map(rows.map((row) => [row.person_id, { readAt: row.read_at, skus: row.skus, plans: row.plans }]));
   }
 
   async saveDetails(personId: string, { readAt, skus, plans }: KeptDetails): Promise<void> {

@@ -20,15 +20,19 @@ export class PledgeRows implements PledgeStore {
       .execute();
   }
 
-  async of(personId: string): Promise<Pledge[]> {
+  of(personId: string): Promise<Pledge[]> {
+    return this.ofPeople([personId]);
+  }
+
+  async ofPeople(personIds: readonly string[]): Promise<Pledge[]> {
     const rows = await this.#trx
       .selectFrom('pledge')
       .selectAll()
-      .where('person_id', '=', personId)
+      .where(sql<boolean>`person_id = ANY (${[...personIds]}::text[])`)
       .orderBy('pledged_at', 'desc')
       .execute();
     return rows.map((row) => ({
-      personId,
+      personId: row.person_id,
       version: row.version,
       ownDevice: row.own_device,
       pledgedAt: row.pledged_at,

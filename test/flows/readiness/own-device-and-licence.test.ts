@@ -2,8 +2,13 @@ import assert from 'node:assert/strict';
 import { revokeCertificates } from '../../../flows/certificates/revoke-certificates.ts';
 import { readAllowList } from '../../../flows/gateway/read-allow-list.ts';
 import { readLicenceDetails } from '../../../flows/licences/read-licence-details.ts';
+import { enterDevices, keepDevice } from '../../../flows/devices/keep-devices.ts';
+import { loseDevices } from '../../../flows/devices/lose-devices.ts';
+import type { DeviceMove } from '../../../flows/devices/move-device.ts';
+import { registerDevice, retireOwnDevice } from '../../../flows/devices/register-device.ts';
 import type { Organisation } from '../../../flows/organisation.ts';
-import { readinessOf } from '../../../flows/readiness/readiness-of.ts';
+import type { Tx } from '../../../flows/store.ts';
+import { admitted, readinessOf } from '../../../flows/readiness/readiness-of.ts';
 import { aGateway, anOrganisation, at, idOf } from '../../support/builders.ts';
 import { aDevice } from '../../support/certificate-builders.ts';
 import { FakeLicenceDetails } from '../../support/fakes/fake-licence-details.ts';
@@ -85,5 +90,61 @@ describe('the gates of an own device and an own licence', () => {
       rows.map(({ subject }) => subject),
       [idOf('hanako')],
     );
+  });
+
+  it('are looked at again at once when a device is registered, lost, found or taken out', async () => {
+    await begin({ device: 'block' });
+    const hanako = await stage.person('hanako');
+    const woken = async (work: (tx: Tx) => Promise<unknown>) => {
+      await stage.database.owner.query("DELETE FROM due WHERE kind = 'readiness'");
+      await stage.tx(work);
+      return stage.tx((tx) => tx.due.stands('readiness', hanako.id, stage.clock.now()));
+    };
+    const keep = (deviceId: string, move: DeviceMove) => (tx: Tx) =>
+      keepDevice(tx, stage.deps, deviceId, { move, by: 'officer' });
+
+    const registered = await woken((tx) =>
+      registerDevice(tx, stage.deps, hanako, { device: 'own-pc', label: 'Laptop', os: null }),
+    );
+    const [device] = await stage.tx((tx) => tx.devices.ofPerson(hanako.id));
+    const lost = await woken((tx) => loseDevices(tx, stage.deps, hanako, 'own'));
+    const found = await woken(keep(device!.id, { do: 'found' }));
+    const retired = await woken((tx) => retireOwnDevice(tx, stage.deps, hanako, { deviceId: device!.id }));
+    const entered = await woken((tx) =>
+      enterDevices(tx, stage.deps, [{ kind: 'ipad', label: 'iPad', os: 'iPadOS', person: hanako.upn }], 'officer'),
+    );
+
+    assert.deepEqual(
+      { registered, lost, found, retired, entered },
+      {
+        registered: true,
+        lost: true,
+        found: true,
+        retired: true,
+        entered: true,
+      },
+    );
+  });
+
+  it('ask the store as often for many people as for one', async () => {
+    const gates = { device: 'block', 'm365-licence': 'block', pledge: 'block' } as const;
+    const booking = await begin(gates, {
+      pledge: { version: '1', months: 12, text: { ja: '誓約', en: 'Pledge' }, ownDevice: null },
+    });
+    const many = Array.from({ length: 20 }, (_, n) => ({ ...booking, id: `b-${n}`, personId: `p-${n}` }));
+    const asked = (bookings: (typeof booking)[]) =>
+      stage.tx(async (tx) => {
+        let calls = 0;
+        const counted = new Proxy(tx, {
+          get: (target, name: keyof Tx) => {
+            calls++;
+            return target[name];
+          },
+        });
+        await admitted(counted, stage.deps, bookings);
+        return calls;
+      });
+
+    assert.equal(await asked(many), await asked([booking]));
   });
 });
