@@ -13,8 +13,9 @@ export async function importFactorList(
   const now = deps.clock.now();
   const unknown: string[] = [];
   const found: { subject: string; registered: boolean }[] = [];
+  const people = await tx.people.byUpns(lines.map(({ upn }) => upn));
   for (const { upn, registered } of lines) {
-    const person = await tx.people.byUpn(upn);
+    const person = people.get(upn.toLowerCase());
     if (person) found.push({ subject: person.id, registered });
     else unknown.push(upn);
   }
