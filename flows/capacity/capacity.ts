@@ -27,6 +27,8 @@ export interface SeenSession {
   host: string;
   upn: string;
   state: 'active' | 'disconnected' | 'other';
+  /** The device that its person sits at, by the provider's name for it; left out where it tells none. */
+  device?: string;
 }
 
 export type BalanceMode = 'breadth' | 'depth';

@@ -5,6 +5,7 @@ import { ProviderError } from '../provider-error.ts';
 import type { Fault, Tx } from '../store.ts';
 import { tellIct } from '../tell-ict.ts';
 import { followOpenSessions } from '../licences/follow-open-sessions.ts';
+import { noteDevices } from '../licences/note-devices.ts';
 import { followMaintenance } from '../maintenance/follow-maintenance.ts';
 import { keepRound, keepUnreadable, type LastRound } from './keep-round.ts';
 import { capacitySettings } from './capacity-settings.ts';
@@ -58,12 +59,14 @@ export async function reconcileHostPool(deps: CapacityDeps, poolId: string): Pro
   }
 
   if (shadow) {
-    const wakeAt = await store.transaction(async (tx) =>
-      roundInShadow(tx, deps, pool, seen, memory, await bookingsAround(tx, poolId, clock.now())),
-    );
+    const wakeAt = await store.transaction(async (tx) => {
+      await noteDevices(tx, deps, pool, seen);
+      return roundInShadow(tx, deps, pool, seen, memory, await bookingsAround(tx, poolId, clock.now()));
+    });
     return { wakeAt, faults: [], actions: 0 };
   }
   const decided = await store.transaction(async (tx) => {
+    await noteDevices(tx, deps, pool, seen);
     const plan = await decide(tx, deps, pool, seen, memory);
     // Most rounds do nothing: they are over in the transaction that finds so.
     return plan.intended.length > 0 ? plan : conclude(tx, deps, plan, [], memory, poolId);

@@ -1,5 +1,6 @@
 import type { Booking } from '../booking/booking.ts';
 import type { Deps } from '../deps.ts';
+import { grouped } from '../grouped.ts';
 import { addMinutes, earlier, later } from '../minutes.ts';
 import type { Organisation } from '../organisation.ts';
 import type { Tx } from '../store.ts';
@@ -21,21 +22,21 @@ export async function followLicences(tx: Tx, deps: Deps, changed: readonly Booki
   const begun = changed.filter(({ status }) => status !== 'pending' && status !== 'approved');
   if (begun.length === 0) return 0;
   let moved = 0;
-  const kept = await tx.licences.ofBookings(begun.map(({ id }) => id));
-  const used = new Set<string>();
+  const kept = grouped(await tx.licences.ofBookings(begun.map(({ id }) => id)), ({ bookingId }) => bookingId);
+  const leases: Lease[] = [];
   for (const booking of begun) {
-    const own = kept.filter(({ bookingId }) => bookingId === booking.id);
+    const own = kept.get(booking.id) ?? [];
     const wanted = licencesInUse(organisation, booking);
     for (const lease of own)
       if (lease.returned === null && !wanted.some(({ id }) => id === lease.licenceId))
         moved += (await giveBack(tx, organisation, lease, whyReturned(booking), now)) ? 1 : 0;
-    const lent = await tx.licences.lend(wanted.map((licence) => leaseFor(licence, booking, own, now)));
-    for (const lease of lent) {
-      tx.audit.add(lentEntry(lease), now);
-      used.add(lease.licenceId);
-    }
-    moved += lent.length;
+    const has = (licence: CountedLicence) => own.some((one) => one.returned === null && one.licenceId === licence.id);
+    leases.push(...wanted.filter((one) => !has(one)).map((licence) => leaseFor(licence, booking, own, now)));
   }
+  const lent = await tx.licences.lend(leases);
+  for (const lease of lent) tx.audit.add(lentEntry(lease), now);
+  const used = new Set(lent.map(({ licenceId }) => licenceId));
+  moved += lent.length;
   for (const licence of organisation.licences.filter(isCounted))
     if (used.has(licence.id)) await warnOfLocked(tx, deps, licence);
   await noteWants(

@@ -11,8 +11,12 @@ import { countedLicencesOf, type CountedLicence } from './licence.ts';
 import type { Lease } from './licence-store.ts';
 import { warnOfLocked } from './warn-of-locked.ts';
 
-/** Begins the name by which somebody stands in the ledger whom the directory does not know. */
 const STRANGER = 'upn:';
+
+/** By what somebody stands in the ledger whom the directory does not know. */
+export function strangerOf(upn: string): string {
+  return `${STRANGER}${upn}`;
+}
 
 /**
  * People who sign in to an open pool without a booking take a licence too. What a round has seen of them goes into the
@@ -48,26 +52,26 @@ export async function followOpenSessions(
     if (upn === undefined || !there.has(upn)) await giveBack(tx, organisation, lease, 'signed-out', now);
   }
   const lent = new Set(open.map(({ personId, licenceId }) => `${upns.get(personId)} ${licenceId}`));
-  const used = new Set<CountedLicence>();
   const isLent = (upn: string, licence: CountedLicence) => lent.has(`${upn} ${licence.id}`);
   const newcomers = [...there.values()].filter(({ upn }) => !licences.every((licence) => isLent(upn, licence)));
   const people = await tx.people.byUpns(newcomers.map(({ upn }) => upn));
-  for (const { upn, since } of newcomers) {
-    const wanted = licences.filter((licence) => !isLent(upn, licence));
-    const leases = wanted.map(({ id: licenceId }): Lease => ({
-      licenceId,
-      poolId: pool.id,
-      // Whom the directory does not know holds one all the same.
-      personId: people.get(upn)?.id ?? `${STRANGER}${upn}`,
-      bookingId: null,
-      from: new Date(Math.min(since, now.getTime())),
-      until: null,
-    }));
-    for (const lease of await tx.licences.lend(leases)) tx.audit.add(lentEntry(lease), now);
-    for (const licence of wanted) used.add(licence);
-  }
+  const leases = newcomers.flatMap(({ upn, since }) =>
+    licences
+      .filter((licence) => !isLent(upn, licence))
+      .map(({ id: licenceId }): Lease => ({
+        licenceId,
+        poolId: pool.id,
+        // Whom the directory does not know holds one all the same.
+        personId: people.get(upn)?.id ?? strangerOf(upn),
+        bookingId: null,
+        from: new Date(Math.min(since, now.getTime())),
+        until: null,
+      })),
+  );
+  for (const lease of await tx.licences.lend(leases)) tx.audit.add(lentEntry(lease), now);
+  const used = new Set(leases.map(({ licenceId }) => licenceId));
   for (const licence of licences) {
-    if (used.has(licence)) await warnOfLocked(tx, deps, licence);
+    if (used.has(licence.id)) await warnOfLocked(tx, deps, licence);
     if (there.size > 0) await tellWhereShort(tx, deps, pool, licence, there.size);
   }
 }

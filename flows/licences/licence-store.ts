@@ -60,9 +60,17 @@ export interface LicenceStore {
   giveBack(leaseId: number, back: LeaseReturn): Promise<boolean>;
   /**
    * Who holds, held or will hold a licence in a time that touches [from, to): bookings in HOLDING with their seat in
-   * these pools, and leases, each for its use and `lockDays` beyond it (0 for concurrent ones).
+   * these pools, and leases, each for its use and `lockDays` beyond it (0 for concurrent ones). Where people were seen on devices, the devices hold it.
    */
   held(asked: { licenceId: string; pools: string[]; lockDays: number; from: Date; to: Date }): Promise<DatedUse[]>;
+  /** Notes on which devices people use a licence; one that is known is bound for longer. Answers whether any is new. */
+  bindDevices(
+    licenceId: string,
+    seen: readonly { personId: string; device: string }[],
+    times: { firstSeen: Date; boundUntil: Date },
+  ): Promise<boolean>;
+  /** By what a person's uses of a licence are counted: the device they were last seen on, else themselves. */
+  holderOf(licenceId: string, personId: string): Promise<string>;
   /** Notes a want. The same licence, person and day: the latest; who waits is not refused again. */
   want(want: LicenceWant): Promise<void>;
   /** Wants of a licence by local day, both ends included, whose person has no booking with a seat at that time. By when they asked. */

@@ -20,7 +20,7 @@ type ReadCaps = (asked: CapRequest) => Promise<CapState>;
  */
 export async function readRoom(
   read: ReadCaps,
-  licences: Pick<LicenceStore, 'held'>,
+  licences: Pick<LicenceStore, 'held' | 'holderOf'>,
   organisation: Organisation,
   asked: CapRequest,
 ): Promise<Room[]> {
@@ -34,16 +34,22 @@ export async function readRoom(
     seats: [...asked.seats, ...counted.map(({ seat, licence }) => ({ ...seat, together: licence.pools }))],
     keys: [...(asked.keys ?? []), ...locked.map(({ id }) => `licence/${id}`)],
   });
-  const held = new Map<string, Held[]>();
-  for (const licence of locked) held.set(licence.id, await heldAround(licences, licence, asked, needed));
+  const held = new Map<string, { all: Held[]; holder: string }>();
+  for (const licence of locked)
+    held.set(licence.id, {
+      all: await heldAround(licences, licence, asked, needed),
+      holder: licence.kind === 'device' ? await licences.holderOf(licence.id, asked.personId) : asked.personId,
+    });
 
   return asked.seats.map((seat, index) => {
     const pool = poolOf(organisation, seat.poolId);
     return {
       places: (pool ? placesOf(pool) : 0) - (taken[index] ?? 0),
       licences: needed[index]!.map((licence) => {
-        if (licence.kind !== 'concurrent')
-          return { licence, free: freeFor(licence, held.get(licence.id) ?? [], useOf(seat, asked.personId)) };
+        if (licence.kind !== 'concurrent') {
+          const { all, holder } = held.get(licence.id)!;
+          return { licence, free: freeFor(licence, all, useOf(seat, holder)) };
+        }
         const nth = counted.findIndex((one) => one.index === index && one.licence === licence);
         return { licence, free: licence.count - (taken[asked.seats.length + nth] ?? 0) };
       }),
@@ -71,8 +77,8 @@ export function licensedCaps(caps: CapStore, licences: LicenceStore, organisatio
   };
 }
 
-function useOf({ startsAt, endsAt }: CapSeat, personId: string): Held {
-  return { holder: personId, from: startsAt, to: endsAt };
+function useOf({ startsAt, endsAt }: CapSeat, holder: string): Held {
+  return { holder, from: startsAt, to: endsAt };
 }
 
 /** One look for all asked times of a licence. */

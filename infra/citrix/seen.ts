@@ -90,8 +90,10 @@ export function seenHost(name: string, machine: CitrixMachine): SeenHost {
 
 /** `Connected` is somebody whose activity Citrix cannot tell: they are there. */
 export function seenSession(session: CitrixSession, host: string): SeenSession {
-  const { Id, State, User } = session;
+  const { Id, State, User, Client } = session;
+  const device = Client?.DeviceId || Client?.Name;
   return {
+    ...(device ? { device: device.toLowerCase() } : {}),
     id: Id ?? '',
     host,
     upn: User?.PrincipalName ?? '',

@@ -59,6 +59,8 @@ export interface CitrixSession {
   State?: string | null;
   User?: CitrixIdentity | null;
   Machine?: Partial<CitrixMachine> | null;
+  /** The device most recently associated with the session. `Name`: its host name. */
+  Client?: { DeviceId?: string | null; Name?: string | null } | null;
 }
 
 export interface CitrixAccessPolicy {

@@ -9,7 +9,7 @@ import type {
   LicenceWant,
 } from '../../flows/licences/licence-store.ts';
 import type { LocalDay } from '../../flows/organisation.ts';
-import { toJson } from './json.ts';
+import { toJson, toText } from './json.ts';
 import type { LicenceLeaseRow, Tables } from './tables.ts';
 
 /** A booking's day and its instants lie no further apart than this, whatever the zone. */
@@ -56,24 +56,24 @@ export class LicenceRows implements LicenceStore {
   }
 
   async lend(leases: Lease[]): Promise<Lease[]> {
-    const lent: Lease[] = [];
-    for (const lease of leases) {
-      const row = await this.#trx
-        .insertInto('licence_lease')
-        .values({
+    if (leases.length === 0) return [];
+    const rows = await this.#trx
+      .insertInto('licence_lease')
+      .values(
+        leases.map((lease) => ({
           licence_id: lease.licenceId,
           pool_id: lease.poolId,
           person_id: lease.personId,
           booking_id: lease.bookingId,
           from_at: lease.from,
           until_at: lease.until,
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .returning('id')
-        .executeTakeFirst();
-      if (row) lent.push(lease);
-    }
-    return lent;
+        })),
+      )
+      .onConflict((conflict) => conflict.doNothing())
+      .returning(['licence_id', 'pool_id', 'person_id', 'booking_id'])
+      .execute();
+    const lent = new Set(rows.map((row) => [row.licence_id, row.pool_id, row.person_id, row.booking_id].join(' ')));
+    return leases.filter((one) => lent.has([one.licenceId, one.poolId, one.personId, one.bookingId].join(' ')));
   }
 
   async giveBack(leaseId: number, { returnedAt, why, lockedUntil }: LeaseReturn): Promise<boolean> {
@@ -97,25 +97,68 @@ export class LicenceRows implements LicenceStore {
     const lock = sql`make_interval(hours => ${asked.lockDays * 24}::integer)`;
     const around = sql`make_interval(days => ${asked.lockDays + ZONE_DAYS}::integer)`;
     const { rows } = await sql<DatedUse>`
-      SELECT person_id AS holder, starts_at AS "from", ends_at + ${lock} AS "to", created_at AS "askedAt"
-        FROM booking b
-        WHERE pool_id = ANY (${pools}::text[]) AND seat_held AND status IN ('pending', 'approved', 'active')
-          AND day BETWEEN (${from}::timestamptz - ${around})::date
-                      AND (${to}::timestamptz + make_interval(days => ${ZONE_DAYS}))::date
-          AND starts_at < ${to} AND ends_at + ${lock} > ${from}
+      WITH used AS (
+        SELECT DISTINCT ON (person_id) person_id, device FROM licence_device
+          WHERE licence_id = ${licenceId} ORDER BY person_id, bound_until DESC, device)
+      SELECT coalesce(u.device, b.person_id) AS holder, b.starts_at AS "from", b.ends_at + ${lock} AS "to",
+             b.created_at AS "askedAt"
+        FROM booking b LEFT JOIN used u ON u.person_id = b.person_id
+        WHERE b.pool_id = ANY (${pools}::text[]) AND b.seat_held AND b.status IN ('pending', 'approved', 'active')
+          AND b.day BETWEEN (${from}::timestamptz - ${around})::date
+                        AND (${to}::timestamptz + make_interval(days => ${ZONE_DAYS}))::date
+          AND b.starts_at < ${to} AND b.ends_at + ${lock} > ${from}
           AND NOT EXISTS (
             SELECT FROM licence_lease l
               WHERE l.booking_id = b.id AND l.licence_id = ${licenceId} AND l.returned_at IS NULL)
       UNION ALL
-      SELECT l.person_id, l.from_at,
+      SELECT coalesce(u.device, l.person_id), l.from_at,
              CASE WHEN l.returned_at IS NULL THEN coalesce(l.until_at + ${lock}, ${to})
                   ELSE coalesce(l.locked_until, l.returned_at) END,
              coalesce(b.created_at, l.from_at)
-        FROM licence_lease l LEFT JOIN booking b ON b.id = l.booking_id
+        FROM licence_lease l LEFT JOIN booking b ON b.id = l.booking_id LEFT JOIN used u ON u.person_id = l.person_id
         WHERE l.licence_id = ${licenceId} AND l.from_at < ${to}
           AND (l.returned_at IS NULL OR coalesce(l.locked_until, l.returned_at) > ${from})
+      UNION ALL
+      SELECT device, first_seen, bound_until, first_seen
+        FROM licence_device
+        WHERE licence_id = ${licenceId} AND first_seen < ${to} AND bound_until > ${from}
       ORDER BY 4, 2, 1`.execute(this.#trx);
     return rows;
+  }
+
+  async bindDevices(
+    licenceId: string,
+    seen: readonly { personId: string; device: string }[],
+    { firstSeen, boundUntil }: { firstSeen: Date; boundUntil: Date },
+  ): Promise<boolean> {
+    const asked = seen.map(({ personId, device }) => ({
+      person: toText(personId),
+      device: toText(`device:${device}`),
+    }));
+    // What is bound for long is not written again at every look.
+    const { rows } = await sql<{ fresh: boolean }>`
+      INSERT INTO licence_device AS d (licence_id, person_id, device, first_seen, bound_until)
+        SELECT DISTINCT ${licenceId}, a.person, a.device, ${firstSeen}::timestamptz, ${boundUntil}::timestamptz
+          FROM jsonb_to_recordset(${toJson(asked)}::jsonb) AS a (person text, device text)
+      ON CONFLICT (licence_id, person_id, device) DO UPDATE SET
+        first_seen = CASE WHEN d.bound_until < EXCLUDED.first_seen THEN EXCLUDED.first_seen ELSE d.first_seen END,
+        bound_until = EXCLUDED.bound_until
+        WHERE d.bound_until < EXCLUDED.bound_until - interval '1 hour'
+      RETURNING d.first_seen = ${firstSeen} AS fresh`.execute(this.#trx);
+    return rows.some(({ fresh }) => fresh);
+  }
+
+  async holderOf(licenceId: string, personId: string): Promise<string> {
+    const row = await this.#trx
+      .selectFrom('licence_device')
+      .select('device')
+      .where('licence_id', '=', licenceId)
+      .where('person_id', '=', personId)
+      .orderBy('bound_until', 'desc')
+      .orderBy('device')
+      .limit(1)
+      .executeTakeFirst();
+    return row?.device ?? personId;
   }
 
   async want(want: LicenceWant): Promise<void> {

@@ -178,6 +178,7 @@ export interface Tables {
     asked_at: Date;
     outcome: LicenceWant['outcome'];
   };
+  licence_device: { licence_id: string; person_id: string; device: string; first_seen: Date; bound_until: Date };
   licence_details: { person_id: string; read_at: Date; skus: string[]; plans: string[] };
   capacity_memory: { pool_id: string; memory: Json<CapacityMemory>; picture: Json<KeptPicture> | null };
   work_day: {

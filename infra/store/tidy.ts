@@ -77,6 +77,7 @@ export async function tidy(db: Kysely<Tables>, limits: TidyLimits): Promise<void
     DELETE FROM licence_lease
       WHERE booking_id IS NULL AND greatest(returned_at, locked_until) < ${limits.visits}`.execute(db);
   await sql`DELETE FROM licence_want WHERE to_at < ${limits.visits}`.execute(db);
+  await sql`DELETE FROM licence_device WHERE bound_until < ${limits.visits}`.execute(db);
   await sql`DELETE FROM licence_details WHERE read_at < ${limits.visits}`.execute(db);
   await sql`DELETE FROM deputy WHERE to_day < ${limits.deputies}::date`.execute(db);
   await sql`DELETE FROM record_link WHERE expires_at < ${limits.links}`.execute(db);

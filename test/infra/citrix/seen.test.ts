@@ -11,7 +11,7 @@ import {
   seenHost,
   seenSession,
 } from '../../../infra/citrix/seen.ts';
-import type { CitrixMachine } from '../../../infra/citrix/shapes.ts';
+import type { CitrixMachine, CitrixSession } from '../../../infra/citrix/shapes.ts';
 
 describe('what Citrix shows, in the words of the product', () => {
   it('names hosts by their own label', () => {
@@ -95,6 +95,15 @@ describe('what Citrix shows, in the words of the product', () => {
       'other',
     ]);
     assert.deepEqual(seenSession({}, 'h'), { id: '', host: 'h', upn: '', state: 'other' });
+  });
+
+  it('knows a session’s device by its id, by its name where it has none', () => {
+    const device = (Client: CitrixSession['Client']) => seenSession({ Client: Client ?? null }, 'h').device;
+
+    assert.equal(device({ DeviceId: 'A1B2', Name: 'PC-1' }), 'a1b2');
+    assert.equal(device({ DeviceId: '', Name: 'PC-1' }), 'pc-1');
+    assert.equal(device({}), undefined);
+    assert.equal(device(null), undefined);
   });
 
   it('reads how people are spread, and whose pool it is', () => {
