@@ -48,10 +48,10 @@ export function allowListText(list: AllowList): string {
     '# upn serial sha256-fingerprint from to',
   ];
   for (const { upn, serial, fingerprint, from, to } of list.entries) {
-    const seconds = secondsPattern(from, to);
-    if (seconds === null) continue;
+    const pattern = patternLine(serial, from, to);
+    if (pattern === null) continue;
     lines.push(`# ${wordOf(upn)} ${wordOf(serial)} ${fingerprint ?? '-'} ${from.toISOString()} ${to.toISOString()}`);
-    lines.push(`"~*^0*${wordOf(plainSerial(serial))}:${seconds}\\." 1;`);
+    lines.push(pattern);
   }
   const text = `${lines.join('\n')}\n`;
   return `${text}${SUM}${hashOf(text)}\n`;
@@ -72,14 +72,27 @@ export function linesWithin(text: string, from: Date, to: Date): string[] {
   const lines: string[] = [];
   for (const line of text.split('\n')) {
     if (line.startsWith('#')) said = line.split(' ');
-    else if (line !== '' && !isOutside(said, from, to)) lines.push(line);
+    else if (line !== '' && !isOutside(said, line, from, to)) lines.push(line);
   }
   return lines;
 }
 
-function isOutside(said: string[], from: Date, to: Date): boolean {
-  const [begins, ends] = said.slice(-2).map((one) => Date.parse(one));
-  return begins !== undefined && ends !== undefined && (ends <= from.getTime() || to.getTime() <= begins);
+/** What the comment above it says is believed only of a line that is as zaitaku writes it for that. */
+function isOutside(said: string[], line: string, from: Date, to: Date): boolean {
+  const [serial = '', , first = '', last = ''] = said.slice(-4);
+  const [begins, ends] = [new Date(first), new Date(last)];
+  if (!(begins < ends) || (begins < to && from < ends)) return false;
+  try {
+    return line === patternLine(serial, begins, ends);
+  } catch {
+    return false; // times that zaitaku never writes
+  }
+}
+
+/** What nginx compares a certificate's serial and its own clock with; null where no whole second lies between. */
+function patternLine(serial: string, from: Date, to: Date): string | null {
+  const seconds = secondsPattern(from, to);
+  return seconds === null ? null : `"~*^0*${wordOf(plainSerial(serial))}:${seconds}\\." 1;`;
 }
 
 /** Nothing of a name can end a comment or a pattern. */

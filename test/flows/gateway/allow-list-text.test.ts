@@ -109,6 +109,19 @@ describe('the plain form of the allow-list', () => {
     assert.equal(within('17:15', '18:15').length, 0);
     assert.deepEqual(linesWithin('"~*^." 1;\n', NOW, addMinutes(NOW, 60)), ['"~*^." 1;']);
   });
+
+  it('believes no comment that stands above another line than its own', () => {
+    const old = '# somebody a1b2 - 2020-01-01T00:00:00.000Z 2020-01-01T01:00:00.000Z';
+    const older = '# somebody a1b2 - 1970-01-01T00:00:00.000Z 2020-01-01T01:00:00.000Z';
+    const own = allowListText(aList())
+      .split('\n')
+      .find((line) => line.startsWith('"'))!;
+    const within = (...lines: string[]) => linesWithin(`${lines.join('\n')}\n`, NOW, addMinutes(NOW, 60));
+
+    assert.deepEqual(within(old, '"~*^." 1;'), ['"~*^." 1;']);
+    assert.deepEqual(within(older, '"~*^." 1;'), ['"~*^." 1;']);
+    assert.deepEqual(within(old, own), [own]);
+  });
 });
 
 describe('the tag of the allow-list', () => {
