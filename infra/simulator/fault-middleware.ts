@@ -16,6 +16,7 @@ const codes: Record<FaultyService, (status: number) => string> = {
         429: 'TooManyRequests',
         403: 'Authorization_RequestDenied',
         404: 'Request_ResourceNotFound',
+        410: 'syncStateNotFound',
         503: 'ServiceUnavailable',
       },
       'generalException',

@@ -25,11 +25,19 @@ export const faultRequest = z
     count: whole('count', 1, 1_000_000_000).optional(),
     delayMs: whole('delayMs', 0, 600_000).optional(),
     lostAnswer: z.boolean({ error: 'lostAnswer: expected true or false' }).optional(),
+    notifications: z
+      .enum(['lost', 'doubled', 'reordered'], { error: 'notifications: expected lost, doubled or reordered' })
+      .optional(),
     path: z.string({ error: 'path: expected part of an address' }).optional(),
   })
   .refine(
-    ({ status, delayMs, lostAnswer }) => status !== undefined || delayMs !== undefined || lostAnswer === true,
+    ({ status, delayMs, lostAnswer, notifications }) =>
+      status !== undefined || delayMs !== undefined || lostAnswer === true || notifications !== undefined,
     'status: expected the HTTP status to answer, or delayMs, or lostAnswer: true',
+  )
+  .refine(
+    ({ service, notifications }) => notifications === undefined || service === 'graph',
+    'notifications: expected with service graph alone',
   );
 
 export type Fault = z.output<typeof faultRequest> & { left: number | null; hits: number };

@@ -3,6 +3,7 @@ import express, { Router } from 'express';
 import { z } from 'zod';
 import type { Pool } from '../../flows/organisation.ts';
 import { faultRequest } from './faults.ts';
+import { GraphFault } from './graph/wire.ts';
 import { answerRefusals, checked, Refusal } from './refusal.ts';
 import { stateOf } from './state-view.ts';
 import type { Tenant } from './tenant.ts';
@@ -22,23 +23,45 @@ const sessionRequest = z.strictObject({
   pool: text('pool').optional(),
 });
 
+const subject = z.string({ error: 'subject: expected text' }).max(255, 'subject: expected at most 255 characters');
+const showAs = z.enum(['free', 'tentative', 'busy', 'oof', 'workingElsewhere', 'unknown'], {
+  error: 'showAs: expected free, tentative, busy, oof, workingElsewhere or unknown',
+});
+const categories = z.array(text('categories'), { error: 'categories: expected a list of texts' });
+const allDay = z.boolean({ error: 'allDay: expected true or false' }).optional();
+/** Checked where the calendar keeps it. */
+const recurrence = z.looseObject({}, { error: "recurrence: expected Graph's pattern and range" }).nullable().optional();
+
 const eventRequest = z
   .strictObject({
     user: text('user'),
-    subject: z
-      .string({ error: 'subject: expected text' })
-      .max(255, 'subject: expected at most 255 characters')
-      .default(''),
+    subject: subject.default(''),
     start: instant('start'),
     end: instant('end'),
-    showAs: z
-      .enum(['free', 'tentative', 'busy', 'oof', 'workingElsewhere', 'unknown'], {
-        error: 'showAs: expected free, tentative, busy, oof, workingElsewhere or unknown',
-      })
-      .default('busy'),
-    categories: z.array(text('categories'), { error: 'categories: expected a list of texts' }).default([]),
+    showAs: showAs.default('busy'),
+    categories: categories.default([]),
+    allDay,
+    recurrence,
+    invitedBy: text('invitedBy').optional(),
   })
   .refine(({ start, end }) => end > start, 'end: expected an instant after start');
+
+const eventChange = z.strictObject({
+  subject: subject.optional(),
+  start: instant('start').optional(),
+  end: instant('end').optional(),
+  showAs: showAs.optional(),
+  categories: categories.optional(),
+  allDay,
+  recurrence,
+});
+
+const mailboxRequest = z.strictObject({
+  user: text('user'),
+  op: z.enum(['forget-tokens', 'reauthorizationRequired', 'subscriptionRemoved', 'missed'], {
+    error: 'op: expected forget-tokens, reauthorizationRequired, subscriptionRemoved or missed',
+  }),
+});
 
 const peopleRequest = z.strictObject({ behave: z.boolean({ error: 'behave: expected true or false' }) });
 
@@ -61,13 +84,30 @@ export function simulatorRouter(tenant: Tenant): Router {
 
   router.post('/events', (request, response) => {
     const event = checked(eventRequest, request.body);
-    const made = tenant.graph.addEvent({ ...event, user: personOf(tenant, event.user).id });
+    const made = inExchange(() => tenant.graph.addEvent({ ...event, user: personOf(tenant, event.user).id }));
     const { id, user, subject, start, end, showAs, categories } = made;
     response.status(201).json({ id, user, subject, start, end, showAs, categories });
   });
 
+  router.patch('/events/:id', (request, response) => {
+    const change = checked(eventChange, request.body);
+    const changed = inExchange(() => tenant.graph.editEvent(request.params.id, change));
+    if (!changed) throw new Refusal(404, 'no event has this id');
+    const { id, user, subject, start, end, showAs, categories } = changed;
+    response.json({ id, user, subject, start, end, showAs, categories });
+  });
+
+  router.post('/mailboxes', (request, response) => {
+    const { user, op } = checked(mailboxRequest, request.body);
+    const { id } = personOf(tenant, user);
+    if (op === 'forget-tokens') tenant.graph.calendars.forgetTokens(id);
+    const subscriptions = op === 'forget-tokens' ? 0 : tenant.graph.subscriptions.happens(op, id, tenant.clock());
+    tenant.changed();
+    response.json({ user: id, op, subscriptions });
+  });
+
   router.delete('/events/:id', (request, response) => {
-    if (!tenant.graph.removeEvent(request.params.id)) throw new Refusal(404, 'no event has this id');
+    if (!inExchange(() => tenant.graph.removeEvent(request.params.id))) throw new Refusal(404, 'no event has this id');
     response.status(204).end();
   });
 
@@ -105,6 +145,16 @@ export function simulatorRouter(tenant: Tenant): Router {
   });
   router.use(answerRefusals);
   return router;
+}
+
+/** What Exchange would refuse, in its words. */
+function inExchange<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof GraphFault) throw new Refusal(error.status, error.message);
+    throw error;
+  }
 }
 
 function personOf(tenant: Tenant, user: string) {

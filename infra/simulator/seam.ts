@@ -58,6 +58,8 @@ export interface TenantHost {
   onMembership: (groupId: string, userId: string, member: boolean, at: Date) => void;
   /** Anything in this person's own calendar changed (made, moved, removed). The tenant reads `eventsOf` anew. */
   onCalendar: (userId: string) => void;
+  /** What happens to a notification that sets out now; without it nothing does. */
+  notificationFault?: () => 'lost' | 'doubled' | 'reordered' | null;
   /** The bot sent this person an activity (or updated one). */
   onActivity: (personId: string, activity: Record<string, unknown>) => void;
 }
@@ -96,7 +98,16 @@ export interface NewTenantEvent {
   end: Date;
   showAs: string;
   categories: string[];
+  /** Start and end lie at midnight of the organisation's zone. */
+  allDay?: boolean;
+  /** Graph's `patternedRecurrence`. */
+  recurrence?: unknown;
+  /** Object id or UPN of whoever asked the owner to it. */
+  invitedBy?: string;
 }
+
+/** What a person changes about an event; what is not named stays. */
+export type EventChange = Partial<Omit<NewTenantEvent, 'user' | 'invitedBy'>>;
 
 export interface GraphPart extends DuePart {
   /** The directory's truth of this instant (not as felt at sign-in). */

@@ -244,6 +244,9 @@ export class Tenant implements ArmTenant, CitrixTenant {
       onMembership: (group, user, member) => this.model.changeMembership(group, user, member),
       onCalendar: (user) => this.readCalendar(user),
       onActivity: () => {},
+      notificationFault: () =>
+        this.faults.hit('graph', 'notifications', ({ notifications }) => notifications !== undefined)?.notifications ??
+        null,
     };
   }
 

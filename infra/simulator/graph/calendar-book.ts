@@ -1,3 +1,5 @@
+import { type Recurrence, recurrenceOf } from './recurrence.ts';
+import { type OccurrenceChange, occurrenceNamed, occurrenceOn } from './series.ts';
 import { GraphFault, badRequest } from './wire.ts';
 import { type DateTimeTimeZone, instantOf } from './zones.ts';
 
@@ -26,6 +28,13 @@ export interface StoredEvent {
   /** What is handed back as it came (subject, body, showAs, categories …); the rest is as usual. */
   fields: Record<string, unknown>;
   extended: ExtendedProperty[];
+  /** It is a series, of which these occurrences are other than it says, by the day that they had. */
+  recurrence?: Recurrence | null;
+  changes?: Record<string, OccurrenceChange>;
+  /** It is an occurrence of a series. */
+  series?: { masterId: string; changed: boolean };
+  /** Somebody else asked the owner to it. */
+  invitedBy?: { name: string; address: string };
 }
 
 export interface Mailbox {
@@ -34,11 +43,13 @@ export interface Mailbox {
   events: Map<string, StoredEvent>;
   /** Ids of events that are gone, with the number of that change. */
   removed: Map<string, number>;
+  /** Delta tokens of an earlier one are dead. */
+  generation: number;
 }
 
 export interface KeptCalendars {
   made: number;
-  mailboxes: { owner: string; seq: number; events: StoredEvent[]; removed: [string, number][] }[];
+  mailboxes: { owner: string; seq: number; events: StoredEvent[]; removed: [string, number][]; generation?: number }[];
 }
 
 /**
@@ -73,7 +84,7 @@ const ENUMS: Record<string, string[]> = {
   importance: ['low', 'normal', 'high'],
 };
 
-/** Everybody's primary calendar. Single events; recurrences are refused. */
+/** Everybody's primary calendar: single events and series. */
 export class CalendarBook {
   private readonly mailboxes = new Map<string, Mailbox>();
   private readonly owners = new Map<string, string>();
@@ -83,8 +94,9 @@ export class CalendarBook {
   constructor(changed: (event: StoredEvent, change: 'created' | 'updated' | 'deleted') => void, kept?: KeptCalendars) {
     this.changed = changed;
     this.made = kept?.made ?? 0;
-    for (const { owner, seq, events, removed } of kept?.mailboxes ?? []) {
-      const mailbox = { owner, seq, events: new Map(events.map((each) => [each.id, each])), removed: new Map(removed) };
+    for (const { owner, seq, events, removed, generation = 0 } of kept?.mailboxes ?? []) {
+      const byId = new Map(events.map((each) => [each.id, each]));
+      const mailbox = { owner, seq, events: byId, removed: new Map(removed), generation };
       this.mailboxes.set(owner, mailbox);
       for (const { id } of events) this.owners.set(id, owner);
     }
@@ -93,7 +105,7 @@ export class CalendarBook {
   mailbox(owner: string): Mailbox {
     const known = this.mailboxes.get(owner);
     if (known) return known;
-    const mailbox: Mailbox = { owner, seq: 0, events: new Map(), removed: new Map() };
+    const mailbox: Mailbox = { owner, seq: 0, events: new Map(), removed: new Map(), generation: 0 };
     this.mailboxes.set(owner, mailbox);
     return mailbox;
   }
@@ -107,13 +119,25 @@ export class CalendarBook {
   }
 
   get(owner: string, id: string): StoredEvent {
-    const event = this.mailboxes.get(owner)?.events.get(id);
-    if (!event) throw eventNotFound();
-    return event;
+    const found = this.mailboxes.get(owner)?.events.get(id) ?? this.occurrence(owner, id);
+    if (!found) throw eventNotFound();
+    return found;
+  }
+
+  /** Delta tokens given out so far are known no more: of one mailbox, or of all. */
+  forgetTokens(owner?: string): void {
+    for (const mailbox of this.mailboxes.values())
+      if (owner === undefined || mailbox.owner === owner) mailbox.generation += 1;
+  }
+
+  private occurrence(owner: string, id: string): StoredEvent | null {
+    const named = occurrenceNamed(id);
+    const master = named && this.mailboxes.get(owner)?.events.get(named.masterId);
+    return master ? occurrenceOn(master, named.day) : null;
   }
 
   ownerOf(id: string): string | undefined {
-    return this.owners.get(id);
+    return this.owners.get(occurrenceNamed(id)?.masterId ?? id);
   }
 
   /** Makes an event, or answers the one made before with the same `transactionId`. */
@@ -149,6 +173,8 @@ export class CalendarBook {
       fields: fieldsOf(body),
       extended: extendedOf(body['singleValueExtendedProperties']),
     };
+    const recurrence = recurrenceOf(body['recurrence']);
+    if (recurrence) Object.assign(event, { recurrence, changes: {} });
     mailbox.events.set(event.id, event);
     this.owners.set(event.id, owner);
     this.touch(mailbox, event, now);
@@ -161,19 +187,22 @@ export class CalendarBook {
     if (typeof body['transactionId'] === 'string' && body['transactionId'] !== event.transactionId) {
       throw badRequest("Property 'transactionId' cannot be changed after creation.", 'ErrorInvalidRequest');
     }
+    if (event.series) return this.changeOccurrence(event, body, now);
     const fields = { ...event.fields, ...fieldsOf(body) };
     const times = timesOf(body['start'] ?? event.start, body['end'] ?? event.end, fields['isAllDay'] === true);
     const given = extendedOf(body['singleValueExtendedProperties']);
     const untouched = event.extended.filter((old) => !given.some((property) => property.id === old.id));
     Object.assign(event, times, { fields, extended: [...untouched, ...given] });
+    if ('recurrence' in body) Object.assign(event, { recurrence: recurrenceOf(body['recurrence']), changes: {} });
     this.touch(this.mailbox(owner), event, now);
     this.changed(event, 'updated');
     return event;
   }
 
-  remove(owner: string, id: string): void {
+  remove(owner: string, id: string, now: Date): void {
     const event = this.get(owner, id);
     const mailbox = this.mailbox(owner);
+    if (event.series) return this.changeSeries(event, { cancelled: true }, now);
     mailbox.events.delete(id);
     this.owners.delete(id);
     mailbox.seq += 1;
@@ -182,13 +211,32 @@ export class CalendarBook {
   }
 
   toJSON(): KeptCalendars {
-    const mailboxes = [...this.mailboxes.values()].map(({ owner, seq, events, removed }) => ({
+    const mailboxes = [...this.mailboxes.values()].map(({ owner, seq, events, removed, generation }) => ({
       owner,
       seq,
       events: [...events.values()],
       removed: [...removed],
+      generation,
     }));
     return { made: this.made, mailboxes };
+  }
+
+  /** One occurrence becomes another than its series says. Exchange tells of the series as changed. */
+  private changeOccurrence(occurrence: StoredEvent, body: Record<string, unknown>, now: Date): StoredEvent {
+    if (body['recurrence']) throw badRequest('An occurrence has no recurrence of its own.', 'ErrorInvalidRequest');
+    const fields = { ...occurrence.fields, ...fieldsOf(body) };
+    const allDay = fields['isAllDay'] === true;
+    const times = timesOf(body['start'] ?? occurrence.start, body['end'] ?? occurrence.end, allDay);
+    this.changeSeries(occurrence, { version: occurrence.version + 1, fields, times }, now);
+    return this.get(occurrence.owner, occurrence.id);
+  }
+
+  private changeSeries({ owner, id }: StoredEvent, change: OccurrenceChange, now: Date): void {
+    const { masterId, day } = occurrenceNamed(id)!;
+    const master = this.get(owner, masterId);
+    master.changes = { ...master.changes, [day]: change };
+    this.touch(this.mailbox(owner), master, now);
+    this.changed(master, 'updated');
   }
 
   private touch(mailbox: Mailbox, event: StoredEvent, now: Date): void {
@@ -229,7 +277,6 @@ function isMidnight({ dateTime }: DateTimeTimeZone): boolean {
 
 function fieldsOf(body: Record<string, unknown>): Record<string, unknown> {
   const fields: Record<string, unknown> = {};
-  if (body['recurrence']) throw badRequest('Recurring events are not kept by this tenant.', 'ErrorInvalidRequest');
   for (const name of Object.keys(USUAL_FIELDS)) {
     if (!(name in body)) continue;
     const members = ENUMS[name];

@@ -1,8 +1,9 @@
 import type { TenantPerson } from '../seam.ts';
 import { type Mailbox, type StoredEvent } from './calendar-book.ts';
-import { type EventView, changeKeyOf, eventJson, filterable } from './event-json.ts';
+import { type EventView, changeKeyOf, eventJson, filterable, slimOccurrence } from './event-json.ts';
 import type { GraphState } from './graph-state.ts';
 import { EVENT_PROPERTIES } from './properties.ts';
+import { occurrencesOf } from './series.ts';
 import { expandOf, filterOf, fromToken, linkTo, ordered, selectOf, toToken, topOf } from './query.ts';
 import {
   GRAPH,
@@ -124,6 +125,7 @@ function calendarView(state: GraphState, request: GraphRequest, id: string): Gra
   const filter = filterOf(request.query);
   const events = state.calendars
     .eventsOf(owner.id)
+    .flatMap((event) => (event.recurrence ? occurrencesOf(event, window) : event))
     .filter((event) => isWithin(event, window) && (!filter || filter.test(filterable(event, view))))
     .sort((a, b) => a.startsAt - b.startsAt);
   return page(request, owner, events, view);
@@ -167,7 +169,7 @@ function updateEvent(state: GraphState, request: GraphRequest, id: string, event
 function removeEvent(state: GraphState, request: GraphRequest, id: string, eventId: string): GraphReply {
   const owner = ownerOf(state, id);
   sameVersion(request, state.calendars.get(owner.id, eventId));
-  state.calendars.remove(owner.id, eventId);
+  state.calendars.remove(owner.id, eventId, state.host.clock());
   return { status: 204 };
 }
 
@@ -232,19 +234,23 @@ function calendarDelta(state: GraphState, request: GraphRequest, id: string): Gr
   const after = Number(held?.['after'] ?? 0);
   const first = held === null || held['first'] === true;
   const mailbox = state.calendars.mailbox(owner.id);
-  if (after > mailbox.seq || held?.['owner'] === 'other')
+  const { generation } = mailbox;
+  if (after > mailbox.seq || (held !== null && Number(held['generation'] ?? 0) !== generation))
     throw new GraphFault(410, 'syncStateNotFound', 'The sync state generation is not found.');
   const size = Number(/odata\.maxpagesize=(\d+)/i.exec(request.headers['prefer'] ?? '')?.[1] ?? DELTA_PAGE);
   const changes = changesOf(mailbox, after, window, first);
-  const shown = changes.slice(0, size);
-  const more = changes.length > size;
+  // A series stands on one page.
+  let end = Math.min(size, changes.length);
+  while (end < changes.length && changes[end]!.seq === changes[end - 1]!.seq) end += 1;
+  const shown = changes.slice(0, end);
+  const more = changes.length > end;
   const view: EventView = { owner, timeZone: preferredZone(request) ?? 'UTC', select: null, extended: null };
   const value = shown.map(({ event, id: gone }) =>
     event
-      ? { '@odata.type': '#microsoft.graph.event', ...eventJson(event, view) }
+      ? { '@odata.type': '#microsoft.graph.event', ...slimOccurrence(event, eventJson(event, view)) }
       : { '@odata.type': '#microsoft.graph.event', id: gone, '@removed': { reason: 'deleted' } },
   );
-  const next = toToken({ ...window, after: more ? shown.at(-1)?.seq : mailbox.seq, first: more && first });
+  const next = toToken({ ...window, after: more ? shown.at(-1)?.seq : mailbox.seq, first: more && first, generation });
   const link = linkTo(
     { ...request, query: new URLSearchParams() },
     more ? { $skiptoken: next } : { $deltatoken: next },
@@ -261,7 +267,13 @@ function changesOf(mailbox: Mailbox, after: number, window: Window, first: boole
   const changes: { id: string; seq: number; event: StoredEvent | null }[] = [];
   for (const event of mailbox.events.values()) {
     if (event.seq <= after) continue;
-    if (isWithin(event, window)) changes.push({ id: event.id, seq: event.seq, event });
+    // Of a series its master and all occurrences within the window; of occurrences that are gone, nothing.
+    const occurrences = event.recurrence ? occurrencesOf(event, window) : [];
+    if (occurrences.length > 0) {
+      for (const each of [event, ...occurrences]) changes.push({ id: each.id, seq: event.seq, event: each });
+      continue;
+    }
+    if (!event.recurrence && isWithin(event, window)) changes.push({ id: event.id, seq: event.seq, event });
     else if (!first) changes.push({ id: event.id, seq: event.seq, event: null });
   }
   if (!first) for (const [id, seq] of mailbox.removed) if (seq > after) changes.push({ id, seq, event: null });

@@ -32,17 +32,17 @@ export function eventJson(event: StoredEvent, view: EventView): Record<string, u
     ...event.fields,
     isCancelled: false,
     isDraft: false,
-    isOrganizer: true,
-    seriesMasterId: null,
-    type: 'singleInstance',
-    recurrence: null,
+    isOrganizer: !event.invitedBy,
+    seriesMasterId: event.series?.masterId ?? null,
+    type: typeOf(event),
+    recurrence: event.recurrence ?? null,
     webLink: `https://outlook.office365.com/owa/?itemid=${encodeURIComponent(event.id)}&exvsurl=1&path=/calendar/item`,
     onlineMeeting: null,
     onlineMeetingUrl: null,
     onlineMeetingProvider: 'unknown',
     locations: [],
-    responseStatus: { response: 'organizer', time: '0001-01-01T00:00:00Z' },
-    organizer: { emailAddress: { name: view.owner.displayName, address: view.owner.upn } },
+    responseStatus: { response: event.invitedBy ? 'accepted' : 'organizer', time: '0001-01-01T00:00:00Z' },
+    organizer: { emailAddress: event.invitedBy ?? { name: view.owner.displayName, address: view.owner.upn } },
     ...timesIn(event, view.timeZone),
   };
   const chosen = view.select ? pick(all, ['@odata.etag', 'id', ...view.select]) : all;
@@ -51,6 +51,17 @@ export function eventJson(event: StoredEvent, view: EventView): Record<string, u
   const test = filter ? parseFilter(filter).test : () => true;
   const properties = event.extended.filter((property) => test({ ...property }));
   return properties.length > 0 ? { ...chosen, singleValueExtendedProperties: properties } : chosen;
+}
+
+function typeOf({ recurrence, series }: StoredEvent): string {
+  if (series) return series.changed ? 'exception' : 'occurrence';
+  return recurrence ? 'seriesMaster' : 'singleInstance';
+}
+
+/** Delta tells of an occurrence its id, series and times alone (microsoftgraph/microsoft-graph-docs-contrib #34). */
+export function slimOccurrence(event: StoredEvent, json: Record<string, unknown>): Record<string, unknown> {
+  if (!event.series || event.series.changed) return json;
+  return pick(json, ['@odata.etag', 'id', 'seriesMasterId', 'type', 'start', 'end']);
 }
 
 /** All-day events are dates: they are written in their own zone, whatever the answer prefers. */

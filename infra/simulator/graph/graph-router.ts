@@ -92,9 +92,12 @@ async function one(
 ): Promise<GraphReply> {
   const injected = options.fault?.({ method: request.method, path: `/${request.segments.join('/')}`, inBatch });
   if (injected) {
-    const code = { 429: 'TooManyRequests', 403: 'Authorization_RequestDenied', 404: 'Request_ResourceNotFound' }[
-      injected.status
-    ];
+    const code = {
+      429: 'TooManyRequests',
+      403: 'Authorization_RequestDenied',
+      404: 'Request_ResourceNotFound',
+      410: 'syncStateNotFound',
+    }[injected.status];
     throw new GraphFault(injected.status, code ?? 'ServiceNotAvailable', 'Please retry again later.', injected.headers);
   }
   const { handler, params } = table.find(request.method, request.segments);

@@ -1,9 +1,18 @@
-import type { GraphPart, NewTenantEvent, TenantEvent, TenantHost, TenantPerson, TenantSetup } from '../seam.ts';
+import type {
+  EventChange,
+  GraphPart,
+  NewTenantEvent,
+  TenantEvent,
+  TenantHost,
+  TenantPerson,
+  TenantSetup,
+} from '../seam.ts';
 import { CalendarBook, type KeptCalendars, type StoredEvent } from './calendar-book.ts';
 import { changeKeyOf } from './event-json.ts';
 import { GroupBook, type KeptGroup } from './group-book.ts';
 import { type KeptPeople, PeopleBook } from './people-book.ts';
 import { type KeptSubscriptions, SubscriptionBook } from './subscription-book.ts';
+import { toZone } from './zones.ts';
 
 export interface KeptGraph {
   people: KeptPeople;
@@ -57,7 +66,8 @@ export class GraphState implements GraphPart {
       this.groupBook.found(id, displayName, members, host.clock());
     }
     this.calendars = new CalendarBook((event, change) => this.calendarChanged(event, change), kept?.calendars);
-    this.subscriptions = new SubscriptionBook(kept?.subscriptions);
+    this.subscriptions = new SubscriptionBook(setup.botUrl, kept?.subscriptions);
+    this.subscriptions.fault = () => host.notificationFault?.() ?? null;
     this.withoutApp = new Set(kept?.withoutApp ?? idsOf(setup.simulation.notInstalled, this.people));
     this.automaticReplies = new Map(Object.entries(kept?.automaticReplies ?? {}));
     this.methods = new Map(Object.entries(kept?.methods ?? {}));
@@ -102,25 +112,58 @@ export class GraphState implements GraphPart {
   }
 
   eventsOf(userId: string): TenantEvent[] {
-    return this.calendars.eventsOf(userId).map(tenantEvent);
+    return this.calendars
+      .eventsOf(userId)
+      .filter(({ recurrence }) => !recurrence)
+      .map(tenantEvent);
   }
 
   allEvents(): TenantEvent[] {
-    return this.calendars.all().map(tenantEvent);
+    return this.calendars
+      .all()
+      .filter(({ recurrence }) => !recurrence)
+      .map(tenantEvent);
   }
 
   addEvent(event: NewTenantEvent): TenantEvent {
     const owner = this.people.get(event.user);
-    const utc = (instant: Date) => ({ dateTime: instant.toISOString().slice(0, 19), timeZone: 'UTC' });
-    const { subject, showAs, categories } = event;
-    const body = { subject, showAs, categories, start: utc(event.start), end: utc(event.end) };
-    return tenantEvent(this.calendars.create(owner.id, body, this.host.clock(), 'person'));
+    const made = this.calendars.create(owner.id, this.bodyOf(event), this.host.clock(), 'person');
+    const organiser = event.invitedBy === undefined ? undefined : this.people.find(event.invitedBy);
+    if (organiser) made.invitedBy = { name: organiser.displayName, address: organiser.upn };
+    return tenantEvent(made);
+  }
+
+  /** The owner changes an event of their calendar, or one occurrence of a series; null where there is none. */
+  editEvent(eventId: string, change: EventChange): TenantEvent | null {
+    const owner = this.calendars.ownerOf(eventId);
+    if (owner === undefined) return null;
+    return tenantEvent(this.calendars.update(owner, eventId, this.bodyOf(change), this.host.clock()));
+  }
+
+  /** As people's Outlook writes it: in the organisation's zone. */
+  private bodyOf({
+    start,
+    end,
+    allDay,
+    subject,
+    showAs,
+    categories,
+    recurrence,
+  }: EventChange): Record<string, unknown> {
+    const { timeZone } = this.setup.organisation;
+    const local = (instant: Date) => ({ ...toZone(instant, timeZone), timeZone });
+    const given = { subject, showAs, categories, recurrence, isAllDay: allDay };
+    return {
+      ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+      ...(start ? { start: local(start) } : {}),
+      ...(end ? { end: local(end) } : {}),
+    };
   }
 
   removeEvent(eventId: string): boolean {
     const owner = this.calendars.ownerOf(eventId);
     if (owner === undefined) return false;
-    this.calendars.remove(owner, eventId);
+    this.calendars.remove(owner, eventId, this.host.clock());
     return true;
   }
 

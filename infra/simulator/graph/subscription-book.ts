@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type LifecycleEvent, post, shakeHands } from './notify.ts';
 import { GraphFault, badRequest, objectBody } from './wire.ts';
 
 export interface Subscription {
@@ -13,8 +14,12 @@ export interface Subscription {
   expirationDateTime: string;
 }
 
-interface Notification {
+export interface Notification {
   subscriptionId: string;
+  /** It is about the subscription itself. */
+  lifecycle?: LifecycleEvent;
+  /** As it was, for one whose subscription is gone. */
+  of?: Subscription;
   changeType: string;
   userId: string;
   eventId: string;
@@ -36,12 +41,21 @@ const SHORTEST_MINUTES = 45;
 const DELAY_SECONDS = 5;
 const RETRY_MINUTES = [1, 5, 15, 30, 60, 120];
 
-/** Subscriptions and the notifications on their way. Only loopback addresses are ever called. */
+/** What may happen to a notification on its way. */
+export type NotificationFault = 'lost' | 'doubled' | 'reordered';
+/** One that is overtaken comes so much later. */
+const OVERTAKEN_SECONDS = 90;
+
+/** Subscriptions and the notifications on their way. Only loopback addresses are ever called (notify.ts). */
 export class SubscriptionBook {
   private readonly subscriptions: Map<string, Subscription>;
   private notifications: Notification[];
+  private readonly botUrl: string;
+  /** Asked for each notification as it sets out. */
+  fault: (() => NotificationFault | null) | null = null;
 
-  constructor(kept?: KeptSubscriptions) {
+  constructor(botUrl: string, kept?: KeptSubscriptions) {
+    this.botUrl = botUrl;
     this.subscriptions = new Map(kept?.subscriptions.map((each) => [each.id, each]));
     this.notifications = kept?.notifications ?? [];
   }
@@ -79,7 +93,8 @@ export class SubscriptionBook {
       (each) => each.resource === subscription.resource && each.notificationUrl === subscription.notificationUrl,
     );
     if (twin) throw new GraphFault(409, 'Conflict', `Subscription ${twin.id} for this resource exists already.`);
-    await shakeHands(subscription.notificationUrl);
+    for (const url of new Set([subscription.notificationUrl, subscription.lifecycleNotificationUrl]))
+      if (url !== null) await shakeHands(url, this.botUrl);
     this.subscriptions.set(subscription.id, subscription);
     return subscription;
   }
@@ -101,9 +116,30 @@ export class SubscriptionBook {
     for (const { id, mailbox, changeType } of this.all(now)) {
       if (mailbox !== change.userId || !changeType.split(',').some((each) => each.trim() === change.changeType))
         continue;
-      const dueAt = new Date(now.getTime() + DELAY_SECONDS * 1000).toISOString();
-      this.notifications.push({ ...change, subscriptionId: id, dueAt, attempts: 0 });
+      const fault = this.fault?.() ?? null;
+      const late = fault === 'reordered' ? OVERTAKEN_SECONDS : DELAY_SECONDS;
+      const dueAt = new Date(now.getTime() + late * 1000).toISOString();
+      const copies = fault === 'lost' ? 0 : fault === 'doubled' ? 2 : 1;
+      for (let copy = 0; copy < copies; copy += 1)
+        this.notifications.push({ ...change, subscriptionId: id, dueAt, attempts: 0 });
     }
+  }
+
+  /**
+   * What Graph does to subscriptions of a mailbox by itself: asks for a renewal before their time, takes them away, or
+   * says that notifications were lost (those on their way are). Answers how many there were.
+   */
+  happens(event: LifecycleEvent, mailbox: string, now: Date): number {
+    const concerned = this.all(now).filter((each) => each.mailbox === mailbox);
+    for (const of of concerned) {
+      if (event !== 'reauthorizationRequired')
+        this.notifications = this.notifications.filter((each) => each.subscriptionId !== of.id);
+      if (event === 'subscriptionRemoved') this.subscriptions.delete(of.id);
+      const dueAt = new Date(now.getTime() + DELAY_SECONDS * 1000).toISOString();
+      const about = { userId: mailbox, eventId: '', changeType: '', etag: '' };
+      this.notifications.push({ ...about, subscriptionId: of.id, lifecycle: event, of: { ...of }, dueAt, attempts: 0 });
+    }
+    return concerned.length;
   }
 
   nextDueAt(): Date | null {
@@ -117,9 +153,9 @@ export class SubscriptionBook {
     const due = this.notifications.filter((each) => Date.parse(each.dueAt) <= now.getTime());
     this.notifications = this.notifications.filter((each) => !due.includes(each));
     for (const notification of due) {
-      const subscription = this.subscriptions.get(notification.subscriptionId);
+      const subscription = notification.of ?? this.subscriptions.get(notification.subscriptionId);
       if (!subscription || Date.parse(subscription.expirationDateTime) <= now.getTime()) continue;
-      if (await post(subscription, notification, tenantId)) continue;
+      if (await post(subscription, notification, tenantId, this.botUrl)) continue;
       const minutes = RETRY_MINUTES[notification.attempts];
       if (minutes === undefined) continue;
       const dueAt = new Date(now.getTime() + minutes * 60_000).toISOString();
@@ -153,59 +189,4 @@ function expiry(text: string, now: Date): string {
     throw badRequest(message, 'ExtensionError');
   }
   return new Date(Math.max(wanted, now.getTime() + SHORTEST_MINUTES * 60_000)).toISOString();
-}
-
-function isLoopback(address: string): boolean {
-  const host = URL.canParse(address) ? new URL(address).hostname : '';
-  return host === 'localhost' || host === '[::1]' || host.startsWith('127.');
-}
-
-/** https://learn.microsoft.com/graph/change-notifications-delivery-webhooks: the token comes back as text within 10 seconds. */
-async function shakeHands(notificationUrl: string): Promise<void> {
-  const refused = badRequest('Subscription validation request failed.', 'ValidationError');
-  if (!isLoopback(notificationUrl)) throw refused;
-  const token = `Validation: Testing client application reachability for subscription ${randomUUID()}`;
-  const address = new URL(notificationUrl);
-  address.searchParams.set('validationToken', token);
-  try {
-    const answer = await fetch(address, { method: 'POST', signal: AbortSignal.timeout(10_000) });
-    if (answer.status === 200 && (await answer.text()) === token) return;
-  } catch {
-    // the same refusal
-  }
-  throw refused;
-}
-
-async function post(subscription: Subscription, notification: Notification, tenantId: string): Promise<boolean> {
-  const { userId, eventId, changeType, etag } = notification;
-  const resource = `Users/${userId}/Events/${eventId}`;
-  const resourceData = {
-    '@odata.type': '#Microsoft.Graph.Event',
-    '@odata.id': resource,
-    '@odata.etag': etag,
-    id: eventId,
-  };
-  const value = [
-    {
-      subscriptionId: subscription.id,
-      subscriptionExpirationDateTime: subscription.expirationDateTime,
-      changeType,
-      resource,
-      resourceData,
-      clientState: subscription.clientState,
-      tenantId,
-    },
-  ];
-  try {
-    const answer = await fetch(subscription.notificationUrl, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ value }),
-      signal: AbortSignal.timeout(10_000),
-    });
-    await answer.arrayBuffer();
-    return answer.ok;
-  } catch {
-    return false;
-  }
 }
