@@ -21,7 +21,7 @@ export interface GraphOptions {
 export interface GraphCaller {
   get<T>(path: string, headers?: Record<string, string>): Promise<T>;
   /** Follows @odata.nextLink. */
-  pages<T>(path: string): AsyncIterable<T[]>;
+  pages<T>(path: string, headers?: Record<string, string>): AsyncIterable<T[]>;
   post<T>(path: string, body: unknown): Promise<T>;
   patch<T>(path: string, body: unknown): Promise<T>;
   delete(path: string): Promise<void>;
@@ -48,9 +48,9 @@ export function createGraphCaller({ credential, endpoint, patience, concurrency 
     post: (path, body) => limit(() => request(path).post(body)),
     patch: (path, body) => limit(() => request(path).patch(body)),
     delete: (path) => limit(() => request(path).delete()),
-    async *pages<T>(path: string) {
+    async *pages<T>(path: string, headers?: Record<string, string>) {
       for (let next: string | undefined = path; next !== undefined;) {
-        const page: { value?: T[]; '@odata.nextLink'?: string } = await caller.get(next);
+        const page: { value?: T[]; '@odata.nextLink'?: string } = await caller.get(next, headers);
         yield page.value ?? [];
         next = page['@odata.nextLink'];
       }

@@ -15,6 +15,9 @@ export type GraphOperation =
   | 'removeMember'
   | 'putEvent'
   | 'removeEvent'
+  | 'readCalendar'
+  | 'subscribe'
+  | 'subscriptions'
   | 'readGroup'
   | 'secondFactors';
 
@@ -39,6 +42,11 @@ const DENIED: Record<GraphOperation, string> = {
   removeEvent: CALENDAR,
   secondFactors:
     'may not read the registration report; grant the application permission AuditLog.Read.All (the report needs Entra ID P1)',
+  readCalendar:
+    'may not read this calendar; grant Calendars.ReadWrite, or Exchange\'s "Application Calendars.ReadWrite" over this mailbox',
+  subscribe:
+    'may not subscribe to this calendar; grant Calendars.ReadWrite, or Exchange\'s "Application Calendars.ReadWrite" over this mailbox',
+  subscriptions: 'may not read its own subscriptions; check the identity in AZURE_CLIENT_ID',
   readGroup: 'may not read groups; grant the application permission GroupMember.ReadWrite.All',
 };
 
