@@ -4,6 +4,7 @@ import type { DecisionStore, DeputyStore, NoteStore } from './approval/approval-
 import type { Booking, BookingTexts } from './booking/booking.ts';
 import type { CapStore } from './booking/cap-store.ts';
 import type { ProposalDraft } from './booking/proposal.ts';
+import type { MailboxStore } from './calendar/mailbox-store.ts';
 import type { CapacityStore } from './capacity/capacity-store.ts';
 import type { RoundStore } from './capacity/round-store.ts';
 import type { ShadowStore } from './capacity/shadow/shadow-store.ts';
@@ -69,6 +70,7 @@ export interface Tx {
   audit: AuditStore;
   access: AccessLedger;
   calendar: CalendarLedger;
+  mailboxes: MailboxStore;
   capacity: CapacityStore;
   rounds: RoundStore;
   maintenance: MaintenanceStore;
@@ -312,6 +314,7 @@ export interface Fault {
     | 'permission-unbooked'
     | 'session-not-ended'
     | 'calendar-not-written'
+    | 'calendars-unreadable'
     | 'host-not-starting'
     | 'pool-unreadable'
     | 'pool-not-ours'
@@ -383,6 +386,8 @@ export type DueKind =
   | 'lost-device'
   /** What people can do is compared with what they are booked for. */
   | 'permission'
+  /** Subject: `people` (who takes part with their Outlook calendar), or `looks` (calendars to be read, subscriptions). */
+  | 'mailboxes'
   | 'directory'
   | 'audit-head'
   | 'housekeeping';

@@ -213,6 +213,10 @@ export const en: CardText = {
         what: 'a booking could not be written to the Outlook calendar',
         mend: "Check that the app has Calendars.ReadWrite and that the person's mailbox works. The approval stands.",
       },
+      'calendars-unreadable': {
+        what: 'Outlook calendars cannot be read',
+        mend: 'See the reasons with "zaitaku calendar" and mend what "zaitaku check" names. Bookings and approvals stand; what changed meanwhile is taken in by itself afterwards.',
+      },
       'host-not-starting': {
         what: 'a session host does not start',
         mend: 'Check the virtual machine and its quota in the Azure portal. Another host is started in its place.',

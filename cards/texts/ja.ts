@@ -209,6 +209,10 @@ export const ja: CardText = {
         what: 'Outlook の予定表に予約を書けていません',
         mend: 'アプリに Calendars.ReadWrite の権限があるか、その人のメールボックスが使えるかを確かめてください。承認はそのまま有効です。',
       },
+      'calendars-unreadable': {
+        what: 'Outlook の予定表を読めていません',
+        mend: '「zaitaku calendar」で理由を見て、「zaitaku check」の言うとおりに直してください。予約と承認はそのまま有効です。読めるようになると、たまった変更を自動で取り込みます。',
+      },
       'host-not-starting': {
         what: 'セッション ホストが起動しません',
         mend: 'Azure ポータルで仮想マシンの状態と割り当ての上限を確かめてください。ほかのホストを代わりに起動しています。',

@@ -15,6 +15,7 @@ import { DeviceRows } from './device-rows.ts';
 import { DraftRows } from './draft-rows.ts';
 import { DueRows } from './due-rows.ts';
 import { EmergencyRows } from './emergency-rows.ts';
+import { MailboxRows } from './mailbox-rows.ts';
 import { MaintenanceRows } from './maintenance-rows.ts';
 import { ForecastRows } from './forecast-rows.ts';
 import { LateRows } from './late-rows.ts';
@@ -117,6 +118,7 @@ function partsOf(trx: Transaction<Tables>, pending: PendingWrites): Tx {
     audit: { add: (entry, now) => pending.audit(entry, now) },
     access: new AccessRows(trx),
     calendar: new CalendarRows(trx),
+    mailboxes: new MailboxRows(trx),
     capacity: new CapacityRows(trx),
     rounds: new RoundRows(trx),
     maintenance: new MaintenanceRows(trx),

@@ -148,6 +148,27 @@ export interface Tables {
   };
   session_warning: { pool_id: string; person_id: string; window_end: Date; minutes: number };
   calendar_event: { booking_id: string; event_id: string };
+  outlook_mailbox: {
+    person_id: string;
+    token: string | null;
+    window_from: Date | null;
+    window_to: Date | null;
+    series: string[];
+    subscription_id: string | null;
+    subscription_until: Date | null;
+    secret: string;
+    look_at: Date;
+    attend_at: Date;
+    wishes: number;
+    notified: boolean;
+    looked_at: Date | null;
+    whole_at: Date | null;
+    failing_since: Date | null;
+    failed_attempts: number;
+    failure: string | null;
+    subscription_failure: string | null;
+    leaving: boolean;
+  };
   forecast_day: {
     pool_id: string;
     day: LocalDay;

@@ -393,6 +393,7 @@ const notice = fc.record({
           'permission-unbooked' as const,
           'session-not-ended' as const,
           'calendar-not-written' as const,
+          'calendars-unreadable' as const,
           'host-not-starting' as const,
           'pool-unreadable' as const,
           'pool-not-ours' as const,

@@ -34,6 +34,7 @@ const FAULTS: Fault['code'][] = [
   'permission-unbooked',
   'session-not-ended',
   'calendar-not-written',
+  'calendars-unreadable',
   'host-not-starting',
   'pool-unreadable',
   'pool-not-ours',

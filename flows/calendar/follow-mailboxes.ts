@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import type { Deps } from '../deps.ts';
+import { addMinutes, later } from '../minutes.ts';
+import { takesPart } from '../registration/takes-part.ts';
+import { attendSubscription, endSubscription, sweepSubscriptions } from './attend-subscriptions.ts';
+import type { TakeEntries } from './calendar-entry.ts';
+import { MOST_AT_ONCE, type CalendarReader } from './calendar-reader.ts';
+import { lookAtMailboxes } from './look-at-mailboxes.ts';
+
+export type MailboxDeps = Deps & {
+  calendars: CalendarReader;
+  takeEntries: TakeEntries;
+  /** Where Graph can reach us, or null where it cannot: calendars are then looked at every quarter of an hour. */
+  notificationUrl: string | null;
+};
+
+/** Who takes part is compared, and subscriptions with what Graph has of them, so often. */
+const MINUTES_BETWEEN = 60;
+/** Subscriptions made or renewed at the same time. Each making waits for Graph to shake hands with us. */
+const ATTENDED_AT_ONCE = 4;
+/** Between two steps: 1,100 mailboxes take 55 of them. */
+const STEP_MS = 1_000;
+
+/**
+ * `people`: keeps a mailbox for everybody who takes part, and none for others. `looks`: one step of at most twenty
+ * mailboxes for which something is due, in the order of `MailboxStore.due`. Answers when to come again, or null where no
+ * calendar is followed. All of it is data: after a crash the next step meets what is left. Throws ProviderError where
+ * Graph answers nothing at all.
+ */
+export function followMailboxes(deps: MailboxDeps, subject: string): Promise<Date | null> {
+  return subject === 'people' ? followPeople(deps) : takeStep(deps);
+}
+
+async function followPeople(deps: MailboxDeps): Promise<Date | null> {
+  const { store, clock } = deps;
+  const now = clock.now();
+  const organisation = deps.organisation();
+  const some = await store.transaction(async (tx) => {
+    const known = await tx.mailboxes.personIds();
+    const here = organisation.calendar.outlook ? await tx.people.byIds(await tx.people.present()) : [];
+    const wanted = new Set(here.filter((person) => takesPart(organisation, person)).map(({ id }) => id));
+    const fresh = [...wanted].filter((id) => !known.includes(id));
+    await tx.mailboxes.add(
+      fresh.map((personId) => ({ personId, secret: randomBytes(32).toString('base64url') })),
+      now,
+    );
+    await tx.mailboxes.markLeaving(
+      known.filter((id) => !wanted.has(id)),
+      now,
+    );
+    if (wanted.size + known.length > 0) await tx.due.noLaterThan('mailboxes', 'looks', now);
+    return wanted.size + known.length > 0;
+  });
+  if (!some) return null;
+  await sweepSubscriptions(deps);
+  return organisation.calendar.outlook ? addMinutes(now, MINUTES_BETWEEN) : null;
+}
+
+async function takeStep(deps: MailboxDeps): Promise<Date | null> {
+  const { store, clock } = deps;
+  const now = clock.now();
+  const due = await store.transaction((tx) => tx.mailboxes.due(now, MOST_AT_ONCE));
+  // A subscription stands before its calendar is read: nothing falls between the two.
+  const attended = due.filter(({ attendAt }) => attendAt <= now);
+  for (let from = 0; from < attended.length; from += ATTENDED_AT_ONCE)
+    await Promise.all(
+      attended
+        .slice(from, from + ATTENDED_AT_ONCE)
+        .map((one) => (one.leaving ? endSubscription(deps, one) : attendSubscription(deps, one))),
+    );
+  await lookAtMailboxes(
+    deps,
+    due.filter(({ leaving, lookAt }) => !leaving && lookAt <= now).map(({ personId }) => personId),
+  );
+  const next = await store.transaction((tx) => tx.mailboxes.nextAt());
+  return next && later(next, new Date(clock.now().getTime() + STEP_MS));
+}
