@@ -14,6 +14,9 @@ import { PictureCache } from '../../flows/capacity/round-memory.ts';
 import { reconcileHostPool } from '../../flows/capacity/reconcile-host-pool.ts';
 import type { DesktopProvider } from '../../flows/capacity/capacity.ts';
 import type { CertificateAuthority } from '../../flows/certificates/certificate-authority.ts';
+import { followMailboxes } from '../../flows/calendar/follow-mailboxes.ts';
+import type { CalendarReader } from '../../flows/calendar/calendar-reader.ts';
+import type { TakeEntries } from '../../flows/calendar/calendar-entry.ts';
 import { followCertificates } from '../../flows/certificates/follow-certificates.ts';
 import type { Clock } from '../../flows/clock.ts';
 import type { Deps } from '../../flows/deps.ts';
@@ -44,6 +47,7 @@ import { DeliveryGroupAccess } from '../../infra/citrix/delivery-group-access.ts
 import { createOpenWays } from '../../infra/avd/open-ways.ts';
 import { GraphAccessGroups } from '../../infra/graph/graph-access-groups.ts';
 import { GraphCalendar } from '../../infra/graph/graph-calendar.ts';
+import { GraphCalendarReader } from '../../infra/graph/graph-calendar-reader.ts';
 import { GraphLicenceDetails } from '../../infra/graph/graph-licence-details.ts';
 import { createGraphCaller } from '../../infra/graph/graph-caller.ts';
 import { GraphSecondFactors } from '../../infra/graph/graph-second-factors.ts';
@@ -62,12 +66,16 @@ import { providerOfPool } from './provider-of-pool.ts';
 /** After a start, what people can do is compared with what they are booked for so much later. */
 const FIRST_CHECK_MINUTES = 10;
 
+/** What is done with the changes of people's calendars: nothing yet. */
+const takeEntries: TakeEntries = () => Promise.resolve();
+
 /** The real systems outside. Tests may hand in others. */
 export interface Outside {
   provider: DesktopProvider;
   groups: AccessGroups;
   directory: Directory;
   calendar: Calendar;
+  calendars: CalendarReader;
   licenceDetails: LicenceDetails;
   secondFactors: SecondFactors;
   ways: OpenWays;
@@ -80,6 +88,8 @@ export interface ZaitakuOptions {
   outside: Outside;
   authority: CertificateAuthority;
   publicUrl: string;
+  /** Where Graph sends notifications, or null where it cannot reach us. */
+  notificationUrl: string | null;
   appId: string;
   /** Where conversations with people who never wrote are opened. */
   defaultServiceUrl: string;
@@ -151,6 +161,7 @@ export function openOutside(options: {
     ),
     directory: new GraphDirectory(graph),
     calendar: new GraphCalendar(graph),
+    calendars: new GraphCalendarReader(graph, () => options.organisation().timeZone),
     licenceDetails: new GraphLicenceDetails(graph),
     secondFactors: new GraphSecondFactors(graph),
     ways: createOpenWays({
@@ -225,6 +236,11 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
     readiness: (subject) =>
       followReadiness({ ...deps, secondFactors: outside.secondFactors, ways: outside.ways }, subject),
     certificates: (subject) => followCertificates({ ...deps, authority: options.authority }, subject),
+    mailboxes: (subject) =>
+      followMailboxes(
+        { ...deps, calendars: outside.calendars, takeEntries, notificationUrl: options.notificationUrl },
+        subject,
+      ),
     directory: async () => {
       const news = await lookAtDirectory({ ...deps, directory: outside.directory });
       await refreshRoles();
@@ -260,6 +276,9 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
       await store.transaction(async (tx) => {
         for (const kind of ['directory', 'audit-head', 'housekeeping', 'readiness'] as const)
           await tx.due.noLaterThan(kind, 'all', clock.now());
+        await tx.due.noLaterThan('mailboxes', 'people', clock.now());
+        // While nobody listened, notifications may have been lost.
+        await tx.mailboxes.wishAll(clock.now());
         // After access itself has worked off what was left undone.
         await tx.due.noLaterThan('permission', 'all', addMinutes(clock.now(), FIRST_CHECK_MINUTES));
       });
@@ -270,7 +289,10 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
       const changed = await noteSettings(deps);
       log.info({ paths: changed.map(({ path }) => path) }, 'settings taken over');
       await refreshRoles();
-      await store.transaction((tx) => tx.due.noLaterThan('readiness', 'all', clock.now()));
+      await store.transaction(async (tx) => {
+        await tx.due.noLaterThan('readiness', 'all', clock.now());
+        await tx.due.noLaterThan('mailboxes', 'people', clock.now());
+      });
       await lookAtPools();
       await lookAtCertificates();
     },

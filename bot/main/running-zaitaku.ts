@@ -14,6 +14,7 @@ import { aboutRoutes } from '../about.ts';
 import type { CertificateAuthority } from '../../flows/certificates/certificate-authority.ts';
 import { connectRoutes, type ConnectOptions } from '../connect.ts';
 import { enrolRoutes } from '../enrol.ts';
+import { graphNotificationRoutes, type NotificationCounts } from '../graph-notifications.ts';
 import { gatewayRoutes } from '../gateway.ts';
 import { recordsRoutes } from '../records.ts';
 import { createApp, listen } from '../server.ts';
@@ -30,6 +31,7 @@ export interface RunOptions {
   outside: Outside;
   authority: CertificateAuthority;
   publicUrl: string;
+  notificationUrl: string | null;
   appId: string;
   defaultServiceUrl: string;
   webClientUrl: ConnectOptions['webClientUrl'];
@@ -60,6 +62,7 @@ export async function runZaitaku(options: RunOptions): Promise<RunningZaitaku> {
     outside: options.outside,
     authority: options.authority,
     publicUrl: options.publicUrl,
+    notificationUrl: options.notificationUrl,
     appId: options.appId,
     defaultServiceUrl: options.defaultServiceUrl,
     log,
@@ -82,7 +85,8 @@ export async function runZaitaku(options: RunOptions): Promise<RunningZaitaku> {
     },
     log: (message) => log.warn(message),
   });
-  const metrics = metricsOf(zaitaku, database, clock);
+  let notifications: NotificationCounts = { taken: 0, unknown: 0, refused: 0, unreadable: 0 };
+  const metrics = metricsOf(zaitaku, database, clock, () => notifications);
   const app = createApp({
     adapter: zaitaku.adapter,
     onTurn: zaitaku.onTurn,
@@ -105,6 +109,7 @@ export async function runZaitaku(options: RunOptions): Promise<RunningZaitaku> {
       enrolRoutes(express, zaitaku.deps, { authority: options.authority, log });
       connectRoutes(express, zaitaku.deps, { webClientUrl: options.webClientUrl });
       gatewayRoutes(express, zaitaku.deps, { secret: gatewaySecretOf(process.env, options.organisation) });
+      notifications = graphNotificationRoutes(express, zaitaku.deps, log);
       options.routes?.(express, zaitaku);
     },
     log,
@@ -133,7 +138,12 @@ export async function runZaitaku(options: RunOptions): Promise<RunningZaitaku> {
   }
 }
 
-function metricsOf(zaitaku: Zaitaku, database: Database, clock: Clock): Registry {
+function metricsOf(
+  zaitaku: Zaitaku,
+  database: Database,
+  clock: Clock,
+  notifications: () => NotificationCounts,
+): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   registry.registerMetric(
@@ -147,6 +157,34 @@ function metricsOf(zaitaku: Zaitaku, database: Database, clock: Clock): Registry
         this.set({ state: 'waiting' }, waiting);
         this.set({ state: 'due' }, due);
         this.set({ state: 'failing' }, failing);
+      },
+    }),
+  );
+  registry.registerMetric(
+    new Gauge({
+      name: 'zaitaku_mailboxes',
+      help: 'Outlook calendars that are followed, by state',
+      labelNames: ['state'],
+      registers: [],
+      async collect() {
+        const counts = await database.store.transaction((tx) => tx.mailboxes.counts(clock.now()));
+        this.set({ state: 'followed' }, counts.mailboxes);
+        this.set({ state: 'up-to-date' }, counts.upToDate);
+        this.set({ state: 'waiting' }, counts.waiting);
+        this.set({ state: 'never-read' }, counts.neverRead);
+        this.set({ state: 'failing' }, counts.failing);
+        this.set({ state: 'subscribed' }, counts.subscribed);
+      },
+    }),
+  );
+  registry.registerMetric(
+    new Gauge({
+      name: 'zaitaku_graph_notifications_total',
+      help: 'Notifications of Microsoft Graph since the start, by what became of them',
+      labelNames: ['outcome'],
+      registers: [],
+      collect() {
+        for (const [outcome, count] of Object.entries(notifications())) this.set({ outcome }, count);
       },
     }),
   );

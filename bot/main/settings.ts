@@ -96,6 +96,18 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   return settings;
 }
 
+/**
+ * Where Graph sends its notifications: it takes https alone, and the simulated tenant a loopback address too. Null where it
+ * cannot reach us.
+ */
+export function notificationUrlOf({
+  publicUrl,
+  graphEndpoint,
+}: Pick<Settings, 'publicUrl' | 'graphEndpoint'>): string | null {
+  const simulated = graphEndpoint !== null && isLoopbackUrl(graphEndpoint) && isLoopbackUrl(publicUrl);
+  return publicUrl.startsWith('https:') || simulated ? `${publicUrl}/api/graph/notifications` : null;
+}
+
 /** What `start` alone demands. Throws UsageError. */
 export function checkStart(settings: Settings, env: NodeJS.ProcessEnv): void {
   const { demo, appId, host, publicUrl } = settings;

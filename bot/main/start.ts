@@ -24,7 +24,15 @@ import { openAuthority } from './open-authority.ts';
 import { openOutside } from './open-zaitaku.ts';
 import { runZaitaku } from './running-zaitaku.ts';
 import { watchOrganisation } from './watch-organisation.ts';
-import { auditKeyOf, checkStart, StartError, StoppedError, UsageError, type Settings } from './settings.ts';
+import {
+  auditKeyOf,
+  checkStart,
+  notificationUrlOf,
+  StartError,
+  StoppedError,
+  UsageError,
+  type Settings,
+} from './settings.ts';
 
 export interface StartOptions {
   organisation?: string;
@@ -112,6 +120,7 @@ async function startReal(settings: Settings, options: StartOptions, closing: Clo
       clock,
     }),
     publicUrl: settings.publicUrl,
+    notificationUrl: notificationUrlOf(settings),
     appId: settings.appId,
     defaultServiceUrl: TEAMS_SERVICE_URL,
     webClientUrl: (_upn, pool) => (pool?.provider === 'citrix' ? (pool.storeUrl ?? '') : WEB_CLIENT),
@@ -184,6 +193,7 @@ async function startDemo(settings: Settings, options: StartOptions, closing: Clo
       clock,
     }),
     publicUrl: settings.publicUrl,
+    notificationUrl: notificationUrlOf({ ...settings, graphEndpoint }),
     appId: '',
     defaultServiceUrl: `${base}/connector`,
     webClientUrl: (upn) => `${settings.publicUrl}/simulator/desktop${upn ? `?upn=${encodeURIComponent(upn)}` : ''}`,

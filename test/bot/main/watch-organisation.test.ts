@@ -7,6 +7,7 @@ import { watchOrganisation } from '../../../bot/main/watch-organisation.ts';
 import type { Role } from '../../../flows/organisation.ts';
 import { organisationText } from '../../infra/organisations/organisation-text.ts';
 import { aDirectoryPerson } from '../../support/builders.ts';
+import { FakeCalendarReader } from '../../support/fakes/fake-calendar-reader.ts';
 import { FakeLicenceDetails } from '../../support/fakes/fake-licence-details.ts';
 import { FakeOpenWays, FakeSecondFactors } from '../../support/fakes/fake-readiness.ts';
 import { FakeAuthority } from '../../support/fakes/fake-authority.ts';
@@ -52,6 +53,7 @@ describe('the organisation’s file while running', function () {
         directory,
         groups,
         calendar,
+        calendars: new FakeCalendarReader(),
         provider,
         licenceDetails: new FakeLicenceDetails(),
         secondFactors: new FakeSecondFactors(),
@@ -59,6 +61,7 @@ describe('the organisation’s file while running', function () {
       },
       authority: new FakeAuthority(),
       publicUrl: 'http://127.0.0.1:3978',
+      notificationUrl: null,
       appId: '',
       defaultServiceUrl: 'http://127.0.0.1:1',
       keepHouse: () => Promise.resolve(clock.now()),
