@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { adviseCommand } from './commands/advise.ts';
 import { auditCommand } from './commands/audit.ts';
 import { bookingsCommand } from './commands/bookings.ts';
+import { calendarCommand } from './commands/calendar.ts';
 import { certificatesCommand } from './commands/certificates.ts';
 import { checkCommand } from './commands/check.ts';
 import { devicesCommand } from './commands/devices.ts';
@@ -54,6 +55,7 @@ const commands = [
     async () => (await wiring()).readGatewayFile(),
     async (path, text) => (await wiring()).writeGatewayFile(path, text),
   ),
+  calendarCommand(async () => (await import('./main/calendar-command.ts')).readCalendars()),
   checkCommand(async (options) => (await import('./main/check.ts')).check(options)),
   migrateCommand(async () => (await wiring()).migrate()),
   reportCommand({

@@ -14,7 +14,7 @@ import { consequenceLines } from './check-consequences.ts';
 import { openOrganisationDatabase, openServer, organisationOf } from './database.ts';
 import { citrixOptions } from './open-citrix.ts';
 import { presentTime } from './present-time.ts';
-import { checkStart, readSettings, type Settings } from './settings.ts';
+import { checkStart, notificationUrlOf, readSettings, type Settings } from './settings.ts';
 
 /** `zaitaku check`: looks at every real component as the product meets it. Changes nothing. */
 export async function check({ config }: { config: string | null }): Promise<CheckLine[]> {
@@ -116,7 +116,13 @@ async function outsideLines(settings: Settings, organisation: Organisation): Pro
       endpoint: arm,
     })),
     ...(await citrixLines(settings, organisation)),
-    ...(await checkGraph({ organisation, credential, endpoint: graph, now: new Date() })),
+    ...(await checkGraph({
+      organisation,
+      credential,
+      endpoint: graph,
+      notificationUrl: notificationUrlOf(settings),
+      now: new Date(),
+    })),
   ];
 }
 

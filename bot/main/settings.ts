@@ -97,15 +97,13 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
 }
 
 /**
- * Where Graph sends its notifications: it takes https alone, and the simulated tenant a loopback address too. Null where it
- * cannot reach us.
+ * Where Graph sends its notifications: it takes https alone, and the simulated tenant (the demo's Graph unless
+ * GRAPH_ENDPOINT names another) a loopback address too. Null where it cannot reach us.
  */
-export function notificationUrlOf({
-  publicUrl,
-  graphEndpoint,
-}: Pick<Settings, 'publicUrl' | 'graphEndpoint'>): string | null {
-  const simulated = graphEndpoint !== null && isLoopbackUrl(graphEndpoint) && isLoopbackUrl(publicUrl);
-  return publicUrl.startsWith('https:') || simulated ? `${publicUrl}/api/graph/notifications` : null;
+export function notificationUrlOf({ demo, publicUrl, graphEndpoint }: Settings): string | null {
+  const simulated = graphEndpoint === null ? demo : isLoopbackUrl(graphEndpoint);
+  const reached = publicUrl.startsWith('https:') || (simulated && isLoopbackUrl(publicUrl));
+  return reached ? `${publicUrl}/api/graph/notifications` : null;
 }
 
 /** What `start` alone demands. Throws UsageError. */

@@ -193,7 +193,7 @@ async function startDemo(settings: Settings, options: StartOptions, closing: Clo
       clock,
     }),
     publicUrl: settings.publicUrl,
-    notificationUrl: notificationUrlOf({ ...settings, graphEndpoint }),
+    notificationUrl: notificationUrlOf(settings),
     appId: '',
     defaultServiceUrl: `${base}/connector`,
     webClientUrl: (upn) => `${settings.publicUrl}/simulator/desktop${upn ? `?upn=${encodeURIComponent(upn)}` : ''}`,

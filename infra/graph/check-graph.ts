@@ -4,6 +4,7 @@ import { gatesOn } from '../../flows/readiness/readiness-settings.ts';
 import { checkLine } from '../check-line.ts';
 import type { CheckLine } from '../check-line.ts';
 import type { Patience } from '../patience.ts';
+import { checkCalendars } from './check-calendars.ts';
 import { createGraphCaller, PUBLIC_GRAPH } from './graph-caller.ts';
 import { grantedRoles } from './granted-roles.ts';
 import { objectId } from './paths.ts';
@@ -17,6 +18,8 @@ export interface CheckGraphOptions {
   patience?: Partial<Patience>;
   /** Whose mailbox is looked at: a user principal name; the first user of the directory with a mailbox where left out. */
   probe?: string;
+  /** Where Graph sends notifications, or null where it cannot reach us. */
+  notificationUrl?: string | null;
   /** The product's present: the calendar is looked at for its coming day. */
   now: Date;
 }
@@ -95,6 +98,7 @@ export async function checkGraph(options: CheckGraphOptions): Promise<CheckLine[
     );
     if (view) line(`calendar of ${mailbox}`, true, 'readable; writing was not tried');
   }
+  lines.push(...(await checkCalendars(graph, organisation, options.notificationUrl ?? null, now)));
   const wanted = [...WANTED];
   if (gatesOn(organisation.readiness).some(({ id }) => id === 'second-factor')) {
     wanted.push({ any: ['AuditLog.Read.All'], why: 'registered second factors', exchange: false });
