@@ -9,4 +9,15 @@ describe('an outage of a day', () => {
     assert.ok(report.throttled > 0);
     assert.ok(report.mostAtOnce <= 8);
   }).timeout(60_000);
+
+  const many = Number(process.env['OUTAGE_PEOPLE'] ?? 0);
+  if (many > 0)
+    it(`is caught up within the limits: ${many} calendars`, async () => {
+      for (const throttleEvery of [0, 10]) {
+        const report = await catchUp({ people: many, edits: many, throttleEvery });
+
+        process.stdout.write(`${JSON.stringify({ throttleEvery, ...report })}\n`);
+        assert.deepEqual([report.wrong, report.mostOfOne], [0, 1]);
+      }
+    }).timeout(600_000);
 });
