@@ -245,6 +245,8 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
       const news = await lookAtDirectory({ ...deps, directory: outside.directory });
       await refreshRoles();
       log.info(news, 'directory read');
+      if (organisation().calendar.outlook && news.people + news.gone > 0)
+        await store.transaction((tx) => tx.due.noLaterThan('mailboxes', 'people', clock.now()));
       return nextDirectoryLook(deps);
     },
     'audit-head': async () => {

@@ -51,8 +51,7 @@ async function followPeople(deps: MailboxDeps): Promise<Date | null> {
     if (wanted.size + known.length > 0) await tx.due.noLaterThan('mailboxes', 'looks', now);
     return wanted.size + known.length > 0;
   });
-  if (!some) return null;
-  await sweepSubscriptions(deps);
+  if (some) await sweepSubscriptions(deps);
   return organisation.calendar.outlook ? addMinutes(now, MINUTES_BETWEEN) : null;
 }
 

@@ -7,6 +7,7 @@ import { runDay } from '../day/run-day.ts';
 import { freePorts } from '../support/zaitaku-process.ts';
 import { judgeActivities, judgeCards, judgeLog } from './judge.ts';
 import { recordCitrix } from './record-citrix.ts';
+import { recordOutlook } from './record-outlook.ts';
 import { startRecorder, type Recorder } from './recorder.ts';
 import { playMainJob } from './scripted-job.ts';
 
@@ -17,7 +18,7 @@ const STATE_WRITTEN_MS = 3_000;
 
 /**
  * Records what the product and the simulated tenant say to each other, in the main job, in a day of some hundred people
- * with faults, and in everything that a pool of Citrix is asked, and lets the conformance kit judge every line, every activity of the bot and every sample card.
+ * with faults, and in everything that a pool of Citrix and Outlook calendars are asked, and lets the conformance kit judge every line, every activity of the bot and every sample card.
  */
 const kit = process.env['CONFORM_DIR'];
 if (!kit || !existsSync(join(kit, 'record-proxy.mjs'))) {
@@ -54,6 +55,7 @@ try {
     await city.close();
   }
   recorders.push(await recordCitrix(kit, folder));
+  recorders.push(await recordOutlook(kit, folder));
   for (const recorder of recorders) {
     await recorder.stop();
     bad.push(...judgeLog(kit, recorder.log));
