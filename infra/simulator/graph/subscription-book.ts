@@ -133,7 +133,7 @@ export class SubscriptionBook {
     const concerned = this.all(now).filter((each) => each.mailbox === mailbox);
     for (const of of concerned) {
       if (event !== 'reauthorizationRequired')
-        this.notifications = this.notifications.filter((each) => each.subscriptionId !== of.id);
+        this.notifications = this.notifications.filter((each) => each.subscriptionId !== of.id || each.lifecycle);
       if (event === 'subscriptionRemoved') this.subscriptions.delete(of.id);
       const dueAt = new Date(now.getTime() + DELAY_SECONDS * 1000).toISOString();
       const about = { userId: mailbox, eventId: '', changeType: '', etag: '' };
