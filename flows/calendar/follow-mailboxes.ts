@@ -18,6 +18,8 @@ export type MailboxDeps = Deps & {
 const MINUTES_BETWEEN = 60;
 /** Subscriptions made or renewed at the same time. Each making waits for Graph to shake hands with us. */
 const ATTENDED_AT_ONCE = 4;
+/** No more are begun in a step that has lasted so long (of the product's clock): access and hosts are waiting behind it. */
+const LONGEST_ATTENDING_MS = 4_000;
 /** Between two steps: 1,100 mailboxes take 55 of them. */
 const STEP_MS = 1_000;
 
@@ -60,16 +62,16 @@ async function takeStep(deps: MailboxDeps): Promise<Date | null> {
   const now = clock.now();
   const due = await store.transaction((tx) => tx.mailboxes.due(now, MOST_AT_ONCE));
   // A subscription stands before its calendar is read: nothing falls between the two.
-  const attended = due.filter(({ attendAt }) => attendAt <= now);
-  for (let from = 0; from < attended.length; from += ATTENDED_AT_ONCE)
+  const waiting = due.filter(({ attendAt }) => attendAt <= now);
+  while (waiting.length > 0 && clock.now().getTime() - now.getTime() < LONGEST_ATTENDING_MS)
     await Promise.all(
-      attended
-        .slice(from, from + ATTENDED_AT_ONCE)
+      waiting
+        .splice(0, ATTENDED_AT_ONCE)
         .map((one) => (one.leaving ? endSubscription(deps, one) : attendSubscription(deps, one))),
     );
   await lookAtMailboxes(
     deps,
-    due.filter(({ leaving, lookAt }) => !leaving && lookAt <= now).map(({ personId }) => personId),
+    due.filter((one) => !one.leaving && one.lookAt <= now && !waiting.includes(one)).map(({ personId }) => personId),
   );
   const next = await store.transaction((tx) => tx.mailboxes.nextAt());
   return next && later(next, new Date(clock.now().getTime() + STEP_MS));

@@ -350,6 +350,21 @@ describe('following Outlook calendars', () => {
     assert.deepEqual(outlook.calendars.looks[0]!.slice(0, 2), [`${idOf('soon')}*`, `${idOf('late')}*`]);
   });
 
+  it('does not keep everything else waiting while Graph is slow to shake hands', async () => {
+    await stage.people(...Array.from({ length: 10 }, (_, n) => `person${n}`));
+    outlook.calendars.shakingHands = () => stage.clock.forward(1);
+    await outlook.people();
+
+    await outlook.step();
+
+    assert.equal(outlook.calendars.subscriptionsHeld.size, 4);
+    assert.equal(outlook.calendars.looks.flat().length, 4);
+    outlook.calendars.shakingHands = null;
+    await outlook.settle();
+    assert.equal(outlook.calendars.subscriptionsHeld.size, 10);
+    assert.equal(outlook.known.size, 10);
+  });
+
   it('knows what the calendars say, whatever becomes of notifications, tokens and calls', async () => {
     const action = fc.oneof(
       fc.record({ do: fc.constant('put' as const), who: fc.nat(1), key: fc.nat(4) }),

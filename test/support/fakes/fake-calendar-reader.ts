@@ -25,6 +25,8 @@ export class FakeCalendarReader implements CalendarReader {
   readonly withoutMailbox = new Set<string>();
   /** Called while a look is under way, before it is answered. */
   meanwhile: (() => Promise<unknown>) | null = null;
+  /** Called while a subscription is being made. */
+  shakingHands: (() => void) | null = null;
   readonly #mailboxes = new Map<string, FakeMailbox>();
   #failures: { what: string; error: ProviderError; before: boolean }[] = [];
   #ids = 0;
@@ -51,6 +53,7 @@ export class FakeCalendarReader implements CalendarReader {
     this.calls.length = 0;
     this.withoutMailbox.clear();
     this.meanwhile = null;
+    this.shakingHands = null;
     this.#mailboxes.clear();
     this.#failures = [];
   }
@@ -111,6 +114,7 @@ export class FakeCalendarReader implements CalendarReader {
 
   async subscribe({ personId, notificationUrl, secret, until }: Parameters<CalendarReader['subscribe']>[0]) {
     this.calls.push(`subscribe ${personId}`);
+    this.shakingHands?.();
     this.#throwNext('subscribe', true);
     const twin = [...this.subscriptionsHeld.values()].some(
       (one) => one.personId === personId && one.notificationUrl === notificationUrl,
