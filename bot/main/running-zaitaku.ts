@@ -15,6 +15,7 @@ import type { CertificateAuthority } from '../../flows/certificates/certificate-
 import { connectRoutes, type ConnectOptions } from '../connect.ts';
 import { enrolRoutes } from '../enrol.ts';
 import { gatewayRoutes } from '../gateway.ts';
+import { icalRoutes } from '../ical.ts';
 import { recordsRoutes } from '../records.ts';
 import { createApp, listen } from '../server.ts';
 import { gatewaySecretOf } from './gateway-secret.ts';
@@ -102,6 +103,7 @@ export async function runZaitaku(options: RunOptions): Promise<RunningZaitaku> {
         keptDays: () => keptDays(options.organisation()),
       });
       recordsRoutes(express, zaitaku.deps);
+      icalRoutes(express, zaitaku.deps);
       enrolRoutes(express, zaitaku.deps, { authority: options.authority, log });
       connectRoutes(express, zaitaku.deps, { webClientUrl: options.webClientUrl });
       gatewayRoutes(express, zaitaku.deps, { secret: gatewaySecretOf(process.env, options.organisation) });

@@ -5,6 +5,7 @@ import { answerLostDevice } from '../lost-device/report-lost-device.ts';
 import { asksDevices, showDevices } from '../devices/show-devices.ts';
 import { makeRecordLink } from '../records/record-link.ts';
 import { proposeChange } from '../booking/propose-change.ts';
+import { asksFeeds, showFeeds } from '../calendar/keep-feeds.ts';
 import type { Deps } from '../deps.ts';
 import type { Language } from '../organisation.ts';
 import { languageOf, type Person } from '../person.ts';
@@ -91,6 +92,7 @@ async function answer(tx: Tx, deps: Deps, person: Person, understanding: Underst
     case 'help':
       return { kind: 'help', notUnderstood: false };
     case 'unknown':
+      if (asksFeeds(text)) return showFeeds(tx, deps, person);
       if (ASKS_RECORDS.test(text)) return makeRecordLink(tx, deps, person);
       if (asksDevices(text)) {
         const devices = await showDevices(tx, deps, person);

@@ -12,7 +12,8 @@ import type { FakeGraphStage } from './fake-graph-stage.ts';
 
 const BOOKING = '9d5a3c1e-0000-4000-8000-00000000000b';
 const anEvent = () => ({
-  personId: personId(1),
+  mailbox: personId(1),
+  showAs: 'workingElsewhere' as const,
   bookingId: BOOKING,
   subject: '在宅勤務',
   startsAt: new Date('2026-12-01T23:30:00Z'),
@@ -243,7 +244,7 @@ describe('Microsoft Graph on the wire', () => {
       isAllDay: false,
       start: { dateTime: '2026-12-02T08:30:00', timeZone: 'Asia/Tokyo' },
       end: { dateTime: '2026-12-02T17:15:00', timeZone: 'Asia/Tokyo' },
-      showAs: 'workingElsewhere',
+      showAs: 'workingElsewhere' as const,
       isReminderOn: false,
       sensitivity: 'normal',
       transactionId: BOOKING,
