@@ -1,6 +1,7 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Express } from 'express';
 import type { Deps } from '../flows/deps.ts';
-import { readFeed } from '../flows/calendar/read-feed.ts';
+import { readFeed, type FeedFile } from '../flows/calendar/read-feed.ts';
 import { calendarFile } from './calendar-file.ts';
 import { MissLimit } from './miss-limit.ts';
 
@@ -51,7 +52,19 @@ export function icalRoutes(app: Express, deps: Deps): void {
       ETag: `"${feed.contentHash}"`,
       'Last-Modified': feed.changedAt.toUTCString(),
     });
-    // Express answers 304 by itself where the request knows this version.
-    response.send(calendarFile(feed));
+    if (isKnown(request.headers, feed)) response.status(304).end();
+    else response.send(calendarFile(feed));
   });
+}
+
+/**
+ * Whether the program has this version. Express would send it anew to whoever says `Cache-Control: no-cache`, as programs
+ * do that poll: that asks caches on the way, and there are none.
+ */
+function isKnown(headers: IncomingHttpHeaders, { contentHash, changedAt }: FeedFile): boolean {
+  const etags = headers['if-none-match'];
+  if (etags !== undefined)
+    return etags.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === `"${contentHash}"`);
+  const since = Date.parse(headers['if-modified-since'] ?? '');
+  return since >= changedAt.getTime();
 }

@@ -69,6 +69,8 @@ export interface CalendarEvent {
   keepSubject?: boolean;
   /** Tentative while it waits for a decision or a seat. */
   showAs: 'tentative' | 'workingElsewhere';
+  /** It was ours last time already: whatever the person shows instead is theirs. */
+  keepShowAs?: boolean;
   startsAt: Date;
   endsAt: Date;
   timeZone: string;

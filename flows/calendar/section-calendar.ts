@@ -6,7 +6,7 @@ import type { Language } from '../organisation.ts';
 import type { Person } from '../person.ts';
 import type { Tx } from '../store.ts';
 import type { WrittenEvent } from './calendar-out-store.ts';
-import { showAsOf, stageShown, type EventStage } from './sync-calendar.ts';
+import { isSameEvent, showAsOf, stageShown, type EventStage } from './sync-calendar.ts';
 
 /** Outlook works on four requests of a mailbox at a time. https://learn.microsoft.com/graph/throttling-limits */
 const CALLS_AT_ONCE = 4;
@@ -119,7 +119,7 @@ async function nextSteps(tx: Tx, deps: Deps & { sectionSubject: SectionSubject }
       .map((known): Step => ({ bookingId: known.bookingId, content: null, known })),
     ...[...wanted]
       .map(([bookingId, content]): Step => ({ bookingId, content, known: kept.get(bookingId) ?? null }))
-      .filter(({ content, known }) => JSON.stringify(content) !== JSON.stringify(known?.written ?? null)),
+      .filter(({ content, known }) => !known?.written || !isSameEvent(known.written, content!)),
   ].slice(0, BATCH);
   await tx.sectionCalendars.save(
     steps.map(({ bookingId, content, known }) => ({

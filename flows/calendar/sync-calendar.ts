@@ -44,7 +44,14 @@ export async function syncCalendar(
   if (content) {
     const { timeZone } = deps.organisation();
     eventId = await calendar.put(
-      { mailbox, bookingId, ...content, timeZone, keepSubject: known?.ownWords ?? false },
+      {
+        mailbox,
+        bookingId,
+        ...content,
+        timeZone,
+        keepSubject: known?.ownWords ?? false,
+        keepShowAs: known?.written?.showAs === content.showAs,
+      },
       { known: known?.eventId ?? null, search: attempts > 1 },
     );
   } else {
@@ -81,7 +88,7 @@ async function begin(
     endsAt: booking.endsAt,
   };
   if (content && known) {
-    if (!anew && known.written && isSame(known.written, content, known.ownWords)) return null;
+    if (!anew && known.written && isSameEvent(known.written, content, known.ownWords)) return null;
     // What has been is left as its person has it.
     if (booking.endsAt <= now) return null;
     await tx.calendar.begin(bookingId, content.subject);
@@ -99,7 +106,8 @@ async function begin(
   return { mailbox: person.id, content, known };
 }
 
-function isSame(a: WrittenEvent, b: WrittenEvent, ownWords: boolean): boolean {
+/** The event stands as it is to be; with words of the person's own, whatever they are. */
+export function isSameEvent(a: WrittenEvent, b: WrittenEvent, ownWords = false): boolean {
   return (
     (ownWords || a.subject === b.subject) &&
     a.showAs === b.showAs &&

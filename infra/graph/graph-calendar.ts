@@ -72,8 +72,12 @@ export class GraphCalendar implements Calendar {
 
   /** False where there is no such event. Leaves alone what people set themselves: reminder, category, privacy. */
   async #update(event: CalendarEvent, id: string): Promise<boolean> {
-    const { subject, ...rest } = contentOf(event);
-    const content = event.keepSubject ? rest : { subject, ...rest };
+    const { subject, showAs, ...times } = contentOf(event);
+    const content = {
+      ...times,
+      ...(event.keepSubject ? {} : { subject }),
+      ...(event.keepShowAs ? {} : { showAs }),
+    };
     return existed(this.#graph.patch(eventPath(event.mailbox, id), content), 'putEvent');
   }
 
