@@ -31,8 +31,10 @@ export interface EditQuestion {
 /** What stands of bookings in people's own calendars. */
 export interface CalendarLedger {
   eventOf(bookingId: string): Promise<KeptEvent | null>;
-  /** The booking that an event in a person's calendar stands for; null where it is none of ours. */
-  bookingOf(personId: string, eventId: string): Promise<string | null>;
+  /** Which of these events are our own: their bookings, by event id. */
+  bookingsOf(eventIds: string[]): Promise<Map<string, string>>;
+  /** Our own events in a person's calendar whose bookings touch [from, to). */
+  ofPerson(personId: string, from: Date, to: Date): Promise<{ bookingId: string; eventId: string }[]>;
   /** An event that is known is about to be written with this wording: what stands in the calendar is not known until `save`. */
   begin(bookingId: string, subject: string): Promise<void>;
   /** What stands there by now; null: nothing. Another event than the one known has no words of the person's. */

@@ -21,15 +21,27 @@ export class CalendarRows implements CalendarLedger {
     return { eventId, written: writtenOf(row.written), subjects, ownWords };
   }
 
-  async bookingOf(personId: string, eventId: string): Promise<string | null> {
-    const row = await this.#trx
+  async bookingsOf(eventIds: string[]): Promise<Map<string, string>> {
+    if (eventIds.length === 0) return new Map();
+    const rows = await this.#trx
+      .selectFrom('calendar_event')
+      .select(['event_id', 'booking_id'])
+      .where(sql<boolean>`event_id = ANY (${eventIds}::text[])`)
+      .execute();
+    return new Map(rows.map((row) => [row.event_id, row.booking_id]));
+  }
+
+  async ofPerson(personId: string, from: Date, to: Date): Promise<{ bookingId: string; eventId: string }[]> {
+    const rows = await this.#trx
       .selectFrom('calendar_event')
       .innerJoin('booking', 'booking.id', 'calendar_event.booking_id')
-      .select('booking.id')
-      .where('event_id', '=', toText(eventId))
-      .where('booking.person_id', '=', personId)
-      .executeTakeFirst();
-    return row?.id ?? null;
+      .select(['booking_id', 'event_id'])
+      .where('person_id', '=', personId)
+      .where('starts_at', '<', to)
+      .where('ends_at', '>', from)
+      .orderBy('starts_at')
+      .execute();
+    return rows.map((row) => ({ bookingId: row.booking_id, eventId: row.event_id }));
   }
 
   async begin(bookingId: string, subject: string): Promise<void> {

@@ -3,6 +3,8 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import nodeIcal, { type VEvent } from 'node-ical';
+import type { FeedWish } from '../../bot/commands/calendar-feeds.ts';
+import { feedsIn } from '../../bot/main/calendar-commands.ts';
 import { icalRoutes } from '../../bot/ical.ts';
 import { calendarFile } from '../../bot/calendar-file.ts';
 import { vtimezone } from '../../bot/vtimezone.ts';
@@ -208,6 +210,24 @@ describe('calendar feeds', () => {
       summaries.join(),
     );
     assert.ok(summaries.includes('閉庁：設備点検'));
+  });
+
+  it('are listed for the operator without their addresses, and ended', async () => {
+    const path = await feedOf('hanako');
+    await feedOf('taro');
+    const ask = (wish: FeedWish) => stage.tx((tx) => feedsIn(tx, wish, stage.clock.now()));
+    const listed = await ask({ do: 'list', person: null, ended: false });
+    const { upn } = await stage.person('hanako');
+    const ended = await ask({ do: 'revoke', feed: null, person: upn });
+    const again = await ask({ do: 'revoke', feed: null, person: upn });
+    const unknown = await ask({ do: 'revoke', feed: 'x', person: null });
+
+    assert.equal(listed.ok && listed.feeds.length, 2);
+    assert.ok(!JSON.stringify(listed).includes(path.slice(6, 20)));
+    assert.deepEqual([ended.ok && ended.said, again.ok && again.said], ['Ended: 1.', 'Ended: 0.']);
+    assert.match(unknown.ok ? '' : unknown.said, /^--feed: x is not known/);
+    assert.equal((await get(path)).status, 404);
+    assert.deepEqual(await stage.audit(idOf('hanako')), ['calendar-feed-made', 'calendar-feed-revoked']);
   });
 
   it('are bounded in how often they are read', async () => {

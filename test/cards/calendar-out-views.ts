@@ -43,7 +43,7 @@ function someFeeds(more: Partial<FeedsView> = {}): FeedsView {
 
 const address = `https://zaitaku.city.example/ical/${'A'.repeat(43)}.ics`;
 
-export const CALENDAR_VIEWS: Record<string, View> = {
+export const CALENDAR_OUT_VIEWS: Record<string, View> = {
   'calendar-question': aCalendarQuestion(),
   'calendar-question-deleted': aCalendarQuestion({ moved: null }),
   'calendar-question-days': aCalendarQuestion({
@@ -60,7 +60,7 @@ export const CALENDAR_VIEWS: Record<string, View> = {
 };
 
 /** Any question about an edit in the calendar, and any standing of a person's feeds. */
-export function anyCalendarView({
+export function anyCalendarOut({
   line,
   instant,
   said,
