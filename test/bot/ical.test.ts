@@ -8,6 +8,7 @@ import { feedsIn } from '../../bot/main/calendar-commands.ts';
 import { icalRoutes } from '../../bot/ical.ts';
 import { calendarFile } from '../../bot/calendar-file.ts';
 import { vtimezone } from '../../bot/vtimezone.ts';
+import { answerMessage } from '../../flows/conversation/answer-message.ts';
 import { bookingOfUid, isOurUid, uidOfBooking } from '../../flows/calendar/feed-uid.ts';
 import { forgetAddress, makeFeed, showFeeds, stopFeed } from '../../flows/calendar/keep-feeds.ts';
 import type { FeedKind } from '../../flows/calendar/feed-store.ts';
@@ -228,6 +229,21 @@ describe('calendar feeds', () => {
     assert.match(unknown.ok ? '' : unknown.said, /^--feed: x is not known/);
     assert.equal((await get(path)).status, 404);
     assert.deepEqual(await stage.audit(idOf('hanako')), ['calendar-feed-made', 'calendar-feed-revoked']);
+  });
+
+  it('are asked for in words, and shown without an address', async () => {
+    const person = await stage.person('hanako');
+    const kinds: string[] = [];
+    for (const text of [
+      '予定表の購読アドレス',
+      'カレンダーのURLを教えて',
+      'calendar address',
+      'my bookings',
+      '予定表を見せて',
+    ])
+      kinds.push((await stage.tx((tx) => answerMessage(tx, stage.deps, person, text))).view.kind);
+
+    assert.deepEqual(kinds, ['feeds', 'feeds', 'feeds', 'list', 'list']);
   });
 
   it('are bounded in how often they are read', async () => {
