@@ -48,7 +48,21 @@ export function calendarFile(feed: FeedFile): string {
       lastModified: changedAt,
     });
   }
-  return `${calendar.toString()}\r\n`;
+  const stamps = entries.map(({ changedAt }) => changedAt ?? feed.changedAt);
+  return `${withStamps(calendar.toString(), stamps)}\r\n`;
+}
+
+/**
+ * DTSTAMP and LAST-MODIFIED of the entries in UTC, as RFC 5545 wants them in whatever zone an entry is: ical-generator
+ * 10.2 writes them in the calendar's zone and without their Z.
+ */
+function withStamps(text: string, stamps: readonly Date[]): string {
+  const seen = new Map<string, number>();
+  return text.replace(/^(DTSTAMP|LAST-MODIFIED):[0-9TZ]+$/gm, (_, name: string) => {
+    const index = seen.get(name) ?? 0;
+    seen.set(name, index + 1);
+    return `${name}:${stamps[index]!.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
+  });
 }
 
 function summaryOf({ says, status }: FeedEntry, { language }: FeedFile): string {

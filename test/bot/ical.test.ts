@@ -286,6 +286,17 @@ describe('calendar feeds', () => {
       assert.match(text.replaceAll('\r\n ', ''), /SUMMARY:長い名前の職員\\, 花子\\; /);
     });
 
+    it('are stamped in UTC, whatever their zone', () => {
+      const stamps = file('Asia/Tokyo').match(/^(DTSTAMP|LAST-MODIFIED):.*$/gm);
+
+      assert.deepEqual(stamps, [
+        'DTSTAMP:20261120T000000Z',
+        'LAST-MODIFIED:20261120T000000Z',
+        'DTSTAMP:20261120T000000Z',
+        'LAST-MODIFIED:20261120T000000Z',
+      ]);
+    });
+
     it('say the same times in every zone, with summer time described', () => {
       for (const zone of ['Asia/Tokyo', 'Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'UTC']) {
         const [first, second] = Object.values(nodeIcal.sync.parseICS(file(zone).replace('UID:', 'UID:other-'))).filter(
