@@ -383,7 +383,7 @@ describe('an event of ours that its person edits', () => {
         );
         for (const { id } of await all()) assert.equal(await question(id), null);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   }).timeout(120_000);
 });
