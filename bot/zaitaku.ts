@@ -3,6 +3,7 @@ import { adviseCommand } from './commands/advise.ts';
 import { auditCommand } from './commands/audit.ts';
 import { bookingsCommand } from './commands/bookings.ts';
 import { calendarCommand } from './commands/calendar.ts';
+import { calendarFeedsCommand } from './commands/calendar-feeds.ts';
 import { certificatesCommand } from './commands/certificates.ts';
 import { checkCommand } from './commands/check.ts';
 import { devicesCommand } from './commands/devices.ts';
@@ -51,6 +52,7 @@ const commands = [
     async (wish) => (await devices()).keepCertificates(wish),
     async () => (await devices()).readAuthority(),
   ),
+  calendarFeedsCommand(async (wish) => (await import('./main/calendar-commands.ts')).keepFeeds(wish)),
   gatewayCommand(
     async () => (await wiring()).readGatewayFile(),
     async (path, text) => (await wiring()).writeGatewayFile(path, text),

@@ -9,6 +9,7 @@ import {
   labelled,
   text,
 } from './adaptive-card.ts';
+import { feedsButton } from './feeds-card.ts';
 import { recordsButton } from './records-card.ts';
 import { textIn } from './texts/text-in.ts';
 
@@ -25,7 +26,11 @@ export function helpCard(view: HelpView, language: Language): AdaptiveCard {
       return [...labelled(what, first!), ...others.map((other) => text(other, { spacing: 'none' }))];
     }),
   ];
-  return adaptiveCard(language, `${help.title} ${lead}`, body, [formButton(help.form), recordsButton(language)]);
+  return adaptiveCard(language, `${help.title} ${lead}`, body, [
+    formButton(help.form),
+    recordsButton(language),
+    feedsButton(language),
+  ]);
 }
 
 /** Opens an empty form. There is no draft yet, so its version is 0. */

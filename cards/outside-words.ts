@@ -1,12 +1,50 @@
 import type { Language } from '../flows/organisation.ts';
+import { plainText } from './plain-text.ts';
 
 /** Sentences that appear outside Teams: in Outlook and inside a desktop session. */
 
 /** Subject of the calendar entry. Everybody who may see the calendar reads it: no reason, no place. */
-export function calendarSubject(language: Language, part: string): string {
-  const ja: Record<string, string> = { am: 'テレワーク（午前）', pm: 'テレワーク（午後）' };
-  const en: Record<string, string> = { am: 'Telework (morning)', pm: 'Telework (afternoon)' };
-  return language === 'ja' ? (ja[part] ?? 'テレワーク') : (en[part] ?? 'Telework');
+export function calendarSubject(
+  language: Language,
+  part: string,
+  stage: 'requested' | 'decided' | 'cancelled' = 'decided',
+): string {
+  const what = language === 'ja' ? 'テレワーク' : 'Telework';
+  return `${what}${inBrackets(language, [partWord(language, part), stageWord(language, stage)])}`;
+}
+
+/** An entry in a section's calendar: who, and where. */
+export function sectionSubject(
+  language: Language,
+  name: string,
+  { part, place }: { part: string; place: 'home' | 'satellite' | 'field' | null },
+  stage: 'requested' | 'decided',
+): string {
+  const places = {
+    ja: { home: '在宅', satellite: 'サテライト', field: '出先' },
+    en: { home: 'at home', satellite: 'satellite office', field: 'on site' },
+  };
+  const where = places[language][place ?? 'home'];
+  const more = inBrackets(language, [partWord(language, part), stageWord(language, stage)]);
+  return `${plainText(name, 60)}${language === 'ja' ? '：' : ': '}${where}${more}`;
+}
+
+function partWord(language: Language, part: string): string | null {
+  if (part === 'am') return language === 'ja' ? '午前' : 'morning';
+  if (part === 'pm') return language === 'ja' ? '午後' : 'afternoon';
+  return null;
+}
+
+function stageWord(language: Language, stage: 'requested' | 'decided' | 'cancelled'): string | null {
+  if (stage === 'decided') return null;
+  if (stage === 'requested') return language === 'ja' ? '申請中' : 'requested';
+  return language === 'ja' ? '取り消し' : 'cancelled';
+}
+
+function inBrackets(language: Language, words: (string | null)[]): string {
+  const said = words.filter((word) => word !== null);
+  if (said.length === 0) return '';
+  return language === 'ja' ? `（${said.join('・')}）` : ` (${said.join(', ')})`;
 }
 
 /** What a person still signed in after their time reads in their session. */

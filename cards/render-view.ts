@@ -8,10 +8,12 @@ import { deputyCard } from './deputy-card.ts';
 import { questionCard } from './question-card.ts';
 import { approvalTextIn } from './texts/approval.ts';
 import { waitingCard } from './waiting-card.ts';
+import { calendarQuestionCard } from './calendar-question-card.ts';
 import { cancelCard } from './cancel-card.ts';
 import { connectCard } from './connect-card.ts';
 import { certificateLinkCard, certificateNoticeCard, deviceAskedCard, devicesCard } from './device-card.ts';
 import { feedbackCard } from './feedback-card.ts';
+import { feedsCard } from './feeds-card.ts';
 import { helpCard } from './help-card.ts';
 import { listCard } from './list-card.ts';
 import { notice } from './notice.ts';
@@ -26,6 +28,7 @@ import { teamCard } from './team-card.ts';
 import { textIn } from './texts/text-in.ts';
 import { emergencyCard, emergencyToldCard } from './emergency-card.ts';
 import { lostDeviceCard } from './lost-device-card.ts';
+import { calendarOutTextIn } from './texts/calendar-out.ts';
 import { deviceTextIn } from './texts/device.ts';
 import { emergencyTextIn } from './texts/emergency.ts';
 import { forecastTextIn } from './texts/forecast.ts';
@@ -84,6 +87,8 @@ const CARDS: Renderers = {
   'device-asked': deviceAskedCard,
   'certificate-link': certificateLinkCard,
   'certificate-notice': certificateNoticeCard,
+  'calendar-question': calendarQuestionCard,
+  feeds: feedsCard,
 };
 
 function cardOf(view: CardView, language: Language): AdaptiveCard {
@@ -103,6 +108,8 @@ export function summaryOf(view: View, language: Language): string {
     view.kind === 'certificate-notice'
   )
     return deviceTextIn(language).summary;
+  if (view.kind === 'calendar-question') return calendarOutTextIn(language).question.summary;
+  if (view.kind === 'feeds') return calendarOutTextIn(language).feeds.summary;
   if (view.kind === 'no-show') return noShowTextIn(language).summary;
   if (view.kind === 'lost-device') return lostDeviceTextIn(language).summaries[view.state === 'told' ? 'told' : 'own'];
   if (view.kind === 'readiness') return readinessTextIn(language).summaries.own;

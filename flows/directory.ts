@@ -48,7 +48,7 @@ export interface AccessGroups {
   remove(groupId: string, personIds: string[]): Promise<Map<string, Error | null>>;
 }
 
-/** People's own calendars. */
+/** People's own calendars, and those of sections. */
 export interface Calendar {
   /**
    * Makes the event of a booking exist as told and answers its id. `known`: the id kept, or null. `search`: an earlier
@@ -56,14 +56,21 @@ export interface Calendar {
    */
   put(event: CalendarEvent, options: { known: string | null; search: boolean }): Promise<string>;
   /** Removes it; an event that is gone already is a success. With no id it is looked for by the booking's id. */
-  remove(personId: string, bookingId: string, eventId: string | null): Promise<void>;
+  remove(mailbox: string, bookingId: string, eventId: string | null): Promise<void>;
 }
 
-/** Shown as working elsewhere. Carries no reason and no approver. */
+/** Carries no reason and no approver. */
 export interface CalendarEvent {
-  personId: string;
+  /** Whose calendar: a person's Entra object id, or the address of a shared mailbox. */
+  mailbox: string;
   bookingId: string;
   subject: string;
+  /** The person has words of their own there: ours are written only where the event is made anew. */
+  keepSubject?: boolean;
+  /** Tentative while it waits for a decision or a seat. */
+  showAs: 'tentative' | 'workingElsewhere';
+  /** It was ours last time already: whatever the person shows instead is theirs. */
+  keepShowAs?: boolean;
   startsAt: Date;
   endsAt: Date;
   timeZone: string;

@@ -2,6 +2,9 @@ import type { AccessGrant, AccessLedger } from './access/access-store.ts';
 import type { ApprovalNotice } from './approval/approval-notices.ts';
 import type { DecisionStore, DeputyStore, NoteStore } from './approval/approval-store.ts';
 import type { Booking, BookingTexts } from './booking/booking.ts';
+import type { CalendarLedger } from './calendar/calendar-out-store.ts';
+import type { FeedStore } from './calendar/feed-store.ts';
+import type { SectionLedger } from './calendar/section-calendar.ts';
 import type { CapStore } from './booking/cap-store.ts';
 import type { ProposalDraft } from './booking/proposal.ts';
 import type { MailboxStore } from './calendar/mailbox-store.ts';
@@ -71,6 +74,8 @@ export interface Tx {
   access: AccessLedger;
   calendar: CalendarLedger;
   mailboxes: MailboxStore;
+  sectionCalendars: SectionLedger;
+  feeds: FeedStore;
   capacity: CapacityStore;
   rounds: RoundStore;
   maintenance: MaintenanceStore;
@@ -93,6 +98,11 @@ export interface ActivityLog {
    */
   claim(key: string, now: Date): Promise<{ answer: unknown } | null>;
   answer(key: string, answer: unknown): Promise<void>;
+  /**
+   * Answers to activities claimed between these instants are kept no more where these words stand in them, nor messages
+   * that were sent: a repeat is answered by nothing.
+   */
+  forget(words: string, from: Date, to: Date): Promise<void>;
 }
 
 export interface PeopleStore {
@@ -229,8 +239,11 @@ export interface PostedCard {
    * What it shows: the approver's card or the requester's card of a request, or the draft it began as; what is missing
    * before a day, for its person and for the ICT section.
    */
-  kind: 'approval' | 'request' | 'draft' | 'readiness' | 'readiness-case';
-  /** Request id or draft id; of readiness the person's id and the day, with a slash between. */
+  kind: 'approval' | 'request' | 'draft' | 'readiness' | 'readiness-case' | 'calendar-question';
+  /**
+   * Request id or draft id; of readiness the person's id and the day, of a question about a calendar's edit the booking's
+   * id and its own, with a slash between.
+   */
   subject: string;
   serviceUrl: string;
   conversationId: string;
@@ -255,8 +268,11 @@ export type OutboxWork =
   | { kind: 'tell'; personId: string; notice: Notice }
   /** Brings cards that stand in chats up to the present state. */
   | { kind: 'refresh-card'; postedCardId: string }
-  /** Makes the person's Outlook calendar show the booking as it is now: an event, other times, none. */
-  | { kind: 'calendar'; bookingId: string };
+  /**
+   * Makes the person's Outlook calendar show the booking as it is now: an event, other times, none. `anew`: also where
+   * it stands as it was last written, because the person has changed it since.
+   */
+  | { kind: 'calendar'; bookingId: string; anew?: true };
 
 /** What a person is told. Cards and sentences are made at delivery, in the person's language, from the present state. */
 export type Notice =
@@ -281,6 +297,8 @@ export type Notice =
   /** The finish of a day's work is missing. */
   | { kind: 'work-unfinished'; day: LocalDay }
   | { kind: 'fault'; fault: Fault }
+  /** The person has moved or deleted our event in their calendar: does the booking follow? */
+  | { kind: 'calendar-question'; bookingId: string; questionId: string }
   /** To the ICT section: on these days more is wanted of a pool than can be had. */
   | { kind: 'short-days'; poolId: string; days: LocalDay[] }
   /** A seat has come back: the booking waits no more. */
@@ -384,6 +402,10 @@ export type DueKind =
   | 'gateway'
   /** Subject: a person whose device is lost. Their sessions outside booked time are ended. */
   | 'lost-device'
+  /** Subject: the mailbox of a section's calendar. */
+  | 'section-calendar'
+  /** Subject: a calendar feed whose address was shown. What holds it is forgotten. */
+  | 'feed-address'
   /** What people can do is compared with what they are booked for. */
   | 'permission'
   /** Subject: `people` (who takes part with their Outlook calendar), or `looks` (calendars to be read, subscriptions). */
@@ -422,9 +444,4 @@ export interface AuditEntry {
 export interface AuditStore {
   /** Kept until the end of the transaction, then appended under a lock on the chain's head. */
   add(entry: AuditEntry, now: Date): void;
-}
-
-export interface CalendarLedger {
-  eventOf(bookingId: string): Promise<{ eventId: string } | null>;
-  save(bookingId: string, eventId: string | null): Promise<void>;
 }

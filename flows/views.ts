@@ -7,6 +7,8 @@ import type { WaitingView } from './approval/waiting-view.ts';
 import type { Alternative } from './booking/alternatives.ts';
 import type { Booking, BookingPart, BookingStatus, Place } from './booking/booking.ts';
 import type { JudgedDay, ProposalNote, RuleReason, Wish } from './booking/proposal.ts';
+import type { CalendarQuestionView } from './calendar/edit-question.ts';
+import type { FeedsView } from './calendar/keep-feeds.ts';
 import type { AllowanceView } from './conversation/show-allowance.ts';
 import type { CertificateLinkView } from './certificates/certificate-link.ts';
 import type { CertificateNoticeView, DeviceAskedView } from './devices/device-notices.ts';
@@ -266,6 +268,8 @@ export type View =
   | ReadinessView
   | ReadinessCaseView
   | ShortDaysView
+  | CalendarQuestionView
+  | FeedsView
   | NoticeView;
 
 export type { ApprovalView, Booking, DecisionRefusal };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CloudAdapter, type TurnContext } from 'botbuilder';
 import type { TokenCredential } from '@azure/identity';
 import type { Logger } from 'pino';
-import { calendarSubject, sessionWords } from '../../cards/outside-words.ts';
+import { calendarSubject, sectionSubject, sessionWords } from '../../cards/outside-words.ts';
 import { reconcileAccess } from '../../flows/access/reconcile-access.ts';
 import { treatSessions } from '../../flows/access/treat-sessions.ts';
 import { MailboxLanguages } from '../../flows/conversation/mailbox-language.ts';
@@ -10,6 +10,8 @@ import { FreshStanding } from '../../flows/approval/fresh-standing.ts';
 import { AbsentApprovers } from '../../flows/approval/absent-approver.ts';
 import { followUpRequest } from '../../flows/approval/follow-up-request.ts';
 import { approverBeginning, beginDeputy } from '../../flows/approval/say-deputy.ts';
+import { forgetAddress } from '../../flows/calendar/keep-feeds.ts';
+import { followSectionCalendar, wakeSectionCalendars } from '../../flows/calendar/section-calendar.ts';
 import { PictureCache } from '../../flows/capacity/round-memory.ts';
 import { reconcileHostPool } from '../../flows/capacity/reconcile-host-pool.ts';
 import type { DesktopProvider } from '../../flows/capacity/capacity.ts';
@@ -235,6 +237,9 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
     'licence-details': () => readLicenceDetails({ ...deps, licenceDetails: outside.licenceDetails }),
     readiness: (subject) =>
       followReadiness({ ...deps, secondFactors: outside.secondFactors, ways: outside.ways }, subject),
+    'section-calendar': (mailbox) =>
+      followSectionCalendar({ ...deps, calendar: outside.calendar, sectionSubject }, mailbox),
+    'feed-address': (feedId) => forgetAddress(deps, feedId),
     certificates: (subject) => followCertificates({ ...deps, authority: options.authority }, subject),
     mailboxes: (subject) =>
       followMailboxes(
@@ -315,6 +320,7 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
         for (const kind of ['access', 'sessions', 'capacity', 'forecast', 'waitlist', 'no-show'] as const)
           await tx.due.noLaterThan(kind, pool.id, clock.now());
       await wakeGateway(tx, clock.now());
+      await wakeSectionCalendars(tx, deps, clock.now());
     });
   }
 }

@@ -16,6 +16,7 @@ import { connectRoutes, type ConnectOptions } from '../connect.ts';
 import { enrolRoutes } from '../enrol.ts';
 import { graphNotificationRoutes, type NotificationCounts } from '../graph-notifications.ts';
 import { gatewayRoutes } from '../gateway.ts';
+import { icalRoutes } from '../ical.ts';
 import { recordsRoutes } from '../records.ts';
 import { createApp, listen } from '../server.ts';
 import { gatewaySecretOf } from './gateway-secret.ts';
@@ -106,6 +107,7 @@ export async function runZaitaku(options: RunOptions): Promise<RunningZaitaku> {
         keptDays: () => keptDays(options.organisation()),
       });
       recordsRoutes(express, zaitaku.deps);
+      icalRoutes(express, zaitaku.deps);
       enrolRoutes(express, zaitaku.deps, { authority: options.authority, log });
       connectRoutes(express, zaitaku.deps, { webClientUrl: options.webClientUrl });
       gatewayRoutes(express, zaitaku.deps, { secret: gatewaySecretOf(process.env, options.organisation) });

@@ -39,6 +39,8 @@ export function keptCardOf(view: View): KeptCard | null {
   if (view.kind === 'proposal') return { kind: 'draft', subject: view.draftId };
   if (view.kind === 'request') return { kind: 'request', subject: view.requestId };
   if (view.kind === 'approval') return { kind: 'approval', subject: view.requestId };
+  if (view.kind === 'calendar-question')
+    return { kind: 'calendar-question', subject: `${view.booking.bookingId}/${view.questionId}` };
   if (view.kind === 'readiness' || view.kind === 'readiness-case')
     return { kind: view.kind, subject: `${view.personId}/${view.day}` };
   return null;

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { AbsenceLook } from '../../flows/approval/follow-up-request.ts';
 import { readdressRequest } from '../../flows/approval/readdress-request.ts';
 import { retryAfter } from '../../flows/back-off.ts';
-import { syncCalendar } from '../../flows/calendar/sync-calendar.ts';
+import { syncCalendar, type EventSubject } from '../../flows/calendar/sync-calendar.ts';
 import type { Calendar } from '../../flows/directory.ts';
 import { ProviderError } from '../../flows/provider-error.ts';
 import type { Conversation, OutboxEntry, Tx } from '../../flows/store.ts';
@@ -25,7 +25,7 @@ const CALENDARS_AT_ONCE = 8;
 
 export interface DeliverDeps extends TellDeps {
   calendar: Calendar;
-  calendarSubject: (language: 'ja' | 'en', part: string) => string;
+  calendarSubject: EventSubject;
   log: Logger;
   /** The channel's limits on calls. Left out: it has none. */
   pace?: Pace;
@@ -169,7 +169,7 @@ export class Deliverer {
     const { work } = entry;
     if (work.kind === 'tell') return tellPerson(this.deps, work.personId, work.notice, slot);
     if (work.kind === 'refresh-card') await refreshCard(this.deps, work.postedCardId, slot);
-    else await syncCalendar({ ...this.deps, subject: this.deps.calendarSubject }, work.bookingId, entry.attempts);
+    else await syncCalendar({ ...this.deps, subject: this.deps.calendarSubject }, work, entry.attempts);
     return null;
   }
 

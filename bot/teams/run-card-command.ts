@@ -4,6 +4,7 @@ import type { Person } from '../../flows/person.ts';
 import type { Tx } from '../../flows/store.ts';
 import type { View } from '../../flows/views.ts';
 import { approvalVerbs } from './verbs/approval-verbs.ts';
+import { calendarOutVerbs } from './verbs/calendar-out-verbs.ts';
 import { deputyVerbs } from './verbs/deputy-verbs.ts';
 import { bookingVerbs } from './verbs/booking-verbs.ts';
 import { deviceVerbs } from './verbs/device-verbs.ts';
@@ -30,6 +31,7 @@ const VERBS = new Map<unknown, Verb>(
     lostDeviceVerbs,
     readinessVerbs,
     deviceVerbs,
+    calendarOutVerbs,
   ].flatMap((topic) => Object.entries(topic)),
 );
 

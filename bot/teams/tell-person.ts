@@ -112,8 +112,9 @@ async function openConversation(deps: TellDeps, personId: string, slot: Slot): P
   return conversation;
 }
 
-/** The bookings that a card shows, each with its state. */
+/** The bookings that a card shows, each with its state; of a question how it stands. */
 function statesIn(view: View): string {
+  if (view.kind === 'calendar-question') return `${view.state} ${view.version}`;
   if (view.kind !== 'approval' && view.kind !== 'request') return '';
   const lines: readonly Pick<BookingLine, 'bookingId' | 'status' | 'version'>[] = view.bookings;
   return lines.map((line) => `${line.bookingId} ${line.status} ${line.version}`).join();

@@ -142,4 +142,6 @@ export type OwnSummaries =
   | 'devices'
   | 'device-asked'
   | 'certificate-link'
+  | 'calendar-question'
+  | 'feeds'
   | 'certificate-notice';

@@ -114,6 +114,9 @@ export async function addRequest(tx: Tx, deps: Deps, request: NewRequest): Promi
     );
   const granted = bookings.filter((one) => one.status === 'approved' || one.status === 'active');
   if (granted.length > 0) await followBookingChange(tx, granted, now, { grants: true, cards: false });
+  // What waits stands in the person's calendar as well, tentative.
+  for (const { id } of bookings.filter((one) => !granted.includes(one)))
+    await tx.outbox.add({ kind: 'calendar', bookingId: id }, now);
   if (draft.task !== null) await tx.readiness.saveTask(requestId, draft.task);
   await lookAtReadiness(tx, deps, [whose.id]);
   await forecastAfterChange(tx, bookings, now);

@@ -19,8 +19,8 @@ export async function followBookingChange(
   now: Date,
   options: { grants: boolean; cards: boolean },
 ): Promise<void> {
+  for (const booking of bookings) await tx.outbox.add({ kind: 'calendar', bookingId: booking.id }, now);
   if (options.grants) {
-    for (const booking of bookings) await tx.outbox.add({ kind: 'calendar', bookingId: booking.id }, now);
     if (bookings.length > 0) await wakeGateway(tx, now);
     for (const poolId of new Set(bookings.flatMap((one) => one.poolId ?? []))) {
       await tx.due.noLaterThan('access', poolId, now);

@@ -8,4 +8,17 @@ export interface CalendarSettings {
   send: 'ask' | 'at-once';
   /** The Outlook calendars of those who take part are read. */
   outlook: boolean;
+  /** What calendars show of bookings. */
+  out: {
+    /** What waits for a decision or a seat stands in people's own calendars, tentative. */
+    requested: boolean;
+    /** Shared mailboxes of Outlook in whose calendar the days of a section's people stand, by the section's id. */
+    sections: Record<string, string>;
+    /** Undecided days stand there too. */
+    sectionRequested: boolean;
+    /** Of what stands there. */
+    language: 'ja' | 'en';
+    /** Who may subscribe to the feed of their section: nobody, its head, or everybody in it. */
+    sectionFeeds: 'none' | 'head' | 'members';
+  };
 }

@@ -1,60 +1,117 @@
+import type { Booking } from '../booking/booking.ts';
 import type { Deps } from '../deps.ts';
-import type { Calendar } from '../directory.ts';
+import type { Calendar, CalendarEvent } from '../directory.ts';
 import { languageOf } from '../person.ts';
+import type { Tx } from '../store.ts';
+import type { CalendarSettings } from './calendar-settings.ts';
+import type { WrittenEvent } from './calendar-out-store.ts';
+import { lapseQuestion } from './edit-question.ts';
+import { wakeSectionCalendar } from './section-calendar.ts';
+
+/** How an event words it: asked for and not decided, or decided. */
+export type EventStage = 'requested' | 'decided';
+export type EventSubject = (language: 'ja' | 'en', part: string, stage: EventStage) => string;
+
+/** What of a booking a calendar shows, or null for nothing. What has been stays. */
+export function stageShown(
+  { status }: Pick<Booking, 'status'>,
+  { requested }: Pick<CalendarSettings['out'], 'requested'>,
+): EventStage | null {
+  if (status === 'pending' || status === 'waitlisted') return requested ? 'requested' : null;
+  return ['approved', 'active', 'completed', 'no-show'].includes(status) ? 'decided' : null;
+}
+
+export function showAsOf(stage: EventStage): CalendarEvent['showAs'] {
+  return stage === 'requested' ? 'tentative' : 'workingElsewhere';
+}
 
 /**
- * Makes the person's Outlook calendar show a booking as it is now: an event while it is approved, on or done, none
- * otherwise. The intent is in the audit log before the call. Safe to repeat: `attempts` above one means that an earlier
- * call may have been carried out, so that the event is looked for before one is made. Throws ProviderError.
+ * Makes the person's Outlook calendar show a booking as it is now: tentative while it waits, working elsewhere once it
+ * is approved, nothing otherwise. The intent is in the audit log before the call. Where the event stands as it was last
+ * written nothing is called, unless `anew`. Safe to repeat: `attempts` above one means that an earlier call may have
+ * been carried out, so that the event is looked for before one is made. Throws ProviderError.
  */
 export async function syncCalendar(
-  deps: Deps & { calendar: Calendar; subject: (language: 'ja' | 'en', part: string) => string },
-  bookingId: string,
+  deps: Deps & { calendar: Calendar; subject: EventSubject },
+  { bookingId, anew = false }: { bookingId: string; anew?: boolean },
   attempts: number,
 ): Promise<void> {
   const { store, calendar, clock } = deps;
-  const read = await store.transaction(async (tx) => {
-    const booking = await tx.bookings.byId(bookingId);
-    if (!booking) return null;
-    const person = await tx.people.byId(booking.personId);
-    const known = await tx.calendar.eventOf(bookingId);
-    const shown = ['approved', 'active', 'completed', 'no-show'].includes(booking.status);
-    // Rejected and expired bookings never had an event.
-    if (!person || (!shown && !known && booking.status !== 'cancelled')) return null;
-    tx.audit.add(
-      {
-        kind: shown ? 'calendar-writing' : 'calendar-removing',
-        by: 'system',
-        subject: bookingId,
-        facts: { startsAt: booking.startsAt.toISOString(), endsAt: booking.endsAt.toISOString() },
-      },
-      clock.now(),
-    );
-    return { booking, person, known: known?.eventId ?? null, shown };
-  });
+  const read = await store.transaction((tx) => begin(tx, deps, { bookingId, anew }, attempts));
   if (!read) return;
-  const { booking, person, known, shown } = read;
+  const { mailbox, content, known } = read;
   let eventId: string | null = null;
-  if (shown) {
+  if (content) {
+    const { timeZone } = deps.organisation();
     eventId = await calendar.put(
       {
-        personId: person.id,
+        mailbox,
         bookingId,
-        subject: deps.subject(languageOf(person), booking.part),
-        startsAt: booking.startsAt,
-        endsAt: booking.endsAt,
-        timeZone: deps.organisation().timeZone,
+        ...content,
+        timeZone,
+        keepSubject: known?.ownWords ?? false,
+        keepShowAs: known?.written?.showAs === content.showAs,
       },
-      { known, search: attempts > 1 },
+      { known: known?.eventId ?? null, search: attempts > 1 },
     );
   } else {
-    await calendar.remove(person.id, bookingId, known);
+    await calendar.remove(mailbox, bookingId, known?.eventId ?? null);
   }
   await store.transaction(async (tx) => {
-    await tx.calendar.save(bookingId, eventId);
-    tx.audit.add(
-      { kind: shown ? 'calendar-written' : 'calendar-removed', by: 'system', subject: bookingId, facts: {} },
-      clock.now(),
-    );
+    await tx.calendar.save(bookingId, content && eventId !== null ? { eventId, written: content } : null);
+    const kind = content ? 'calendar-written' : 'calendar-removed';
+    tx.audit.add({ kind, by: 'system', subject: bookingId, facts: {} }, clock.now());
   });
+}
+
+/** What is to be written, its intent recorded; null where nothing is to be done. */
+async function begin(
+  tx: Tx,
+  deps: Deps & { subject: EventSubject },
+  { bookingId, anew }: { bookingId: string; anew: boolean },
+  attempts: number,
+) {
+  const now = deps.clock.now();
+  const { out } = deps.organisation().calendar;
+  const booking = await tx.bookings.byId(bookingId);
+  const person = booking && (await tx.people.byId(booking.personId));
+  if (!person) return null;
+  await wakeSectionCalendar(tx, deps, person, now);
+  const known = await tx.calendar.eventOf(bookingId);
+  const stage = stageShown(booking, out);
+  // Entries of a mailbox go out in order: at the first attempt at this one nothing is there that is not known.
+  if (stage === null && !known && attempts <= 1) return null;
+  const content: WrittenEvent | null = stage && {
+    subject: deps.subject(languageOf(person), booking.part, stage),
+    showAs: showAsOf(stage),
+    startsAt: booking.startsAt,
+    endsAt: booking.endsAt,
+  };
+  if (content && known) {
+    if (!anew && known.written && isSameEvent(known.written, content, known.ownWords)) return null;
+    // What has been is left as its person has it.
+    if (booking.endsAt <= now) return null;
+    await tx.calendar.begin(bookingId, content.subject);
+  }
+  await lapseQuestion(tx, bookingId, now);
+  tx.audit.add(
+    {
+      kind: content ? 'calendar-writing' : 'calendar-removing',
+      by: 'system',
+      subject: bookingId,
+      facts: { startsAt: booking.startsAt.toISOString(), endsAt: booking.endsAt.toISOString() },
+    },
+    now,
+  );
+  return { mailbox: person.id, content, known };
+}
+
+/** The event stands as it is to be; with words of the person's own, whatever they are. */
+export function isSameEvent(a: WrittenEvent, b: WrittenEvent, ownWords = false): boolean {
+  return (
+    (ownWords || a.subject === b.subject) &&
+    a.showAs === b.showAs &&
+    a.startsAt.getTime() === b.startsAt.getTime() &&
+    a.endsAt.getTime() === b.endsAt.getTime()
+  );
 }

@@ -5,6 +5,7 @@ import { answerLostDevice } from '../lost-device/report-lost-device.ts';
 import { asksDevices, showDevices } from '../devices/show-devices.ts';
 import { makeRecordLink } from '../records/record-link.ts';
 import { proposeChange } from '../booking/propose-change.ts';
+import { asksFeeds, showFeeds } from '../calendar/keep-feeds.ts';
 import type { Deps } from '../deps.ts';
 import type { Language } from '../organisation.ts';
 import { languageOf, type Person } from '../person.ts';
@@ -28,6 +29,9 @@ const ASKS_RECORDS = /(?:自分|わたし|私)(?:の|に関する)記録|my (?:o
 
 /** 「緊急事態を終了」: the card of what is on has the button that ends it. */
 const ENDS_EMERGENCY = /(?:緊急|非常)[^。]{0,12}(?:終了|解除|終わり)|end (?:of )?the emergency/i;
+
+/** What a wish to see something is taken for; a booking is never one for an address. */
+const ASKING = new Set<Understanding['intent']>(['list', 'connect', 'help', 'unknown']);
 
 /** Longer messages are not read; the person is asked for less. */
 export const LONGEST_MESSAGE = 4_000;
@@ -55,6 +59,8 @@ export async function answerMessage(
 }
 
 async function answer(tx: Tx, deps: Deps, person: Person, understanding: Understanding, text: string): Promise<View> {
+  // 「予定表」 and “calendar” alone ask for the list.
+  if (ASKING.has(understanding.intent) && asksFeeds(text)) return showFeeds(tx, deps, person);
   switch (understanding.intent) {
     case 'book':
       return askBooking(tx, deps, person, understanding, text);

@@ -2,6 +2,7 @@ import { showApprovalNotice } from '../approval/approval-notices.ts';
 import { showApproval } from '../approval/approval-view.ts';
 import { withDeputies } from '../approval/ask-approvers.ts';
 import { isReachable } from '../approval/readdress-request.ts';
+import { showQuestion } from '../calendar/edit-question.ts';
 import { bookingLines, showRequest } from '../booking/request-view.ts';
 import { poolOf, type Deps } from '../deps.ts';
 import { showDeviceNotice } from '../devices/device-notices.ts';
@@ -142,6 +143,12 @@ export async function showNotice(
       const pools = notice.pools.map(({ poolId, letIn, putOut }) => ({ poolName: nameOf(poolId), letIn, putOut }));
       return show({ ...notice, pools });
     }
+    case 'calendar-question': {
+      const view = await showQuestion(tx, deps, notice);
+      // Answered or overtaken meanwhile; or its card stands in the chat already and is kept up to date there.
+      const posted = await tx.postedCards.of('calendar-question', `${notice.bookingId}/${notice.questionId}`);
+      return view?.state === 'asked' && posted.length === 0 ? view : null;
+    }
     case 'short-days':
       return showShortDays(tx, deps, notice);
     case 'fault': {
@@ -160,6 +167,10 @@ export async function showPostedCard(tx: Tx, deps: Deps, card: PostedCard): Prom
     const [personId = '', day = ''] = card.subject.split('/');
     if (card.kind === 'readiness') return showReadiness(tx, deps, personId, day);
     return showReadinessCase(tx, deps, { id: card.personId }, { personId, day });
+  }
+  if (card.kind === 'calendar-question') {
+    const [bookingId = '', questionId = ''] = card.subject.split('/');
+    return showQuestion(tx, deps, { bookingId, questionId });
   }
   return null;
 }

@@ -8,7 +8,7 @@ import { toProviderError } from './to-provider-error.ts';
 export const BOOKING_PROPERTY = 'String {aa6ae228-266b-4a04-83d0-391bd3d9fc29} Name ZaitakuBookingId';
 
 /**
- * People's Outlook calendars. Needs Calendars.ReadWrite, or Exchange's role of the same scope over some mailboxes.
+ * Outlook calendars of people and of shared mailboxes. Needs Calendars.ReadWrite, or Exchange's role of the same scope over some mailboxes.
  * An event is made once for a booking: `transactionId` makes Exchange answer a repeated POST with the first event,
  * for as long as it remembers (no time is documented); the extended property finds it after that.
  */
@@ -20,7 +20,7 @@ export class GraphCalendar implements Calendar {
   }
 
   async put(event: CalendarEvent, { known, search }: { known: string | null; search: boolean }): Promise<string> {
-    const context = { operation: 'putEvent', resource: `calendar of ${event.personId}` } as const;
+    const context = { operation: 'putEvent', resource: `calendar of ${event.mailbox}` } as const;
     try {
       if (known !== null && (await this.#update(event, known))) return known;
       // The id is unknown, or it is not there any more: moved to another calendar it has another id.
@@ -31,9 +31,8 @@ export class GraphCalendar implements Calendar {
       // One that people deleted is made under another transaction: the old one may still answer with what is deleted.
       const transactionId = known === null ? event.bookingId : successorOf(event.bookingId, known);
       try {
-        const made = await this.#graph.post<{ id?: string }>(eventsPath(event.personId), {
+        const made = await this.#graph.post<{ id?: string }>(eventsPath(event.mailbox), {
           ...contentOf(event),
-          showAs: 'workingElsewhere',
           isReminderOn: false,
           // The section sees who works where; there is no reason and no approver in it to hide.
           sensitivity: 'normal',
@@ -53,11 +52,11 @@ export class GraphCalendar implements Calendar {
     }
   }
 
-  async remove(personId: string, bookingId: string, eventId: string | null): Promise<void> {
-    const context = { operation: 'removeEvent', resource: `calendar of ${personId}` } as const;
+  async remove(mailbox: string, bookingId: string, eventId: string | null): Promise<void> {
+    const context = { operation: 'removeEvent', resource: `calendar of ${mailbox}` } as const;
     try {
-      if (eventId !== null && (await this.#delete(personId, eventId))) return;
-      for (const id of await this.#find(personId, bookingId)) await this.#delete(personId, id);
+      if (eventId !== null && (await this.#delete(mailbox, eventId))) return;
+      for (const id of await this.#find(mailbox, bookingId)) await this.#delete(mailbox, id);
     } catch (error) {
       const fault = toProviderError(error, context);
       if (fault.kind !== 'not-found') throw fault; // neither person nor mailbox: no event either
@@ -65,7 +64,7 @@ export class GraphCalendar implements Calendar {
   }
 
   async #updateFound(event: CalendarEvent): Promise<string | null> {
-    for (const id of await this.#find(event.personId, event.bookingId)) {
+    for (const id of await this.#find(event.mailbox, event.bookingId)) {
       if (await this.#update(event, id)) return id;
     }
     return null;
@@ -73,18 +72,24 @@ export class GraphCalendar implements Calendar {
 
   /** False where there is no such event. Leaves alone what people set themselves: reminder, category, privacy. */
   async #update(event: CalendarEvent, id: string): Promise<boolean> {
-    return existed(this.#graph.patch(eventPath(event.personId, id), contentOf(event)), 'putEvent');
+    const { subject, showAs, ...times } = contentOf(event);
+    const content = {
+      ...times,
+      ...(event.keepSubject ? {} : { subject }),
+      ...(event.keepShowAs ? {} : { showAs }),
+    };
+    return existed(this.#graph.patch(eventPath(event.mailbox, id), content), 'putEvent');
   }
 
-  async #delete(personId: string, id: string): Promise<boolean> {
-    return existed(this.#graph.delete(eventPath(personId, id)), 'removeEvent');
+  async #delete(mailbox: string, id: string): Promise<boolean> {
+    return existed(this.#graph.delete(eventPath(mailbox, id)), 'removeEvent');
   }
 
-  async #find(personId: string, bookingId: string): Promise<string[]> {
+  async #find(mailbox: string, bookingId: string): Promise<string[]> {
     const value = bookingId.replaceAll("'", "''");
     const filter = `singleValueExtendedProperties/any(ep: ep/id eq '${BOOKING_PROPERTY}' and ep/value eq '${value}')`;
     const ids: string[] = [];
-    const path = `${eventsPath(personId)}?$filter=${encodeURIComponent(filter)}&$select=id`;
+    const path = `${eventsPath(mailbox)}?$filter=${encodeURIComponent(filter)}&$select=id`;
     for await (const page of this.#graph.pages<{ id: string }>(path)) ids.push(...page.map(({ id }) => id));
     return ids;
   }
@@ -100,9 +105,10 @@ async function existed(call: Promise<unknown>, operation: 'putEvent' | 'removeEv
   }
 }
 
-function contentOf({ subject, startsAt, endsAt, timeZone }: CalendarEvent) {
+function contentOf({ subject, showAs, startsAt, endsAt, timeZone }: CalendarEvent) {
   return {
     subject,
+    showAs,
     isAllDay: false,
     start: { dateTime: wallTime(startsAt, timeZone), timeZone },
     end: { dateTime: wallTime(endsAt, timeZone), timeZone },

@@ -29,13 +29,17 @@ export function removeMemberPath(groupId: string, personId: string): string {
   return `/groups/${objectId(groupId, 'group')}/members/${objectId(personId, 'user')}/$ref`;
 }
 
-export function eventsPath(personId: string): string {
-  return `/users/${objectId(personId, 'user')}/events`;
+const ADDRESS = /^[\w.+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;
+
+/** `mailbox`: an Entra object id, or the address of a shared mailbox, which Graph takes in its place. */
+export function eventsPath(mailbox: string): string {
+  const user = ADDRESS.test(mailbox) ? encodeURIComponent(mailbox) : objectId(mailbox, 'user');
+  return `/users/${user}/events`;
 }
 
-export function eventPath(personId: string, eventId: string): string {
+export function eventPath(mailbox: string, eventId: string): string {
   if (eventId.trim() === '' || /^\.+$/.test(eventId)) {
     throw new ProviderError('calendar event: has no id', { kind: 'invalid', operation: 'path', resource: 'event' });
   }
-  return `${eventsPath(personId)}/${encodeURIComponent(eventId)}`;
+  return `${eventsPath(mailbox)}/${encodeURIComponent(eventId)}`;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { distinct, oneOf, text } from './fields.ts';
+import { distinct, id, oneOf, text, upn } from './fields.ts';
 
 const yesOrNo = z.boolean({ error: 'expected true or false' });
 
@@ -20,4 +20,13 @@ export const calendar = z.strictObject({
     .prefault({}),
   send: oneOf(['ask', 'at-once']).default('ask'),
   outlook: yesOrNo.default(false),
+  out: z
+    .strictObject({
+      requested: yesOrNo.default(true),
+      sections: z.record(id, upn).default({}),
+      sectionRequested: yesOrNo.default(false),
+      language: oneOf(['ja', 'en']).default('ja'),
+      sectionFeeds: oneOf(['none', 'head', 'members']).default('head'),
+    })
+    .prefault({}),
 });

@@ -33,6 +33,12 @@ export function checkRules(file: OrganisationFile): Fault[] {
     ...spanFaults(file.closures, ['closures']),
     ...(file.participants === 'everyone' ? [] : known(file.participants.sections, ['participants', 'sections'])),
     ...file.emergency.priority.flatMap((ids, index) => known(ids, ['emergency', 'priority', index])),
+    ...Object.keys(file.calendar.out.sections).flatMap((id) =>
+      known([id], ['calendar', 'out', 'sections']).map(({ message }) => ({
+        path: ['calendar', 'out', 'sections', id],
+        message,
+      })),
+    ),
     ...doubles(file.tasks, ['tasks'], 'task'),
     ...doubles(file.reasonCategories, ['reasonCategories'], 'category'),
     ...file.approvals.deputies.flatMap(({ approver, deputy }, index) =>

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { ActivityLog } from '../../flows/store.ts';
 import { toJson, toText } from './json.ts';
 import type { Tables } from './tables.ts';
@@ -32,6 +32,23 @@ export class ActivityRows implements ActivityLog {
       .updateTable('activity')
       .set({ answer: toJson(answer) })
       .where('key', '=', toText(key))
+      .execute();
+  }
+
+  async forget(words: string, from: Date, to: Date): Promise<void> {
+    await this.#trx
+      .updateTable('activity')
+      .set({ answer: toJson({ nothing: true }) })
+      .where('claimed_at', '>=', from)
+      .where('claimed_at', '<=', to)
+      .where(sql<boolean>`strpos(answer::text, ${words}) > 0`)
+      .execute();
+    await this.#trx
+      .deleteFrom('outbox')
+      .where('created_at', '>=', from)
+      .where('created_at', '<=', to)
+      .where(sql<boolean>`coalesce(done_at, given_up_at) IS NOT NULL`)
+      .where(sql<boolean>`strpos(work::text, ${words}) > 0`)
       .execute();
   }
 }

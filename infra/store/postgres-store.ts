@@ -6,6 +6,8 @@ import { ActivityRows } from './activity-rows.ts';
 import { DecisionRows, DeputyRows, NoteRows } from './approval-rows.ts';
 import { BookingRows } from './booking-rows.ts';
 import { CalendarRows } from './calendar-rows.ts';
+import { FeedRows } from './feed-rows.ts';
+import { SectionCalendarRows } from './section-calendar-rows.ts';
 import { CapRows } from './cap-rows.ts';
 import { CapacityRows } from './capacity-rows.ts';
 import { CertificateRows } from './certificate-rows.ts';
@@ -119,6 +121,8 @@ function partsOf(trx: Transaction<Tables>, pending: PendingWrites): Tx {
     access: new AccessRows(trx),
     calendar: new CalendarRows(trx),
     mailboxes: new MailboxRows(trx),
+    sectionCalendars: new SectionCalendarRows(trx),
+    feeds: new FeedRows(trx),
     capacity: new CapacityRows(trx),
     rounds: new RoundRows(trx),
     maintenance: new MaintenanceRows(trx),

@@ -2,6 +2,8 @@ import type { LicenceWant, ReturnReason } from '../../flows/licences/licence-sto
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { BookingPart, BookingStatus, Place } from '../../flows/booking/booking.ts';
 import type { ProposalDraft, RuleReason } from '../../flows/booking/proposal.ts';
+import type { EditQuestion, WrittenEvent } from '../../flows/calendar/calendar-out-store.ts';
+import type { FeedKind } from '../../flows/calendar/feed-store.ts';
 import type { CapacityAction, CapacityMemory } from '../../flows/capacity/capacity.ts';
 import type { CapacityRound } from '../../flows/capacity/capacity-round.ts';
 import type { KeptPicture } from '../../flows/capacity/pool-picture.ts';
@@ -147,7 +149,6 @@ export interface Tables {
     failing_since: Date | null;
   };
   session_warning: { pool_id: string; person_id: string; window_end: Date; minutes: number };
-  calendar_event: { booking_id: string; event_id: string };
   outlook_mailbox: {
     person_id: string;
     token: string | null;
@@ -168,6 +169,41 @@ export interface Tables {
     failure: string | null;
     subscription_failure: string | null;
     leaving: boolean;
+  };
+  calendar_event: {
+    booking_id: string;
+    event_id: string;
+    written: Json<WrittenEvent> | null;
+    subjects: string[];
+    own_words: boolean;
+  };
+  calendar_question: {
+    booking_id: string;
+    id: string;
+    person_id: string;
+    moved: Json<NonNullable<EditQuestion['moved']>> | null;
+    booking_version: number;
+    version: number;
+    asked_at: Date;
+  };
+  section_event: {
+    booking_id: string;
+    mailbox: string;
+    event_id: string | null;
+    written: Json<WrittenEvent> | null;
+    ends_at: Date;
+  };
+  calendar_feed: {
+    id: string;
+    kind: FeedKind;
+    person_id: string;
+    token_hash: string;
+    made_at: Date;
+    content_hash: string | null;
+    changed_at: Date | null;
+    read_at: Date | null;
+    revoked_at: Date | null;
+    revoked_by: string | null;
   };
   forecast_day: {
     pool_id: string;

@@ -7,7 +7,8 @@ import { WorkRows } from './work-rows.ts';
 export interface TidyLimits {
   /**
    * Answers to activities, outbox entries that are done or were given up, drafts of requests, words of coming later, what
-   * was missing before a day and what was said of it.
+   * was missing before a day and what was said of it, questions about calendars, entries of sections' calendars, feeds that
+   * have ended.
    */
   conversations: Date;
   /** Warnings to sessions, by the end of their window. */
@@ -38,6 +39,12 @@ export async function tidy(db: Kysely<Tables>, limits: TidyLimits): Promise<void
   await sql`DELETE FROM proposal_draft WHERE created_at < ${conversations}`.execute(db);
   await sql`DELETE FROM late_word WHERE coming_at < ${conversations}`.execute(db);
   await sql`DELETE FROM readiness_case WHERE day < ${conversations}::date`.execute(db);
+  await sql`
+    DELETE FROM calendar_question q USING booking b WHERE b.id = q.booking_id AND b.ends_at < ${conversations}`.execute(
+    db,
+  );
+  await sql`DELETE FROM section_event WHERE ends_at < ${conversations}`.execute(db);
+  await sql`DELETE FROM calendar_feed WHERE revoked_at < ${conversations}`.execute(db);
   // Facts of people who are gone; of the others the next reading is the newer one.
   await sql`
     DELETE FROM readiness_fact f USING person p WHERE p.id = f.subject AND p.gone_at < ${conversations}`.execute(db);

@@ -179,7 +179,7 @@ describe('the reason of a request', function () {
       calendar: stage.calendar,
       subject: calendarSubject,
     };
-    await syncCalendar({ ...stage.deps, ...subject }, ids.bookingId, 1);
+    await syncCalendar({ ...stage.deps, ...subject }, { bookingId: ids.bookingId }, 1);
     stage.clock.set(booking.endsAt);
     await stage.advance();
     const lines = await stage.tx((tx) => attendance(tx, stage.organisation, { from: null, to: null, person: null }));

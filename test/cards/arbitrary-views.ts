@@ -3,6 +3,7 @@ import type { DayVerdict, RuleReason } from '../../flows/booking/proposal.ts';
 import { DEVICES, WEEKDAYS } from '../../flows/rules/rules.ts';
 import { anyApprovals } from './arbitrary-approvals.ts';
 import { anyDevices } from './device-views.ts';
+import { anyCalendarOut } from './calendar-out-views.ts';
 import { anyRegistration } from './arbitrary-registrations.ts';
 import { anyReadiness, anyUnready } from './readiness-views.ts';
 import { anyShortDays } from './forecast-views.ts';
@@ -423,6 +424,7 @@ export const anyView: fc.Arbitrary<View> = fc.oneof(
   anyWork,
   ...anyInLineOrEmergency({ line, lines, day, instant, name, said }),
   ...anyRegistration({ day, instant, said }),
+  ...anyCalendarOut({ line, instant, said }),
   ...anyReadiness({ day, instant, said, name, line }),
   ...anyDevices({ instant, said }),
   anyShortDays({ day, instant, said }),

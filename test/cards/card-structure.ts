@@ -79,6 +79,11 @@ const VERBS = [
   'pledge.accept',
   'feedback.give',
   'records.link',
+  'calendar.follow',
+  'calendar.keep',
+  'calendar.feeds',
+  'calendar.feed-make',
+  'calendar.feed-stop',
   'booking.change',
   'booking.cancel-rest',
   'booking.cancel-all',
@@ -182,7 +187,8 @@ export function structuralFaults(card: unknown): string[] {
         one.month ??
         one.pledge ??
         one.day ??
-        (['booking.form', 'approval.waiting', 'records.link', 'device.register'].includes(String(action.verb))
+        one.feed ??
+        (['booking.form', 'approval.waiting', 'records.link', 'device.register', 'calendar.feeds'].includes(String(action.verb))
           ? 'new'
           : undefined);
       if (typeof id !== 'string' || id === '') faults.push(`${where}: no id`);

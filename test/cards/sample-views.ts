@@ -2,6 +2,7 @@ import type { Fault } from '../../flows/store.ts';
 import type { ConnectView, ListView, NoticeView, SentenceView, View } from '../../flows/views.ts';
 import { anApproval, APPROVAL_VIEWS, toDecide } from './approval-views.ts';
 import { FORECAST_VIEWS } from './forecast-views.ts';
+import { CALENDAR_OUT_VIEWS } from './calendar-out-views.ts';
 import { OWN_VIEWS } from './own-views.ts';
 import { READINESS_VIEWS } from './readiness-views.ts';
 import { DEVICE_VIEWS } from './device-views.ts';
@@ -249,6 +250,7 @@ export const SAMPLE_VIEWS: Record<string, View> = {
   ...EMERGENCY_VIEWS,
   ...DEVICE_VIEWS,
   ...OWN_VIEWS,
+  ...CALENDAR_OUT_VIEWS,
   ...READINESS_VIEWS,
   ...FORECAST_VIEWS,
   ...Object.fromEntries(

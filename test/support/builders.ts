@@ -225,6 +225,7 @@ export function anOrganisation(organisation: Partial<Organisation> = {}): Organi
       absence: { words: ['休暇', 'leave'], outOfOffice: true },
       send: 'ask',
       outlook: false,
+      out: { requested: true, sections: {}, sectionRequested: false, language: 'ja', sectionFeeds: 'head' },
     },
     lostDevice: 'ask',
     permission: { unbooked: 'tell' },

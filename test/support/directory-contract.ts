@@ -53,7 +53,8 @@ export function directoryContract(name: string, open: () => Promise<DirectorySta
     };
     const unknownId = '0badc0de-0000-4000-8000-000000000000';
     const anEvent = (event: Partial<CalendarEvent> = {}): CalendarEvent => ({
-      personId: stage.people[0],
+      mailbox: stage.people[0],
+      showAs: 'workingElsewhere',
       bookingId: '9d5a3c1e-0000-4000-8000-00000000000b',
       subject: '在宅勤務',
       startsAt: new Date('2026-12-01T23:30:00Z'),
@@ -244,19 +245,19 @@ export function directoryContract(name: string, open: () => Promise<DirectorySta
     });
 
     it('removes an event by id or by its booking, and takes one that is gone as done', async () => {
-      const { personId, bookingId } = anEvent();
+      const { mailbox, bookingId } = anEvent();
       const id = await stage.calendar.put(anEvent(), { known: null, search: false });
 
-      await stage.calendar.remove(personId, bookingId, id);
-      await stage.calendar.remove(personId, bookingId, id);
-      await stage.calendar.remove(personId, bookingId, null);
+      await stage.calendar.remove(mailbox, bookingId, id);
+      await stage.calendar.remove(mailbox, bookingId, id);
+      await stage.calendar.remove(mailbox, bookingId, null);
       await stage.calendar.remove(unknownId, bookingId, null);
 
-      assert.deepEqual(await stage.events(personId), []);
+      assert.deepEqual(await stage.events(mailbox), []);
     });
 
     it('says not-found of a calendar that is nobody’s', async () => {
-      const put = stage.calendar.put(anEvent({ personId: unknownId }), { known: null, search: false });
+      const put = stage.calendar.put(anEvent({ mailbox: unknownId }), { known: null, search: false });
 
       assert.equal(await kindOf(put), 'not-found');
     });

@@ -39,11 +39,16 @@ describe('booking on a real database', () => {
     it('pressed again shows the request and sends nothing', async () => {
       const draft = await stage.propose('hanako');
       const first = await stage.confirm('hanako', draft);
+      const sent = await stage.outbox();
 
       const again = await stage.confirm('hanako', draft);
 
       assert.deepEqual(again, first);
-      assert.equal((await stage.outbox()).length, 1);
+      assert.deepEqual(
+        sent.map(({ kind }) => kind),
+        ['calendar', 'tell'],
+      );
+      assert.deepEqual(await stage.outbox(), sent);
     });
 
     it('of somebody else is refused without a word about it', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { eventsPath } from '../../../infra/graph/paths.ts';
 import fc from 'fast-check';
 import { ProviderError } from '../../../flows/provider-error.ts';
 import { LOOPBACK_TOKEN } from '../../../infra/azure-credential.ts';
@@ -12,7 +13,8 @@ import type { FakeGraphStage } from './fake-graph-stage.ts';
 
 const BOOKING = '9d5a3c1e-0000-4000-8000-00000000000b';
 const anEvent = () => ({
-  personId: personId(1),
+  mailbox: personId(1),
+  showAs: 'workingElsewhere' as const,
   bookingId: BOOKING,
   subject: '在宅勤務',
   startsAt: new Date('2026-12-01T23:30:00Z'),
@@ -243,7 +245,7 @@ describe('Microsoft Graph on the wire', () => {
       isAllDay: false,
       start: { dateTime: '2026-12-02T08:30:00', timeZone: 'Asia/Tokyo' },
       end: { dateTime: '2026-12-02T17:15:00', timeZone: 'Asia/Tokyo' },
-      showAs: 'workingElsewhere',
+      showAs: 'workingElsewhere' as const,
       isReminderOn: false,
       sensitivity: 'normal',
       transactionId: BOOKING,
@@ -285,11 +287,27 @@ describe('Microsoft Graph on the wire', () => {
     assert.equal(await stage.calendar.put(anEvent(), { known: null, search: false }), id);
   });
 
+  it('shows once decided what was tentative, and leaves people their own words', async () => {
+    const asked = { ...anEvent(), subject: 'asked', showAs: 'tentative' as const };
+    const id = await stage.calendar.put(asked, { known: null, search: false });
+    Object.assign(stage.graph.events[0]!.body, { subject: 'mine' });
+
+    await stage.calendar.put({ ...anEvent(), keepSubject: true }, { known: id, search: false });
+
+    const { subject, showAs } = stage.graph.events[0]!.body;
+    assert.deepEqual([subject, showAs], ['mine', 'workingElsewhere']);
+  });
+
+  it('takes the address of a shared mailbox in place of a person, and nothing that is neither', () => {
+    assert.equal(eventsPath('section-a@city.example.jp'), '/users/section-a%40city.example.jp/events');
+    assert.throws(() => eventsPath('../groups/x@y'), /is not an Entra object id/);
+  });
+
   it('leaves alone what people set on their event themselves', async () => {
     const id = await stage.calendar.put(anEvent(), { known: null, search: false });
     Object.assign(stage.graph.events[0]!.body, { sensitivity: 'private', isReminderOn: true, showAs: 'busy' });
 
-    await stage.calendar.put(anEvent(), { known: id, search: false });
+    await stage.calendar.put({ ...anEvent(), keepShowAs: true }, { known: id, search: false });
 
     const { sensitivity, isReminderOn, showAs } = stage.graph.events[0]!.body;
     assert.deepEqual([sensitivity, isReminderOn, showAs], ['private', true, 'busy']);

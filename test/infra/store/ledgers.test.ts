@@ -49,9 +49,24 @@ describe('ledgers of outward work in the store', () => {
   });
 
   it('keep a booking’s event until it is removed', async () => {
-    await inTransaction((tx) => tx.calendar.save('b', 'event-1'));
-    await inTransaction((tx) => tx.calendar.save('b', 'event-2'));
-    assert.deepEqual(await inTransaction((tx) => tx.calendar.eventOf('b')), { eventId: 'event-2' });
+    const written = { subject: 'Telework', showAs: 'workingElsewhere' as const, startsAt: NOW, endsAt: NOW };
+    const asked = { ...written, subject: 'Telework (requested)', showAs: 'tentative' as const };
+    await inTransaction((tx) => tx.calendar.save('b', { eventId: 'event-1', written: asked }));
+    await inTransaction((tx) => tx.calendar.setOwnWords('b', true));
+    await inTransaction((tx) => tx.calendar.begin('b', 'Telework'));
+    assert.deepEqual(await inTransaction((tx) => tx.calendar.eventOf('b')), {
+      eventId: 'event-1',
+      written: null,
+      subjects: ['Telework (requested)', 'Telework'],
+      ownWords: true,
+    });
+    await inTransaction((tx) => tx.calendar.save('b', { eventId: 'event-2', written }));
+    assert.deepEqual(await inTransaction((tx) => tx.calendar.eventOf('b')), {
+      eventId: 'event-2',
+      written,
+      subjects: ['Telework (requested)', 'Telework'],
+      ownWords: false,
+    });
 
     await inTransaction((tx) => tx.calendar.save('b', null));
 

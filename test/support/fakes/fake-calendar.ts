@@ -23,40 +23,41 @@ export class FakeCalendar implements Calendar {
     this.#failures.order(kind, options);
   }
 
-  eventsOf(personId: string): CalendarEvent[] {
-    return [...this.events.values()].filter((event) => event.personId === personId);
+  eventsOf(mailbox: string): CalendarEvent[] {
+    return [...this.events.values()].filter((event) => event.mailbox === mailbox);
   }
 
   put(event: CalendarEvent, { known, search }: { known: string | null; search: boolean }): Promise<string> {
     this.calls.push(`put ${event.bookingId}`);
     return this.#failures.run('put', event.bookingId, () => {
-      if (this.people.size > 0 && !this.people.has(event.personId)) {
-        const options = { kind: 'not-found', operation: 'put', resource: event.personId } as const;
-        throw new ProviderError(`calendar of ${event.personId}: does not exist`, options);
+      if (this.people.size > 0 && !this.people.has(event.mailbox)) {
+        const options = { kind: 'not-found', operation: 'put', resource: event.mailbox } as const;
+        throw new ProviderError(`calendar of ${event.mailbox}: does not exist`, options);
       }
       const mayFind = search || known !== null || this.remembersTransactions;
       const found = known !== null && this.events.has(known) ? known : mayFind ? this.#idOf(event) : null;
       const id = found ?? `event-${this.#next++}`;
-      this.events.set(id, structuredClone(event));
+      const kept = event.keepSubject ? this.events.get(id)?.subject : undefined;
+      this.events.set(id, structuredClone({ ...event, subject: kept ?? event.subject }));
       return id;
     });
   }
 
-  remove(personId: string, bookingId: string, eventId: string | null): Promise<void> {
+  remove(mailbox: string, bookingId: string, eventId: string | null): Promise<void> {
     this.calls.push(`remove ${bookingId}`);
     return this.#failures.run('remove', bookingId, () => {
       if (eventId !== null && this.events.delete(eventId)) return;
       for (;;) {
-        const id = this.#idOf({ personId, bookingId });
+        const id = this.#idOf({ mailbox, bookingId });
         if (id === null) return;
         this.events.delete(id);
       }
     });
   }
 
-  #idOf({ personId, bookingId }: Pick<CalendarEvent, 'personId' | 'bookingId'>): string | null {
+  #idOf({ mailbox, bookingId }: Pick<CalendarEvent, 'mailbox' | 'bookingId'>): string | null {
     for (const [id, event] of this.events) {
-      if (event.personId === personId && event.bookingId === bookingId) return id;
+      if (event.mailbox === mailbox && event.bookingId === bookingId) return id;
     }
     return null;
   }

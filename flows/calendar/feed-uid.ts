@@ -1,0 +1,20 @@
+/** What every UID of ours begins with. Never to be changed: programs know entries by it. */
+const BOOKING = 'zaitaku-booking-';
+
+/** The UID under which a booking stands in our feeds. The same in each of them, and for ever. */
+export function uidOfBooking(bookingId: string): string {
+  return `${BOOKING}${bookingId}`;
+}
+
+/**
+ * The booking that an entry of a calendar was made of by us, by its UID; null where it is none of ours. An entry of one of
+ * our feeds that some program has copied into a calendar that we read is known by it, whatever else became of it.
+ */
+export function bookingOfUid(uid: string): string | null {
+  return /zaitaku-booking-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/i.exec(uid)?.[1]?.toLowerCase() ?? null;
+}
+
+/** Whether an entry comes from one of our feeds, its capacity and closures among them. */
+export function isOurUid(uid: string): boolean {
+  return /(?:^|[^a-z])zaitaku-(?:booking|peak|short|closed)-/i.test(uid);
+}
