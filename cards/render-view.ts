@@ -8,6 +8,7 @@ import { deputyCard } from './deputy-card.ts';
 import { questionCard } from './question-card.ts';
 import { approvalTextIn } from './texts/approval.ts';
 import { waitingCard } from './waiting-card.ts';
+import { calendarGoneCard } from './calendar-card.ts';
 import { cancelCard } from './cancel-card.ts';
 import { connectCard } from './connect-card.ts';
 import { certificateLinkCard, certificateNoticeCard, deviceAskedCard, devicesCard } from './device-card.ts';
@@ -26,6 +27,7 @@ import { teamCard } from './team-card.ts';
 import { textIn } from './texts/text-in.ts';
 import { emergencyCard, emergencyToldCard } from './emergency-card.ts';
 import { lostDeviceCard } from './lost-device-card.ts';
+import { calendarTextIn } from './texts/calendar.ts';
 import { deviceTextIn } from './texts/device.ts';
 import { emergencyTextIn } from './texts/emergency.ts';
 import { forecastTextIn } from './texts/forecast.ts';
@@ -65,6 +67,7 @@ const CARDS: Renderers = {
   deputy: deputyCard,
   list: listCard,
   cancel: cancelCard,
+  'calendar-gone': calendarGoneCard,
   connect: connectCard,
   help: helpCard,
   allowance: allowanceCard,
@@ -103,6 +106,9 @@ export function summaryOf(view: View, language: Language): string {
     view.kind === 'certificate-notice'
   )
     return deviceTextIn(language).summary;
+  if (view.kind === 'calendar-gone')
+    return calendarTextIn(language).summaries[view.asked.length > 0 ? 'asked' : 'gone'];
+  if (view.kind === 'proposal' && view.calendar) return calendarTextIn(language).summaries.ask;
   if (view.kind === 'no-show') return noShowTextIn(language).summary;
   if (view.kind === 'lost-device') return lostDeviceTextIn(language).summaries[view.state === 'told' ? 'told' : 'own'];
   if (view.kind === 'readiness') return readinessTextIn(language).summaries.own;

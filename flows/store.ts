@@ -2,6 +2,8 @@ import type { AccessGrant, AccessLedger } from './access/access-store.ts';
 import type { ApprovalNotice } from './approval/approval-notices.ts';
 import type { DecisionStore, DeputyStore, NoteStore } from './approval/approval-store.ts';
 import type { Booking, BookingTexts } from './booking/booking.ts';
+import type { CalendarEntryStore } from './calendar/calendar-entry-store.ts';
+import type { CalendarGone } from './calendar/calendar-gone.ts';
 import type { CapStore } from './booking/cap-store.ts';
 import type { ProposalDraft } from './booking/proposal.ts';
 import type { MailboxStore } from './calendar/mailbox-store.ts';
@@ -71,6 +73,7 @@ export interface Tx {
   access: AccessLedger;
   calendar: CalendarLedger;
   mailboxes: MailboxStore;
+  calendarEntries: CalendarEntryStore;
   capacity: CapacityStore;
   rounds: RoundStore;
   maintenance: MaintenanceStore;
@@ -269,6 +272,9 @@ export type Notice =
   /** The card of a request that was made elsewhere than in the chat. */
   | { kind: 'request-card'; requestId: string }
   | { kind: 'feedback'; bookingId: string }
+  /** Entries of the person's calendar ask for days. */
+  | { kind: 'calendar-ask'; draftId: string }
+  | CalendarGone
   /** Somebody would book in the person's place, whose pledge for days with this device is missing. */
   | { kind: 'pledge'; device: Device | null }
   /** Somebody booked in the person's place. */
@@ -388,6 +394,8 @@ export type DueKind =
   | 'permission'
   /** Subject: `people` (who takes part with their Outlook calendar), or `looks` (calendars to be read, subscriptions). */
   | 'mailboxes'
+  /** Subject: a person, of whose calendar days wait to be asked about. */
+  | 'calendar-entries'
   | 'directory'
   | 'audit-head'
   | 'housekeeping';
@@ -426,5 +434,9 @@ export interface AuditStore {
 
 export interface CalendarLedger {
   eventOf(bookingId: string): Promise<{ eventId: string } | null>;
+  /** Which of these events are our own: their bookings, by event id. */
+  bookingsOf(eventIds: string[]): Promise<Map<string, string>>;
+  /** Our own events in a person's calendar whose bookings touch [from, to). */
+  ofPerson(personId: string, from: Date, to: Date): Promise<{ bookingId: string; eventId: string }[]>;
   save(bookingId: string, eventId: string | null): Promise<void>;
 }

@@ -10,6 +10,7 @@ import { FreshStanding } from '../../flows/approval/fresh-standing.ts';
 import { AbsentApprovers } from '../../flows/approval/absent-approver.ts';
 import { followUpRequest } from '../../flows/approval/follow-up-request.ts';
 import { approverBeginning, beginDeputy } from '../../flows/approval/say-deputy.ts';
+import { lookAtEntries } from '../../flows/calendar/take-entries.ts';
 import { PictureCache } from '../../flows/capacity/round-memory.ts';
 import { reconcileHostPool } from '../../flows/capacity/reconcile-host-pool.ts';
 import type { DesktopProvider } from '../../flows/capacity/capacity.ts';
@@ -233,6 +234,7 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
     'no-show': (poolId) => followNoShows({ ...deps, provider: outside.provider }, poolId),
     emergency: (id) => followEmergency(deps, id),
     'licence-details': () => readLicenceDetails({ ...deps, licenceDetails: outside.licenceDetails }),
+    'calendar-entries': (personId) => lookAtEntries(deps, personId),
     readiness: (subject) =>
       followReadiness({ ...deps, secondFactors: outside.secondFactors, ways: outside.ways }, subject),
     certificates: (subject) => followCertificates({ ...deps, authority: options.authority }, subject),

@@ -5,6 +5,7 @@ import { AccessRows } from './access-rows.ts';
 import { ActivityRows } from './activity-rows.ts';
 import { DecisionRows, DeputyRows, NoteRows } from './approval-rows.ts';
 import { BookingRows } from './booking-rows.ts';
+import { CalendarEntryRows } from './calendar-entry-rows.ts';
 import { CalendarRows } from './calendar-rows.ts';
 import { CapRows } from './cap-rows.ts';
 import { CapacityRows } from './capacity-rows.ts';
@@ -119,6 +120,7 @@ function partsOf(trx: Transaction<Tables>, pending: PendingWrites): Tx {
     access: new AccessRows(trx),
     calendar: new CalendarRows(trx),
     mailboxes: new MailboxRows(trx),
+    calendarEntries: new CalendarEntryRows(trx),
     capacity: new CapacityRows(trx),
     rounds: new RoundRows(trx),
     maintenance: new MaintenanceRows(trx),

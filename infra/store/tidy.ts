@@ -6,8 +6,8 @@ import { WorkRows } from './work-rows.ts';
 /** Until when what is kept for a while is kept: everything before these instants and days goes. */
 export interface TidyLimits {
   /**
-   * Answers to activities, outbox entries that are done or were given up, drafts of requests, words of coming later, what
-   * was missing before a day and what was said of it.
+   * Answers to activities, outbox entries that are done or were given up, drafts of requests, entries of calendars, words
+   * of coming later, what was missing before a day and what was said of it.
    */
   conversations: Date;
   /** Warnings to sessions, by the end of their window. */
@@ -36,6 +36,7 @@ export async function tidy(db: Kysely<Tables>, limits: TidyLimits): Promise<void
   await sql`DELETE FROM activity WHERE claimed_at < ${conversations}`.execute(db);
   await sql`DELETE FROM outbox WHERE coalesce(done_at, given_up_at) < ${conversations}`.execute(db);
   await sql`DELETE FROM proposal_draft WHERE created_at < ${conversations}`.execute(db);
+  await sql`DELETE FROM calendar_entry WHERE last_day < ${conversations}::date`.execute(db);
   await sql`DELETE FROM late_word WHERE coming_at < ${conversations}`.execute(db);
   await sql`DELETE FROM readiness_case WHERE day < ${conversations}::date`.execute(db);
   // Facts of people who are gone; of the others the next reading is the newer one.

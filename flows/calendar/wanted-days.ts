@@ -1,0 +1,153 @@
+import { overlaps, timeAsked, type Interval } from '../booking/booked-time.ts';
+import type { Booking, BookingStatus } from '../booking/booking.ts';
+import { HOLDING } from '../booking/booking.ts';
+import { addDays, instantOf } from '../local-time.ts';
+import type { LocalDay, WorkingHours } from '../organisation.ts';
+import type { KeptDay, KeptEntry } from './calendar-entry-store.ts';
+
+/** Occurrences of a series that was sent before are sent so many at a time, or so many days ahead. */
+export const SERIES_AT_ONCE = 4;
+export const SERIES_DAYS_AHEAD = 14;
+
+/** States of a booking within which an entry asks for nothing: the day is the person's, or was. */
+const COVERING: readonly BookingStatus[] = [...HOLDING, 'waitlisted', 'no-show', 'completed'];
+
+export interface WantedFacts {
+  now: Date;
+  today: LocalDay;
+  /** The last day that may be booked. */
+  lastDay: LocalDay;
+  workingHours: WorkingHours;
+  timeZone: string;
+  send: 'ask' | 'at-once';
+  /** The person's bookings, as they stand. */
+  bookings: readonly Booking[];
+}
+
+/** A day that an entry asks for. */
+export interface Wanted {
+  entry: KeptEntry;
+  day: KeptDay;
+  time: Interval;
+  /** The booking in whose place it would be. */
+  replaces: string | null;
+  how: 'at-once' | 'sure' | 'looks-like';
+  /** It lies within another one that is wanted, and is answered with that. */
+  within: boolean;
+}
+
+/**
+ * What entries ask for: days that are new, or asked about and not answered. Marks what asks for nothing as settled: what
+ * lies within a booking, is over, or belongs to a series that was declined. `lookAt`: when something that waits is to be
+ * looked at again. Changes the entries' days alone.
+ */
+export function wantedDays(
+  entries: readonly KeptEntry[],
+  facts: WantedFacts,
+): { wanted: Wanted[]; settled: KeptEntry[]; lookAt: Date | null } {
+  const { now, today, timeZone, workingHours } = facts;
+  const wanted: Wanted[] = [];
+  const settled = new Set<KeptEntry>();
+  const waits: LocalDay[] = [];
+  const series = seriesSent(entries);
+  for (const entry of entries) {
+    if (entry.gone || entry.kind === 'absence') continue;
+    for (const day of entry.days) {
+      if (day.day < today || (day.state !== 'new' && day.state !== 'asked')) continue;
+      const time = timeAsked(day, workingHours, timeZone);
+      const settle = () => {
+        day.state = 'settled';
+        settled.add(entry);
+      };
+      const own = facts.bookings.filter((one) => day.bookingIds.includes(one.id) && HOLDING.includes(one.status));
+      const fresh = day.state === 'new' && own.length === 0;
+      const before = series.get(seriesOf(entry));
+      if (time.endsAt <= now || (fresh && isCovered(time, facts))) settle();
+      else if (fresh && before === 'declined') settle();
+      else if (day.state === 'new' && day.day > facts.lastDay)
+        waits.push(addDays(today, daysFrom(facts.lastDay, day.day)));
+      else {
+        const known = fresh && before === 'sent';
+        const sure = entry.kind === 'telework' || own.length > 0;
+        // What a card asks about already waits for its answer.
+        const atOnce = day.state === 'new' && (known || (sure && facts.send === 'at-once'));
+        const how = atOnce ? 'at-once' : sure ? 'sure' : 'looks-like';
+        const other = own.length > 0 ? own.at(-1) : overlapped(time, entries, facts);
+        wanted.push({ entry, day, time, replaces: other?.id ?? null, how, within: false });
+      }
+    }
+  }
+  // Later occurrences come together, not one card each time that a day comes within reach.
+  const held = wanted.filter(({ entry, day, how }) => {
+    if (how !== 'at-once' || day.bookingIds.length > 0 || series.get(seriesOf(entry)) !== 'sent') return false;
+    const together = wanted.filter((one) => seriesOf(one.entry) === seriesOf(entry) && one.day.state === 'new');
+    return (
+      together.length < SERIES_AT_ONCE && !together.some((one) => one.day.day <= addDays(today, SERIES_DAYS_AHEAD))
+    );
+  });
+  waits.push(...held.map(({ day }) => addDays(day.day, -SERIES_DAYS_AHEAD)));
+  const first = waits.filter((day) => day > today).sort()[0];
+  return {
+    wanted: markWithin(wanted.filter((one) => !held.includes(one))),
+    settled: [...settled],
+    lookAt: first === undefined ? null : instantOf(first, workingHours.start, timeZone),
+  };
+}
+
+/** How a series was answered before: sent, or declined as a whole; a series of which nothing was asked yet is not in it. */
+function seriesSent(entries: readonly KeptEntry[]): Map<string, 'sent' | 'declined'> {
+  const answers = new Map<string, 'sent' | 'declined'>();
+  for (const entry of entries) {
+    if (entry.series === null) continue;
+    const key = seriesOf(entry);
+    if (entry.days.some(({ state }) => state === 'sent')) answers.set(key, 'sent');
+    // What a card asked about and nobody sent; what lay within a booking was never asked.
+    else if (!answers.has(key) && entry.days.some(({ state, draftId }) => state === 'settled' && draftId !== null))
+      answers.set(key, 'declined');
+  }
+  return answers;
+}
+
+function seriesOf({ source, series, key }: KeptEntry): string {
+  return series === null ? `one ${source} ${key}` : `series ${source} ${series}`;
+}
+
+function isCovered(time: Interval, { bookings, now }: WantedFacts): boolean {
+  const begins = time.startsAt > now ? time.startsAt : now;
+  return bookings.some((one) => COVERING.includes(one.status) && one.startsAt <= begins && time.endsAt <= one.endsAt);
+}
+
+/** The one booking that a longer time overlaps, where no other entry stands for it: it would be changed. */
+function overlapped(time: Interval, entries: readonly KeptEntry[], { bookings }: WantedFacts): Booking | null {
+  const found = bookings.filter((one) => HOLDING.includes(one.status) && overlaps(one, time));
+  const [only] = found;
+  const ofOther = entries.some(
+    (entry) => !entry.gone && entry.days.some(({ bookingIds }) => only && bookingIds.includes(only.id)),
+  );
+  return only && found.length === 1 && !ofOther ? only : null;
+}
+
+/** Two entries for the same time ask once: the longer one, or the first. */
+function markWithin(wanted: Wanted[]): Wanted[] {
+  const length = ({ time }: Wanted) => time.endsAt.getTime() - time.startsAt.getTime();
+  const rank = { 'at-once': 0, sure: 1, 'looks-like': 2 };
+  const sorted = wanted.toSorted(
+    (a, b) =>
+      Number(b.replaces !== null) - Number(a.replaces !== null) || rank[a.how] - rank[b.how] || length(b) - length(a),
+  );
+  const kept: Wanted[] = [];
+  for (const one of sorted) {
+    const outer = kept.find(({ time }) => time.startsAt <= one.time.startsAt && one.time.endsAt <= time.endsAt);
+    if (!outer) {
+      kept.push(one);
+      continue;
+    }
+    one.within = true;
+    one.how = outer.how;
+  }
+  return wanted.toSorted((a, b) => a.time.startsAt.getTime() - b.time.startsAt.getTime());
+}
+
+function daysFrom(a: LocalDay, b: LocalDay): number {
+  return Math.round((Date.parse(b) - Date.parse(a)) / 86_400_000);
+}
