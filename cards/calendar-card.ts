@@ -56,13 +56,13 @@ export function calendarGoneCard(view: CalendarGoneView, language: Language): Ad
             verb: 'booking.cancel-all',
             title: words.cancel(asked.length),
             style: 'destructive',
-            data: { bookings: asked.map(({ bookingId, version }) => ({ bookingId, version })) },
+            data: { bookings: named(asked) },
           },
           {
             type: 'Action.Execute',
             verb: 'calendar.keep',
             title: words.keep,
-            data: { bookingIds: asked.map(({ bookingId }) => bookingId) },
+            data: { bookings: named(asked) },
           },
         ]
       : takenBack.length > 0
@@ -71,7 +71,7 @@ export function calendarGoneCard(view: CalendarGoneView, language: Language): Ad
               type: 'Action.Execute',
               verb: 'calendar.again',
               title: words.again,
-              data: { bookingIds: takenBack.map(({ bookingId }) => bookingId) },
+              data: { bookings: named(takenBack) },
             },
           ]
         : [];
@@ -90,4 +90,8 @@ export function calendarGoneCard(view: CalendarGoneView, language: Language): Ad
     body.push(...boxes(sent));
     return adaptiveCard(language, `${title} ${daysIn(speech, days)}`, body, actions);
   });
+}
+
+function named(lines: CalendarGoneView['asked']) {
+  return lines.map(({ bookingId, version }) => ({ bookingId, version }));
 }

@@ -32,10 +32,10 @@ export async function askAgain(
   tx: Tx,
   deps: Deps,
   person: Person,
-  { bookingIds }: { bookingIds: string[] },
+  command: { bookings: { bookingId: string }[] },
 ): Promise<ProposalView | SentenceView> {
   const { timeZone } = deps.organisation();
-  const bookings = await tx.bookings.byIds(bookingIds);
+  const bookings = await tx.bookings.byIds(command.bookings.map(({ bookingId }) => bookingId));
   const [first] = bookings;
   if (!first || bookings.some((one) => one.personId !== person.id)) return neutralRefusal(deps);
   const asked = bookings
@@ -58,9 +58,9 @@ export async function keepBookings(
   tx: Tx,
   deps: Deps,
   person: Person,
-  { bookingIds }: { bookingIds: string[] },
+  command: { bookings: { bookingId: string }[] },
 ): Promise<CalendarGoneView | SentenceView> {
-  const bookings = await tx.bookings.byIds(bookingIds);
+  const bookings = await tx.bookings.byIds(command.bookings.map(({ bookingId }) => bookingId));
   if (bookings.length === 0 || bookings.some((one) => one.personId !== person.id)) return neutralRefusal(deps);
   const { timeZone } = deps.organisation();
   const lines = await bookingLines(tx, deps, bookings);

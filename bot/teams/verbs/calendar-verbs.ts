@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { askAgain, dismissEntries, keepBookings } from '../../../flows/calendar/answer-calendar.ts';
 import { uuid, verb, version, type Verb } from './verb.ts';
 
-const bookings = z.object({ bookingIds: z.array(uuid).min(1).max(366) });
+const bookings = z.object({
+  bookings: z
+    .array(z.object({ bookingId: uuid, version }))
+    .min(1)
+    .max(366),
+});
 
 /** Answering what entries of the calendar ask. */
 export const calendarVerbs: Record<string, Verb> = {

@@ -33,7 +33,9 @@ describe('entries of a calendar', () => {
 
     const [request] = await calendar.send();
 
-    assert.deepEqual(await calendar.told(), [{ kind: 'calendar-ask', draftId: (await calendar.told()).map((one) => 'draftId' in one && one.draftId)[0] }]);
+    assert.deepEqual(await calendar.told(), [
+      { kind: 'calendar-ask', draftId: (await calendar.told()).map((one) => 'draftId' in one && one.draftId)[0] },
+    ]);
     assert.equal(request!.status, 'pending');
     assert.deepEqual(request!.approverIds, [idOf('head')]);
     assert.deepEqual(await stage.toldTo('head'), ['approval-request']);
@@ -74,7 +76,10 @@ describe('entries of a calendar', () => {
     await calendar.says(anEntry({ key: 'later', day: '2026-12-03' }));
 
     assert.equal(await calendar.shows(old), null);
-    assert.deepEqual((await calendar.asks())?.days.map(({ day }) => day), ['2026-12-02', '2026-12-03']);
+    assert.deepEqual(
+      (await calendar.asks())?.days.map(({ day }) => day),
+      ['2026-12-02', '2026-12-03'],
+    );
   });
 
   it('are not asked about again once declined, unless their time changes', async () => {
@@ -86,11 +91,17 @@ describe('entries of a calendar', () => {
     await calendar.says(anEntry({ day: '2026-12-03' }));
 
     assert.equal(before, null);
-    assert.deepEqual((await calendar.asks())?.days.map(({ day }) => day), ['2026-12-03']);
+    assert.deepEqual(
+      (await calendar.asks())?.days.map(({ day }) => day),
+      ['2026-12-03'],
+    );
   });
 
   it('that only look like telework are asked about once, after what is clear', async () => {
-    await calendar.says(anEntry({ key: 'sure' }), anEntry({ key: 'perhaps', subject: 'テレワーク推進会議', day: '2026-12-03' }));
+    await calendar.says(
+      anEntry({ key: 'sure' }),
+      anEntry({ key: 'perhaps', subject: 'テレワーク推進会議', day: '2026-12-03' }),
+    );
     const first = await calendar.asks();
     await calendar.send();
     await calendar.look();
@@ -186,7 +197,10 @@ describe('entries of a calendar', () => {
 
     const card = await calendar.asks();
     assert.deepEqual(await calendar.stand(), ['2026-12-02 full pending']);
-    assert.deepEqual(card?.days.map(({ verdict }) => verdict.ok), [false]);
+    assert.deepEqual(
+      card?.days.map(({ verdict }) => verdict.ok),
+      [false],
+    );
   });
 
   it('of a series are one card; later occurrences come by themselves, together', async () => {
@@ -205,10 +219,26 @@ describe('entries of a calendar', () => {
     }
 
     const booked = (await calendar.bookings()).map(({ day }) => day);
-    assert.deepEqual(first?.days.map(({ day }) => day), ['2026-12-02', '2026-12-09', '2026-12-16', '2026-12-23']);
+    assert.deepEqual(
+      first?.days.map(({ day }) => day),
+      ['2026-12-02', '2026-12-09', '2026-12-16', '2026-12-23'],
+    );
     assert.ok(first?.series);
     // 30 December is a day off.
-    assert.deepEqual(booked, ['2026-12-02', '2026-12-09', '2026-12-16', '2026-12-23', '2027-01-06', '2027-01-13', '2027-01-20', '2027-01-27', '2027-02-03'].slice(0, booked.length));
+    assert.deepEqual(
+      booked,
+      [
+        '2026-12-02',
+        '2026-12-09',
+        '2026-12-16',
+        '2026-12-23',
+        '2027-01-06',
+        '2027-01-13',
+        '2027-01-20',
+        '2027-01-27',
+        '2027-02-03',
+      ].slice(0, booked.length),
+    );
     assert.ok(booked.length >= 7, booked.join());
     assert.ok(told.at(-1)! <= 4, told.join());
   });
@@ -221,7 +251,10 @@ describe('entries of a calendar', () => {
 
     const card = await calendar.asks();
     assert.deepEqual(card?.calendar?.takenBack, ['2026-12-16']);
-    assert.deepEqual(card?.days.map(({ day, replaces }) => [day, replaces !== null]), [['2026-12-10', true]]);
+    assert.deepEqual(
+      card?.days.map(({ day, replaces }) => [day, replaces !== null]),
+      [['2026-12-10', true]],
+    );
     assert.equal((await calendar.told()).length, 2 + 1);
   });
 
