@@ -49,7 +49,8 @@ export function readEntry(entry: CalendarEntry, settings: ReadSettings): EntrySa
     const days = daysOf(entry, settings);
     if (days.length === 0) return { kind: 'none' };
     const sure = (said === 'clearly' || (said === 'nothing' && marked)) && !entry.invited;
-    const kind = sure && entry.showAs !== 'tentative' ? 'telework' : 'looks-like';
+    const open = entry.showAs === 'tentative' || hasNoLength(entry);
+    const kind = sure && !open ? 'telework' : 'looks-like';
     return { kind, days, place: /在宅|自宅|home|wfh/u.test(folded(entry.subject)) ? 'home' : null };
   }
   if (entry.invited) return { kind: 'none' };
@@ -68,12 +69,18 @@ function daysOf(entry: CalendarEntry, { timeZone, workingHours, closures }: Read
   const several = pieces.length > 1;
   // A night's shift ends on the next day, before anybody begins: that is still one day.
   const within = pieces.filter(({ from, to }) => from < workingHours.end && to > workingHours.start);
-  const meant = several && within.length > 0 ? within : pieces.slice(0, 1);
+  const clip = several && within.length > 0;
+  const meant = clip ? within : pieces.slice(0, 1);
   const single = meant.length === 1 && entry.series === null;
   return meant
     .filter(({ day }) => single || !isDayOff(day, closures))
     .slice(0, MOST_DAYS)
-    .map((piece) => (entry.allDay ? full(piece.day) : partOf(piece, workingHours, several)));
+    .map((piece) => (entry.allDay || hasNoLength(entry) ? full(piece.day) : partOf(piece, workingHours, clip)));
+}
+
+/** A moment without an end: how much of the day is meant is not said. */
+function hasNoLength({ startsAt, endsAt, allDay }: CalendarEntry): boolean {
+  return !allDay && endsAt <= startsAt;
 }
 
 interface Piece {
