@@ -82,7 +82,7 @@ function follow(old: KeptDay | undefined, one: EntryDay, facts: EntryFacts, deci
   const back = standing.some((two) => isBookedAs(two, said, facts));
   if (back) return { ...said, state: 'sent', draftId: null, bookingIds };
   // The card that asks stays the same, and shows what is said now.
-  return { ...said, state: 'new', draftId: old.state === 'asked' ? old.draftId : null, bookingIds };
+  return { ...said, state: 'new', draftId: old.draftId, bookingIds };
 }
 
 /** The day is there no more. Answers what is still to be known of it, should it come back. */

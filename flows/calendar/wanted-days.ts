@@ -62,24 +62,32 @@ export function wantedDays(
       const own = facts.bookings.filter((one) => day.bookingIds.includes(one.id) && HOLDING.includes(one.status));
       const fresh = day.state === 'new' && own.length === 0;
       const before = series.get(seriesOf(entry));
-      if (time.endsAt <= now || (fresh && isCovered(time, facts))) settle();
+      const covering = fresh ? coveringOf(time, facts) : null;
+      if (covering && isShared(covering.id, day, entries)) {
+        // A second entry for a day that another one has: the booking stands as long as either of them does.
+        day.bookingIds = [covering.id];
+        day.state = 'sent';
+        settled.add(entry);
+      } else if (time.endsAt <= now || covering) settle();
       else if (fresh && before === 'declined') settle();
       else if (day.state === 'new' && day.day > facts.lastDay)
         waits.push(addDays(today, daysFrom(facts.lastDay, day.day)));
       else {
-        const known = fresh && before === 'sent';
+        // An occurrence that was asked about before and has moved is asked about.
+        const known = fresh && day.draftId === null && before === 'sent';
         const sure = entry.kind === 'telework' || own.length > 0;
         // What a card asks about already waits for its answer.
         const atOnce = day.state === 'new' && (known || (sure && facts.send === 'at-once'));
         const how = atOnce ? 'at-once' : sure ? 'sure' : 'looks-like';
-        const other = own.length > 0 ? own.at(-1) : overlapped(time, entries, facts);
+        const old = own.filter(({ id }) => !isShared(id, day, entries)).at(-1);
+        const other = old ?? overlapped(time, entries, facts);
         wanted.push({ entry, day, time, replaces: other?.id ?? null, how, within: false });
       }
     }
   }
   // Later occurrences come together, not one card each time that a day comes within reach.
   const held = wanted.filter(({ entry, day, how }) => {
-    if (how !== 'at-once' || day.bookingIds.length > 0 || series.get(seriesOf(entry)) !== 'sent') return false;
+    if (how !== 'at-once' || day.draftId !== null || series.get(seriesOf(entry)) !== 'sent') return false;
     const together = wanted.filter((one) => seriesOf(one.entry) === seriesOf(entry) && one.day.state === 'new');
     return (
       together.length < SERIES_AT_ONCE && !together.some((one) => one.day.day <= addDays(today, SERIES_DAYS_AHEAD))
@@ -98,7 +106,7 @@ export function wantedDays(
 function seriesSent(entries: readonly KeptEntry[]): Map<string, 'sent' | 'declined'> {
   const answers = new Map<string, 'sent' | 'declined'>();
   for (const entry of entries) {
-    if (entry.series === null) continue;
+    if (entry.series === null || (entry.gone && entry.days.every(({ state }) => state === 'sent'))) continue;
     const key = seriesOf(entry);
     if (entry.days.some(({ state }) => state === 'sent')) answers.set(key, 'sent');
     // What a card asked about and nobody sent; what lay within a booking was never asked.
@@ -112,9 +120,20 @@ function seriesOf({ source, series, key }: KeptEntry): string {
   return series === null ? `one ${source} ${key}` : `series ${source} ${series}`;
 }
 
-function isCovered(time: Interval, { bookings, now }: WantedFacts): boolean {
+function coveringOf(time: Interval, { bookings, now }: WantedFacts): Booking | null {
   const begins = time.startsAt > now ? time.startsAt : now;
-  return bookings.some((one) => COVERING.includes(one.status) && one.startsAt <= begins && time.endsAt <= one.endsAt);
+  return (
+    bookings.find((one) => COVERING.includes(one.status) && one.startsAt <= begins && time.endsAt <= one.endsAt) ?? null
+  );
+}
+
+/** Another day of the entries, or of another entry, stands on this booking. */
+function isShared(bookingId: string, day: KeptDay, entries: readonly KeptEntry[]): boolean {
+  return entries.some(
+    (entry) =>
+      !entry.gone &&
+      entry.days.some((one) => one !== day && one.state === 'sent' && one.bookingIds.includes(bookingId)),
+  );
 }
 
 /** The one booking that a longer time overlaps, where no other entry stands for it: it would be changed. */

@@ -136,7 +136,7 @@ function words(view: View, language: Language): string {
     one.type === 'TextBlock' ? [one.text] : one.type === 'Container' ? one.items.flatMap((inner) => (inner.type === 'TextBlock' ? [inner.text] : [])) : [],
   );
   const [heading = '', first = ''] = texts;
-  return view.kind === 'request' || first === '' ? heading : `${heading}${language === 'ja' ? '。' : '. '}${first}`;
+  return view.kind === 'request' || first === '' ? heading : `${heading}${language === 'ja' ? '。' : /[?.]$/.test(heading) ? ' ' : '. '}${first}`;
 }
 
 function table(head: readonly string[], rows: string[][]): string {
