@@ -11,6 +11,10 @@ const CANCELLED =
 const UNSURE =
   /[?？「」『』"“”]|かも|未定|\(仮\)|【仮】|\[仮\]|仮予定|予備|検討|調整中|希望|可能|\b(?:maybe|perhaps|possibly|tbd|tbc|tentative|if possible|option(?:al)?)\b/u;
 
+/** Words of social work and medicine, of which a city's calendars are full, are not about anybody's place of work. */
+const OTHER =
+  /在宅(?:介護|医療|ケア|看護|看取り|福祉|療養|支援|サービス|診療|生活|重度|障害|酸素|高齢|患者|復帰|避難)/gu;
+
 /** What may stand beside the words without saying anything else: lengths, times, courtesies, marks. */
 const BESIDE = [
   /\d{1,2}(?::\d{2}|時(?:半|\d{1,2}分)?)?\s*(?:-|~|〜|～|–|から|to|until)\s*\d{1,2}(?::\d{2}|時(?:半|\d{1,2}分)?)?(?:まで)?/gu,
@@ -24,7 +28,7 @@ const BESIDE = [
  * or something longer in which a word of it occurs; or it and nothing else. Pure.
  */
 export function saysOf(subject: string, words: readonly string[]): 'nothing' | 'cancelled' | 'perhaps' | 'clearly' {
-  const text = folded(subject);
+  const text = folded(subject).replaceAll(OTHER, '〇');
   const found = words.filter((word) => word !== '' && patternOf(word).test(text));
   if (found.length === 0) return 'nothing';
   let rest = text;

@@ -10,7 +10,7 @@ import { anEntry } from './calendar-stage.ts';
 const settings = anOrganisation({
   calendar: {
     telework: {
-      words: ['テレワーク', '在宅勤務', 'telework', 'working from home', 'wfh'],
+      words: ['テレワーク', '在宅勤務', '在宅', 'telework', 'working from home', 'wfh'],
       categories: ['Telework'],
       workingElsewhere: false,
     },
@@ -36,6 +36,8 @@ describe('an entry of a calendar', () => {
       '【テレワーク】',
       '在宅勤務',
       '在宅勤務(終日)',
+      '在宅',
+      '午前在宅',
       '在宅勤務 午前',
       'テレワーク 9:00-12:00',
       'テレワーク予定',
@@ -82,6 +84,7 @@ describe('an entry of a calendar', () => {
       'no wfh today',
       'wfhx',
       '住宅課と打ち合わせ',
+      '在宅介護支援センター会議',
     ])
       assert.equal(read({ subject }).kind, 'none', subject);
     assert.equal(read({ subject: '年休', invited: true }).kind, 'none');
