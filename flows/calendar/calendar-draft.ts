@@ -6,7 +6,6 @@ import type { LocalDay } from '../organisation.ts';
 import { languageOf, type Person } from '../person.ts';
 import { rulesFor } from '../rules/rules-for.ts';
 import type { Tx } from '../store.ts';
-import type { ProposalView } from '../views.ts';
 import type { Wanted } from './wanted-days.ts';
 
 /** For so long a card counts as seen just now: what is entered meanwhile is put on it, without another message. */

@@ -14,7 +14,7 @@ export interface EntryFacts {
   /** Bookings by id, as they stand. */
   bookings: ReadonlyMap<string, Booking>;
   /** Whether the draft still waits for the person's word. */
-  isOpen(draftId: string): boolean;
+  isOpen: (draftId: string) => boolean;
 }
 
 export interface EntryDecision {

@@ -28,6 +28,8 @@ export interface Settlement {
   askBack: string[];
   /** Drafts that wait for the person's word. */
   drafts: ProposalDraft[];
+  /** Series of which something was sent before. */
+  seriesSent: ReadonlySet<string>;
   /** The person's bookings around the days of the entries. */
   bookings: Booking[];
 }
@@ -50,6 +52,7 @@ export async function settleEntries(tx: Tx, deps: Deps, person: Person, settleme
     workingHours,
     timeZone,
     send: calendar.send,
+    seriesSent: settlement.seriesSent,
     bookings: settlement.bookings.filter(({ id }) => !gone.has(id)),
   });
   for (const entry of found.settled) changed.add(entry);
@@ -60,7 +63,7 @@ export async function settleEntries(tx: Tx, deps: Deps, person: Person, settleme
   let tell: Notice | null = question
     ? { kind: 'calendar-gone', askIds: settlement.askBack, backIds: [...gone], sentIds: [] }
     : null;
-  let deferred = false;
+  let deferred = found.soon;
   const mark = (some: readonly Wanted[], draftId: string) => {
     for (const { entry, day } of some) {
       if (day.state === 'asked' && day.draftId === draftId) continue;

@@ -13,6 +13,7 @@ import type { CalendarEntry, EntryChanges, TakeEntries } from './calendar-entry.
 import { decideEntry, sameTime, type EntryDecision, type EntryFacts } from './decide-entry.ts';
 import { ownEventChanged } from './own-event.ts';
 import { readEntry, type EntrySays } from './read-entry.ts';
+import { seriesSent } from './wanted-days.ts';
 import { daysAcross, settleEntries, type Settlement } from './settle-entries.ts';
 
 /**
@@ -67,8 +68,16 @@ async function take(tx: Tx, deps: Deps, person: Person, source: string, changes:
     bookings: new Map(bookings.map((one) => [one.id, one])),
     isOpen: (id) => drafts.some((one) => one.id === id),
   };
-  const settlement: Settlement = { entries, changed, giveBack: [], askBack: [], drafts, bookings };
-  const take = ({ giveBack, askBack }: EntryDecision) => {
+  const settlement: Settlement = {
+    entries,
+    changed,
+    giveBack: [],
+    askBack: [],
+    drafts,
+    seriesSent: seriesSent(kept),
+    bookings,
+  };
+  const carry = ({ giveBack, askBack }: EntryDecision) => {
     settlement.giveBack.push(...giveBack);
     settlement.askBack.push(...askBack);
   };
@@ -87,11 +96,11 @@ async function take(tx: Tx, deps: Deps, person: Person, source: string, changes:
     if (goes || one.gone) {
       const decision = goes ? decideEntry(one.days, null, facts) : { days: one.days, giveBack: [], askBack: [] };
       keep({ ...one, gone: true, days: decision.days }, goes);
-      if (goes) take(decision);
+      if (goes) carry(decision);
       continue;
     }
     const decision = decideEntry(one.days, one.days, facts);
-    take(decision);
+    carry(decision);
     keep(
       { ...one, days: decision.days },
       decision.days.some((day, index) => day !== one.days[index]),
@@ -114,7 +123,7 @@ async function take(tx: Tx, deps: Deps, person: Person, source: string, changes:
     if (away && now.kind !== 'absence') await absenceSeen(tx, deps, person, entry.key, null);
     if (now.kind === 'none' || now.kind === 'absence') {
       const decision = before && !before.gone ? decideEntry(before.days, null, facts) : null;
-      if (decision) take(decision);
+      if (decision) carry(decision);
       if (now.kind === 'absence') {
         const { startsAt, endsAt } = now;
         await absenceSeen(tx, deps, person, entry.key, { startsAt, endsAt, days: now.days });
@@ -128,7 +137,7 @@ async function take(tx: Tx, deps: Deps, person: Person, source: string, changes:
     const clearer = before?.kind === 'looks-like' && now.kind === 'telework';
     const days = (before?.days ?? []).filter(({ state }) => !clearer || state !== 'settled');
     const decision = decideEntry(days, now.days, facts);
-    take(decision);
+    carry(decision);
     keepAsNow({ ...keptOf(entry, now), days: decision.days });
   }
 

@@ -20,6 +20,8 @@ export interface WantedFacts {
   workingHours: WorkingHours;
   timeZone: string;
   send: 'ask' | 'at-once';
+  /** Series of which something was sent, and is not gone, before this reading (`seriesSent`). */
+  seriesSent: ReadonlySet<string>;
   /** The person's bookings, as they stand. */
   bookings: readonly Booking[];
 }
@@ -39,17 +41,18 @@ export interface Wanted {
 /**
  * What entries ask for: days that are new, or asked about and not answered. Marks what asks for nothing as settled: what
  * lies within a booking, is over, or belongs to a series that was declined. `lookAt`: when something that waits is to be
- * looked at again. Changes the entries' days alone.
+ * looked at again; `soon`: within the hour. Changes the entries' days alone.
  */
 export function wantedDays(
   entries: readonly KeptEntry[],
   facts: WantedFacts,
-): { wanted: Wanted[]; settled: KeptEntry[]; lookAt: Date | null } {
+): { wanted: Wanted[]; settled: KeptEntry[]; lookAt: Date | null; soon: boolean } {
   const { now, today, timeZone, workingHours } = facts;
   const wanted: Wanted[] = [];
   const settled = new Set<KeptEntry>();
   const waits: LocalDay[] = [];
-  const series = seriesSent(entries);
+  let soon = false;
+  const series = seriesAnswers(entries, facts.seriesSent);
   for (const entry of entries) {
     if (entry.gone || entry.kind === 'absence') continue;
     for (const day of entry.days) {
@@ -68,7 +71,10 @@ export function wantedDays(
         day.bookingIds = [covering.id];
         day.state = 'sent';
         settled.add(entry);
-      } else if (time.endsAt <= now || covering) settle();
+      } else if (time.endsAt <= now) settle();
+      // The booking moves away as soon as its change is approved: what lies here is looked at then.
+      else if (covering && isMoving(covering, facts)) soon = true;
+      else if (covering) settle();
       else if (fresh && before === 'declined') settle();
       else if (day.state === 'new' && day.day > facts.lastDay)
         waits.push(addDays(today, daysFrom(facts.lastDay, day.day)));
@@ -98,22 +104,34 @@ export function wantedDays(
   return {
     wanted: markWithin(wanted.filter((one) => !held.includes(one))),
     settled: [...settled],
+    soon,
     lookAt: first === undefined ? null : instantOf(first, workingHours.start, timeZone),
   };
 }
 
-/** How a series was answered before: sent, or declined as a whole; a series of which nothing was asked yet is not in it. */
-function seriesSent(entries: readonly KeptEntry[]): Map<string, 'sent' | 'declined'> {
-  const answers = new Map<string, 'sent' | 'declined'>();
+/** The series of which something was sent. */
+export function seriesSent(entries: readonly KeptEntry[]): Set<string> {
+  const sent = (entry: KeptEntry) => !entry.gone && entry.series !== null && entry.days.some(isSent);
+  return new Set(entries.filter(sent).map(seriesOf));
+}
+
+/** How a series was answered before; one of which nothing was asked yet is not in it. */
+function seriesAnswers(
+  entries: readonly KeptEntry[],
+  sent: ReadonlySet<string>,
+): ReadonlyMap<string, 'sent' | 'declined'> {
+  const answers = new Map([...sent].map((key) => [key, 'sent' as 'sent' | 'declined']));
   for (const entry of entries) {
-    if (entry.series === null || (entry.gone && entry.days.every(({ state }) => state === 'sent'))) continue;
     const key = seriesOf(entry);
-    if (entry.days.some(({ state }) => state === 'sent')) answers.set(key, 'sent');
     // What a card asked about and nobody sent; what lay within a booking was never asked.
-    else if (!answers.has(key) && entry.days.some(({ state, draftId }) => state === 'settled' && draftId !== null))
-      answers.set(key, 'declined');
+    const declined = entry.days.some(({ state, draftId }) => state === 'settled' && draftId !== null);
+    if (entry.series !== null && declined && !answers.has(key)) answers.set(key, 'declined');
   }
   return answers;
+}
+
+function isSent({ state }: KeptDay): boolean {
+  return state === 'sent';
 }
 
 function seriesOf({ source, series, key }: KeptEntry): string {
@@ -125,6 +143,10 @@ function coveringOf(time: Interval, { bookings, now }: WantedFacts): Booking | n
   return (
     bookings.find((one) => COVERING.includes(one.status) && one.startsAt <= begins && time.endsAt <= one.endsAt) ?? null
   );
+}
+
+function isMoving({ id }: Booking, { bookings }: WantedFacts): boolean {
+  return bookings.some((one) => one.replacesId === id && HOLDING.includes(one.status));
 }
 
 /** Another day of the entries, or of another entry, stands on this booking. */

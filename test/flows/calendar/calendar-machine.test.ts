@@ -73,7 +73,7 @@ describe('a calendar under random changes', () => {
           assert.equal((await calendar.told()).length, told, 'the same again says nothing');
           await assertEqual(entries);
         }),
-        { numRuns: 14 },
+        { numRuns: 10 },
       );
     }).timeout(240_000);
 

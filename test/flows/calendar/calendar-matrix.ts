@@ -62,7 +62,10 @@ export async function play(stage: Stage, kind: Kind, change: Change, state: Stat
     if (view) told.push(view);
   }
   const card = told.length > 0 ? null : await calendar.asks();
-  return { bookings: await calendar.bookings(), told, card };
+  const bookings = (await calendar.bookings()).sort(
+    (a, b) => a.startsAt.getTime() - b.startsAt.getTime() || (a.status < b.status ? -1 : 1),
+  );
+  return { bookings, told, card };
 }
 
 function daysOf(kind: Kind, base: string): string[] {
