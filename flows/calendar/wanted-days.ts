@@ -120,7 +120,7 @@ function seriesAnswers(
   entries: readonly KeptEntry[],
   sent: ReadonlySet<string>,
 ): ReadonlyMap<string, 'sent' | 'declined'> {
-  const answers = new Map([...sent].map((key) => [key, 'sent' as 'sent' | 'declined']));
+  const answers = new Map<string, 'sent' | 'declined'>([...sent].map((key) => [key, 'sent']));
   for (const entry of entries) {
     const key = seriesOf(entry);
     // What a card asked about and nobody sent; what lay within a booking was never asked.

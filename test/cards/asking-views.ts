@@ -298,25 +298,6 @@ export const proposals: Record<string, View> = {
   }),
   'proposal-missing-half': aProposal({ missingPart: true }),
   'proposal-discarded': aProposal({ state: 'discarded' }),
-  'proposal-calendar': aProposal({
-    calendar: { sure: true, subjects: [], takenBack: ['2026-12-04'], withdrawn: false },
-    allowance,
-  }),
-  'proposal-calendar-change': aProposal({
-    days: [{ ...aDay('2026-12-03'), replaces: 'b1' }],
-    calendar: { sure: true, subjects: [], takenBack: [], withdrawn: false },
-  }),
-  'proposal-calendar-perhaps': aProposal({
-    calendar: { sure: false, subjects: ['telework committee', 'wfh?'], takenBack: [], withdrawn: false },
-  }),
-  'proposal-calendar-declined': aProposal({
-    state: 'discarded',
-    calendar: { sure: true, subjects: [], takenBack: [], withdrawn: false },
-  }),
-  'proposal-calendar-withdrawn': aProposal({
-    state: 'discarded',
-    calendar: { sure: true, subjects: [], takenBack: [], withdrawn: true },
-  }),
   'proposal-automatic': aProposal({ days: [aDay('2026-12-02', { ...OK, automatic: true })], allowance }),
   'proposal-some-automatic': aProposal({
     days: [aDay('2026-12-02', { ...OK, automatic: true }), aDay('2026-12-04', { ...OK, beyond: [busy] })],

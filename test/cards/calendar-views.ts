@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { CalendarGoneView } from '../../flows/calendar/calendar-gone.ts';
 import type { BookingLine, View } from '../../flows/views.ts';
 import type { Parts } from './arbitrary-approvals.ts';
-import { aLine } from './asking-views.ts';
+import { aDay, aLine, aProposal } from './asking-views.ts';
 
 const timeZone = 'Asia/Tokyo';
 
@@ -13,6 +13,24 @@ function gone(more: Partial<CalendarGoneView>): CalendarGoneView {
 const cancelled: Partial<BookingLine> = { status: 'cancelled', canCancel: false };
 
 export const CALENDAR_VIEWS: Record<string, View> = {
+  'proposal-calendar': aProposal({
+    calendar: { sure: true, subjects: [], takenBack: ['2026-12-04'], withdrawn: false },
+  }),
+  'proposal-calendar-change': aProposal({
+    days: [{ ...aDay('2026-12-03'), replaces: 'b1' }],
+    calendar: { sure: true, subjects: [], takenBack: [], withdrawn: false },
+  }),
+  'proposal-calendar-perhaps': aProposal({
+    calendar: { sure: false, subjects: ['telework committee', 'wfh?'], takenBack: [], withdrawn: false },
+  }),
+  'proposal-calendar-declined': aProposal({
+    state: 'discarded',
+    calendar: { sure: true, subjects: [], takenBack: [], withdrawn: false },
+  }),
+  'proposal-calendar-withdrawn': aProposal({
+    state: 'discarded',
+    calendar: { sure: true, subjects: [], takenBack: [], withdrawn: true },
+  }),
   'calendar-taken-back': gone({ takenBack: [aLine('2026-12-02', cancelled)] }),
   'calendar-taken-back-and-sent': gone({
     takenBack: [aLine('2026-12-02', cancelled), aLine('2026-12-03', { ...cancelled, bookingId: 'b3' })],
