@@ -10,14 +10,13 @@ import { FreshStanding } from '../../flows/approval/fresh-standing.ts';
 import { AbsentApprovers } from '../../flows/approval/absent-approver.ts';
 import { followUpRequest } from '../../flows/approval/follow-up-request.ts';
 import { approverBeginning, beginDeputy } from '../../flows/approval/say-deputy.ts';
-import { lookAtEntries } from '../../flows/calendar/take-entries.ts';
+import { lookAtEntries, takeEntries } from '../../flows/calendar/take-entries.ts';
 import { PictureCache } from '../../flows/capacity/round-memory.ts';
 import { reconcileHostPool } from '../../flows/capacity/reconcile-host-pool.ts';
 import type { DesktopProvider } from '../../flows/capacity/capacity.ts';
 import type { CertificateAuthority } from '../../flows/certificates/certificate-authority.ts';
 import { followMailboxes } from '../../flows/calendar/follow-mailboxes.ts';
 import type { CalendarReader } from '../../flows/calendar/calendar-reader.ts';
-import type { TakeEntries } from '../../flows/calendar/calendar-entry.ts';
 import { followCertificates } from '../../flows/certificates/follow-certificates.ts';
 import type { Clock } from '../../flows/clock.ts';
 import type { Deps } from '../../flows/deps.ts';
@@ -66,9 +65,6 @@ import { providerOfPool } from './provider-of-pool.ts';
 
 /** After a start, what people can do is compared with what they are booked for so much later. */
 const FIRST_CHECK_MINUTES = 10;
-
-/** What is done with the changes of people's calendars: nothing yet. */
-const takeEntries: TakeEntries = () => Promise.resolve();
 
 /** The real systems outside. Tests may hand in others. */
 export interface Outside {
