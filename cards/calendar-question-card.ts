@@ -35,7 +35,7 @@ export function calendarQuestionCard(view: CalendarQuestionView, language: Langu
 function actionsOf(view: CalendarQuestionView, words: CalendarOutText['question']): ExecuteAction[] {
   if (view.state === 'settled') return [];
   const data = { bookingId: view.booking.bookingId, questionId: view.questionId, version: view.version };
-  const keep: ExecuteAction = { type: 'Action.Execute', verb: 'calendar.keep', title: words.keep, data };
+  const keep: ExecuteAction = { type: 'Action.Execute', verb: 'calendar.restore', title: words.keep, data };
   if (!view.canFollow) return [keep];
   const title = words.follow[view.moved ? 'moved' : 'deleted'];
   return [{ type: 'Action.Execute', verb: 'calendar.follow', title, style: 'positive', data }, keep];

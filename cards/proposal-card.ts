@@ -11,12 +11,14 @@ import {
   text,
 } from './adaptive-card.ts';
 import { allowanceLine } from './allowance-line.ts';
+import { calendarSaid, dismissButton, dismissedCard } from './calendar-card.ts';
 import { dayIn, daysIn, nameIn, type Speech, speechFor } from './booking-box.ts';
 import { dayBoxes, groupedBoxes, MOST_BOXES } from './day-groups.ts';
 import { plainText } from './plain-text.ts';
 import { proposedDays } from './proposed-days.ts';
 import { checkButton, halfInput, proposalInputs } from './proposal-form.ts';
 import { readinessLines } from './readiness-lines.ts';
+import { calendarTextIn } from './texts/calendar.ts';
 import { readinessTextIn } from './texts/readiness.ts';
 import { isFull, waitingOffers } from './waiting-offers.ts';
 import { withinLimit } from './within-limit.ts';
@@ -51,7 +53,7 @@ interface Shape {
 export function proposalCard(view: ProposalView, language: Language): AdaptiveCard {
   const days = view.days.map((day) => day.day);
   const speech = speechFor(language, view.timeZone, days, view.today);
-  if (view.state === 'discarded') return discardedCard(speech);
+  if (view.state === 'discarded') return view.calendar ? dismissedCard(view.calendar, speech) : discardedCard(speech);
   const shape = shapeOf(view);
   return withinLimit((inFull) => openCard(view, speech, shape, inFull));
 }
@@ -83,6 +85,7 @@ function openCard(view: ProposalView, speech: Speech, shape: Shape, inFull: numb
   const body: Element[] = [heading(title)];
   if (view.forName !== null)
     body.push(text(proposal.forName(nameIn(view.forName)), { weight: 'bolder', spacing: 'small' }));
+  if (view.calendar) body.push(...calendarSaid(view.calendar, shape.change, speech));
   body.push(...saidOnTop(view, speech));
   const shown = proposedDays(view, speech, askPart);
   body.push(...(compact ? groupedBoxes : dayBoxes)(shown, speech, inFull));
@@ -115,7 +118,7 @@ function likelyDays(view: ProposalView, speech: Speech): Element {
   };
 }
 
-function titleOf(view: ProposalView, { words: { proposal } }: Speech, shape: Shape): string {
+function titleOf(view: ProposalView, { words: { proposal }, language }: Speech, shape: Shape): string {
   if (shape.askWhose) return proposal.titleWhose;
   if (view.changing) return proposal.titleChanging;
   if (view.days.length === 0) return proposal.titleAsk;
@@ -123,6 +126,7 @@ function titleOf(view: ProposalView, { words: { proposal } }: Speech, shape: Sha
   if (shape.bookable === 0) return proposal.titleRefused;
   if (shape.askAll) return proposal.titleMend;
   if (shape.change) return proposal.titleChange;
+  if (view.calendar) return calendarTextIn(language).title[view.calendar.sure ? 'sure' : 'looks-like'];
   return shape.automatic ? proposal.titleAutomatic : proposal.title;
 }
 
@@ -190,13 +194,15 @@ function buttons(view: ProposalView, speech: Speech, shape: Shape): Action[] {
   const { proposal } = speech.words;
   const data = { draftId: view.draftId, version: view.version };
   const check = checkButton(view, speech);
-  const discard: Action = {
-    type: 'Action.Execute',
-    verb: 'booking.discard',
-    title: proposal.discard,
-    associatedInputs: 'none',
-    data,
-  };
+  const discard: Action = view.calendar
+    ? dismissButton(view, shape.change, speech)
+    : {
+        type: 'Action.Execute',
+        verb: 'booking.discard',
+        title: proposal.discard,
+        associatedInputs: 'none',
+        data,
+      };
   if (shape.askWhose) return [discard];
   if (shape.askPart || shape.askAll) return [check, discard];
   const edit: Action = {

@@ -9,6 +9,7 @@ import { questionCard } from './question-card.ts';
 import { approvalTextIn } from './texts/approval.ts';
 import { waitingCard } from './waiting-card.ts';
 import { calendarQuestionCard } from './calendar-question-card.ts';
+import { calendarGoneCard } from './calendar-card.ts';
 import { cancelCard } from './cancel-card.ts';
 import { connectCard } from './connect-card.ts';
 import { certificateLinkCard, certificateNoticeCard, deviceAskedCard, devicesCard } from './device-card.ts';
@@ -29,6 +30,7 @@ import { textIn } from './texts/text-in.ts';
 import { emergencyCard, emergencyToldCard } from './emergency-card.ts';
 import { lostDeviceCard } from './lost-device-card.ts';
 import { calendarOutTextIn } from './texts/calendar-out.ts';
+import { calendarTextIn } from './texts/calendar.ts';
 import { deviceTextIn } from './texts/device.ts';
 import { emergencyTextIn } from './texts/emergency.ts';
 import { forecastTextIn } from './texts/forecast.ts';
@@ -68,6 +70,7 @@ const CARDS: Renderers = {
   deputy: deputyCard,
   list: listCard,
   cancel: cancelCard,
+  'calendar-gone': calendarGoneCard,
   connect: connectCard,
   help: helpCard,
   allowance: allowanceCard,
@@ -110,6 +113,9 @@ export function summaryOf(view: View, language: Language): string {
     return deviceTextIn(language).summary;
   if (view.kind === 'calendar-question') return calendarOutTextIn(language).question.summary;
   if (view.kind === 'feeds') return calendarOutTextIn(language).feeds.summary;
+  if (view.kind === 'calendar-gone')
+    return calendarTextIn(language).summaries[view.asked.length > 0 ? 'asked' : 'gone'];
+  if (view.kind === 'proposal' && view.calendar) return calendarTextIn(language).summaries.ask;
   if (view.kind === 'no-show') return noShowTextIn(language).summary;
   if (view.kind === 'lost-device') return lostDeviceTextIn(language).summaries[view.state === 'told' ? 'told' : 'own'];
   if (view.kind === 'readiness') return readinessTextIn(language).summaries.own;

@@ -5,6 +5,8 @@ import type { Booking, BookingTexts } from './booking/booking.ts';
 import type { CalendarLedger } from './calendar/calendar-out-store.ts';
 import type { FeedStore } from './calendar/feed-store.ts';
 import type { SectionLedger } from './calendar/section-calendar.ts';
+import type { CalendarEntryStore } from './calendar/calendar-entry-store.ts';
+import type { CalendarGone } from './calendar/calendar-gone.ts';
 import type { CapStore } from './booking/cap-store.ts';
 import type { ProposalDraft } from './booking/proposal.ts';
 import type { MailboxStore } from './calendar/mailbox-store.ts';
@@ -76,6 +78,7 @@ export interface Tx {
   mailboxes: MailboxStore;
   sectionCalendars: SectionLedger;
   feeds: FeedStore;
+  calendarEntries: CalendarEntryStore;
   capacity: CapacityStore;
   rounds: RoundStore;
   maintenance: MaintenanceStore;
@@ -285,6 +288,9 @@ export type Notice =
   /** The card of a request that was made elsewhere than in the chat. */
   | { kind: 'request-card'; requestId: string }
   | { kind: 'feedback'; bookingId: string }
+  /** Entries of the person's calendar ask for days. */
+  | { kind: 'calendar-ask'; draftId: string }
+  | CalendarGone
   /** Somebody would book in the person's place, whose pledge for days with this device is missing. */
   | { kind: 'pledge'; device: Device | null }
   /** Somebody booked in the person's place. */
@@ -410,6 +416,8 @@ export type DueKind =
   | 'permission'
   /** Subject: `people` (who takes part with their Outlook calendar), or `looks` (calendars to be read, subscriptions). */
   | 'mailboxes'
+  /** Subject: a person, of whose calendar days wait to be asked about. */
+  | 'calendar-entries'
   | 'directory'
   | 'audit-head'
   | 'housekeeping';

@@ -6,8 +6,9 @@ import type { QuestionView } from './approval/question-view.ts';
 import type { WaitingView } from './approval/waiting-view.ts';
 import type { Alternative } from './booking/alternatives.ts';
 import type { Booking, BookingPart, BookingStatus, Place } from './booking/booking.ts';
-import type { JudgedDay, ProposalNote, RuleReason, Wish } from './booking/proposal.ts';
+import type { FromCalendar, JudgedDay, ProposalNote, RuleReason, Wish } from './booking/proposal.ts';
 import type { CalendarQuestionView } from './calendar/edit-question.ts';
+import type { CalendarGoneView } from './calendar/calendar-gone.ts';
 import type { FeedsView } from './calendar/keep-feeds.ts';
 import type { AllowanceView } from './conversation/show-allowance.ts';
 import type { CertificateLinkView } from './certificates/certificate-link.ts';
@@ -82,6 +83,8 @@ export interface ProposalView extends InZone, Wish {
   notUnderstood: string | null;
   /** `discarded`: thrown away by the person, the card says so and has no buttons. */
   state: 'open' | 'discarded';
+  /** It came of the person's calendar. */
+  calendar?: Omit<FromCalendar, 'composed'>;
   /** Sentences shown on top after a press: why it could not be sent as it stands. */
   problem: 'nothing-bookable' | 'changed-meanwhile' | 'day-missing' | 'bad-day' | 'bad-hours' | null;
 }
@@ -270,6 +273,7 @@ export type View =
   | ShortDaysView
   | CalendarQuestionView
   | FeedsView
+  | CalendarGoneView
   | NoticeView;
 
 export type { ApprovalView, Booking, DecisionRefusal };

@@ -12,13 +12,13 @@ import { followUpRequest } from '../../flows/approval/follow-up-request.ts';
 import { approverBeginning, beginDeputy } from '../../flows/approval/say-deputy.ts';
 import { forgetAddress } from '../../flows/calendar/keep-feeds.ts';
 import { followSectionCalendar, wakeSectionCalendars } from '../../flows/calendar/section-calendar.ts';
+import { lookAtEntries, takeEntries } from '../../flows/calendar/take-entries.ts';
 import { PictureCache } from '../../flows/capacity/round-memory.ts';
 import { reconcileHostPool } from '../../flows/capacity/reconcile-host-pool.ts';
 import type { DesktopProvider } from '../../flows/capacity/capacity.ts';
 import type { CertificateAuthority } from '../../flows/certificates/certificate-authority.ts';
 import { followMailboxes } from '../../flows/calendar/follow-mailboxes.ts';
 import type { CalendarReader } from '../../flows/calendar/calendar-reader.ts';
-import type { TakeEntries } from '../../flows/calendar/calendar-entry.ts';
 import { followCertificates } from '../../flows/certificates/follow-certificates.ts';
 import type { Clock } from '../../flows/clock.ts';
 import type { Deps } from '../../flows/deps.ts';
@@ -67,9 +67,6 @@ import { providerOfPool } from './provider-of-pool.ts';
 
 /** After a start, what people can do is compared with what they are booked for so much later. */
 const FIRST_CHECK_MINUTES = 10;
-
-/** What is done with the changes of people's calendars: nothing yet. */
-const takeEntries: TakeEntries = () => Promise.resolve();
 
 /** The real systems outside. Tests may hand in others. */
 export interface Outside {
@@ -235,6 +232,7 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
     'no-show': (poolId) => followNoShows({ ...deps, provider: outside.provider }, poolId),
     emergency: (id) => followEmergency(deps, id),
     'licence-details': () => readLicenceDetails({ ...deps, licenceDetails: outside.licenceDetails }),
+    'calendar-entries': (personId) => lookAtEntries(deps, personId),
     readiness: (subject) =>
       followReadiness({ ...deps, secondFactors: outside.secondFactors, ways: outside.ways }, subject),
     'section-calendar': (mailbox) =>

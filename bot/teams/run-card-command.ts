@@ -6,6 +6,7 @@ import type { View } from '../../flows/views.ts';
 import { approvalVerbs } from './verbs/approval-verbs.ts';
 import { calendarOutVerbs } from './verbs/calendar-out-verbs.ts';
 import { deputyVerbs } from './verbs/deputy-verbs.ts';
+import { calendarVerbs } from './verbs/calendar-verbs.ts';
 import { bookingVerbs } from './verbs/booking-verbs.ts';
 import { deviceVerbs } from './verbs/device-verbs.ts';
 import { emergencyVerbs } from './verbs/emergency-verbs.ts';
@@ -21,6 +22,7 @@ import { workVerbs } from './verbs/work-verbs.ts';
 const VERBS = new Map<unknown, Verb>(
   [
     bookingVerbs,
+    calendarVerbs,
     registrationVerbs,
     approvalVerbs,
     deputyVerbs,

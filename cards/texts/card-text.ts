@@ -127,6 +127,7 @@ export interface CardText {
 /** Views whose toasts stand with the other words of their topic. */
 export type OwnSummaries =
   | 'waitlist'
+  | 'calendar-gone'
   | 'no-show'
   | 'emergency'
   | 'emergency-told'

@@ -153,6 +153,7 @@ const ja: ProposalText = {
     'days-off-left-out': () => '土日・祝日・閉庁日は除きました。',
     'too-many-days': () =>
       '一度に申請できる日数を超えたため、早い日から載せました。残りの日は、この申請のあとに分けて送ってください。',
+    'more-in-calendar': () => '一度に申請できる日数までを載せました。残りの日は、この申請のあとでお聞きします。',
     'as-last-week': () => '先週と同じ曜日と時間で載せました。',
     'nothing-last-week': () => '先週の予約がないため、同じ内容を用意できませんでした。日にちを選んでください。',
     'for-unknown': ({ last }) =>
@@ -274,6 +275,8 @@ const en: ProposalText = {
     'days-off-left-out': () => 'Weekends, public holidays and days when the offices are closed are left out.',
     'too-many-days': () =>
       'This is more than one request can hold, so I kept the earliest days. Please send the rest in another request.',
+    'more-in-calendar': () =>
+      'Your calendar has more days than one request can hold. I will ask about the rest when this one is answered.',
     'as-last-week': () => 'These are the same days and times as last week.',
     'nothing-last-week': () => 'You had no booking last week that I could repeat. Please choose a day.',
     'for-unknown': ({ last }) =>

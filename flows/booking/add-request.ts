@@ -2,6 +2,7 @@ import { readApproverFacts } from '../approval/approver-facts.ts';
 import { findApprovers, stepsOf } from '../approval/find-approvers.ts';
 import { askApprovers } from '../approval/ask-approvers.ts';
 import { addWorkingHours } from '../approval/working-time.ts';
+import { linkEntries } from '../calendar/link-entries.ts';
 import type { Deps } from '../deps.ts';
 import type { Person } from '../person.ts';
 import { lookAtReadiness } from '../readiness/judge-day.ts';
@@ -83,6 +84,7 @@ export async function addRequest(tx: Tx, deps: Deps, request: NewRequest): Promi
   await tx.drafts.save({ ...draft, requestId, version: draft.version + 1 });
   await tx.postedCards.rename({ kind: 'draft', subject: draft.id }, { kind: 'request', subject: requestId });
   await refreshCards(tx, requestId, now);
+  await linkEntries(tx, draft, bookings, now);
   for (const booking of bookings)
     tx.audit.add(
       {

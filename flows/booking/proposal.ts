@@ -71,6 +71,22 @@ export interface ProposalDraft extends Wish {
   /** Set once sent: the request that it became. */
   requestId: string | null;
   discarded: boolean;
+  /** It came of entries of the person's calendar. */
+  calendar?: FromCalendar;
+}
+
+/** What a draft that came of a calendar is known by, beside its days. */
+export interface FromCalendar {
+  /** The entries say telework, or only look like it. */
+  sure: boolean;
+  /** The subjects of the entries, where they only look like it: the card quotes them. */
+  subjects: string[];
+  /** The days as they were last put together from the entries: others are the person's own hand. */
+  composed: AskedDay[];
+  /** Days whose bookings went back with the same change of the calendar. */
+  takenBack: LocalDay[];
+  /** The entries have changed or gone before anybody answered. */
+  withdrawn: boolean;
 }
 
 export type ProposalNote =
@@ -84,6 +100,8 @@ export type ProposalNote =
   | 'as-last-week'
   /** There was nothing last week to repeat. */
   | 'nothing-last-week'
+  /** The calendar has more days than one request may have: the card for these follows. */
+  | 'more-in-calendar'
   /** The person named, for whom it would be, is not known or may not be booked for by the writer. */
   | 'for-unknown'
   | 'for-not-allowed';

@@ -105,6 +105,7 @@ export async function showProposal(
     notes: draft.notes,
     notUnderstood: draft.notUnderstood,
     state: draft.discarded ? 'discarded' : 'open',
+    ...(draft.calendar ? { calendar: draft.calendar } : {}),
     problem,
     timeZone: organisation.timeZone,
   };

@@ -4,6 +4,8 @@ import { withDeputies } from '../approval/ask-approvers.ts';
 import { isReachable } from '../approval/readdress-request.ts';
 import { showQuestion } from '../calendar/edit-question.ts';
 import { bookingLines, showRequest } from '../booking/request-view.ts';
+import { showCalendarAsk, showCalendarDraft } from '../calendar/calendar-ask.ts';
+import { showCalendarGone } from '../calendar/calendar-gone.ts';
 import { poolOf, type Deps } from '../deps.ts';
 import { showDeviceNotice } from '../devices/device-notices.ts';
 import { showFeedback } from '../feedback/feedback.ts';
@@ -53,6 +55,10 @@ export async function showNotice(
     }
     case 'feedback':
       return showFeedback(tx, deps, person, notice.bookingId);
+    case 'calendar-ask':
+      return showCalendarAsk(tx, deps, person, notice.draftId);
+    case 'calendar-gone':
+      return showCalendarGone(tx, deps, notice);
     case 'pledge':
       return pledgeNeeded(tx, deps, person, { draft: null, device: notice.device });
     case 'request-card':
@@ -172,5 +178,6 @@ export async function showPostedCard(tx: Tx, deps: Deps, card: PostedCard): Prom
     const [bookingId = '', questionId = ''] = card.subject.split('/');
     return showQuestion(tx, deps, { bookingId, questionId });
   }
+  if (card.kind === 'draft') return showCalendarDraft(tx, deps, card.subject);
   return null;
 }

@@ -7,14 +7,40 @@ const yesOrNo = z.boolean({ error: 'expected true or false' });
 export const calendar = z.strictObject({
   telework: z
     .strictObject({
-      words: distinct(text(60), 'words').default(['テレワーク', '在宅勤務', 'telework', 'working from home', 'wfh']),
+      words: distinct(text(60), 'words').default([
+        'テレワーク',
+        '在宅勤務',
+        '在宅',
+        'リモートワーク',
+        'telework',
+        'remote work',
+        'work from home',
+        'working from home',
+        'wfh',
+      ]),
       categories: distinct(text(60), 'categories').default(['テレワーク', 'Telework']),
       workingElsewhere: yesOrNo.default(false),
     })
     .prefault({}),
   absence: z
     .strictObject({
-      words: distinct(text(60), 'words').default(['休暇', '年休', '有給', '欠勤', 'leave', 'vacation', 'day off']),
+      words: distinct(text(60), 'words').default([
+        '休暇',
+        '夏季休暇',
+        '年休',
+        '有給',
+        '代休',
+        '振休',
+        '育休',
+        '産休',
+        '欠勤',
+        'お休み',
+        'leave',
+        'annual leave',
+        'sick leave',
+        'vacation',
+        'day off',
+      ]),
       outOfOffice: yesOrNo.default(true),
     })
     .prefault({}),

@@ -5,6 +5,7 @@ import { AccessRows } from './access-rows.ts';
 import { ActivityRows } from './activity-rows.ts';
 import { DecisionRows, DeputyRows, NoteRows } from './approval-rows.ts';
 import { BookingRows } from './booking-rows.ts';
+import { CalendarEntryRows } from './calendar-entry-rows.ts';
 import { CalendarRows } from './calendar-rows.ts';
 import { FeedRows } from './feed-rows.ts';
 import { SectionCalendarRows } from './section-calendar-rows.ts';
@@ -123,6 +124,7 @@ function partsOf(trx: Transaction<Tables>, pending: PendingWrites): Tx {
     mailboxes: new MailboxRows(trx),
     sectionCalendars: new SectionCalendarRows(trx),
     feeds: new FeedRows(trx),
+    calendarEntries: new CalendarEntryRows(trx),
     capacity: new CapacityRows(trx),
     rounds: new RoundRows(trx),
     maintenance: new MaintenanceRows(trx),

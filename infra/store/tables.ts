@@ -4,6 +4,7 @@ import type { BookingPart, BookingStatus, Place } from '../../flows/booking/book
 import type { ProposalDraft, RuleReason } from '../../flows/booking/proposal.ts';
 import type { EditQuestion, WrittenEvent } from '../../flows/calendar/calendar-out-store.ts';
 import type { FeedKind } from '../../flows/calendar/feed-store.ts';
+import type { KeptDay, KeptEntry } from '../../flows/calendar/calendar-entry-store.ts';
 import type { CapacityAction, CapacityMemory } from '../../flows/capacity/capacity.ts';
 import type { CapacityRound } from '../../flows/capacity/capacity-round.ts';
 import type { KeptPicture } from '../../flows/capacity/pool-picture.ts';
@@ -169,6 +170,19 @@ export interface Tables {
     failure: string | null;
     subscription_failure: string | null;
     leaving: boolean;
+  };
+  calendar_entry: {
+    person_id: string;
+    source: string;
+    key: string;
+    series: string | null;
+    kind: KeptEntry['kind'];
+    place: Place | null;
+    subject: string | null;
+    gone: boolean;
+    days: Json<KeptDay[]>;
+    draft_ids: string[];
+    last_day: LocalDay;
   };
   calendar_event: {
     booking_id: string;

@@ -7,7 +7,7 @@ import { WorkRows } from './work-rows.ts';
 export interface TidyLimits {
   /**
    * Answers to activities, outbox entries that are done or were given up, drafts of requests, words of coming later, what
-   * was missing before a day and what was said of it, questions about calendars, entries of sections' calendars, feeds that
+   * was missing before a day and what was said of it, questions about calendars, entries of calendars and of sections' calendars, feeds that
    * have ended.
    */
   conversations: Date;
@@ -37,6 +37,7 @@ export async function tidy(db: Kysely<Tables>, limits: TidyLimits): Promise<void
   await sql`DELETE FROM activity WHERE claimed_at < ${conversations}`.execute(db);
   await sql`DELETE FROM outbox WHERE coalesce(done_at, given_up_at) < ${conversations}`.execute(db);
   await sql`DELETE FROM proposal_draft WHERE created_at < ${conversations}`.execute(db);
+  await sql`DELETE FROM calendar_entry WHERE last_day < ${conversations}::date`.execute(db);
   await sql`DELETE FROM late_word WHERE coming_at < ${conversations}`.execute(db);
   await sql`DELETE FROM readiness_case WHERE day < ${conversations}::date`.execute(db);
   await sql`

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { DayVerdict, RuleReason } from '../../flows/booking/proposal.ts';
+import { anyCalendar, anyOrigin } from './calendar-views.ts';
 import { DEVICES, WEEKDAYS } from '../../flows/rules/rules.ts';
 import { anyApprovals } from './arbitrary-approvals.ts';
 import { anyDevices } from './device-views.ts';
@@ -236,12 +237,14 @@ const proposal = fc.record({
       'too-many-days' as const,
       'as-last-week' as const,
       'nothing-last-week' as const,
+      'more-in-calendar' as const,
       'for-unknown' as const,
       'for-not-allowed' as const,
     ),
   ),
   notUnderstood: maybe(said(200)),
   state: fc.constantFrom('open' as const, 'discarded' as const),
+  calendar: anyOrigin({ day, said }),
   problem: maybe(
     fc.constantFrom(
       'nothing-bookable' as const,
@@ -428,5 +431,6 @@ export const anyView: fc.Arbitrary<View> = fc.oneof(
   ...anyReadiness({ day, instant, said, name, line }),
   ...anyDevices({ instant, said }),
   anyShortDays({ day, instant, said }),
+  anyCalendar({ lines }),
   notice,
 ) as fc.Arbitrary<View>;

@@ -1,6 +1,7 @@
 import type { Fault } from '../../flows/store.ts';
 import type { ConnectView, ListView, NoticeView, SentenceView, View } from '../../flows/views.ts';
 import { anApproval, APPROVAL_VIEWS, toDecide } from './approval-views.ts';
+import { CALENDAR_VIEWS } from './calendar-views.ts';
 import { FORECAST_VIEWS } from './forecast-views.ts';
 import { CALENDAR_OUT_VIEWS } from './calendar-out-views.ts';
 import { OWN_VIEWS } from './own-views.ts';
@@ -252,6 +253,7 @@ export const SAMPLE_VIEWS: Record<string, View> = {
   ...OWN_VIEWS,
   ...CALENDAR_OUT_VIEWS,
   ...READINESS_VIEWS,
+  ...CALENDAR_VIEWS,
   ...FORECAST_VIEWS,
   ...Object.fromEntries(
     Object.entries(notices).map(([name, it]): [string, View] => [name, { kind: 'notice', notice: it, timeZone }]),

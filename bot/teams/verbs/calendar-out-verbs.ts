@@ -10,7 +10,7 @@ const feed = z.object({ feed: z.enum(FEED_KINDS) });
 /** An edit of our event in the person's calendar, and the person's feeds. Whose they are comes from the activity alone. */
 export const calendarOutVerbs: Record<string, Verb> = {
   'calendar.follow': verb(answer, followEdit),
-  'calendar.keep': verb(answer, keepBooking),
+  'calendar.restore': verb(answer, keepBooking),
   'calendar.feeds': verb(z.object({ own: z.literal(true) }), (tx, deps, person) => showFeeds(tx, deps, person)),
   'calendar.feed-make': verb(feed, makeFeed),
   'calendar.feed-stop': verb(feed, stopFeed),

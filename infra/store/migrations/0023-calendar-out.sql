@@ -4,7 +4,6 @@ ALTER TABLE calendar_event
   ADD COLUMN written jsonb,
   ADD COLUMN subjects text[] NOT NULL DEFAULT '{}',
   ADD COLUMN own_words boolean NOT NULL DEFAULT false;
-CREATE INDEX calendar_event_event ON calendar_event (event_id);
 
 -- A person has moved or deleted our event, and is asked whether the booking follows. `moved` null: deleted.
 CREATE TABLE calendar_question (

@@ -1,0 +1,194 @@
+import { overlaps, timeAsked, type Interval } from '../booking/booked-time.ts';
+import type { Booking, BookingStatus } from '../booking/booking.ts';
+import { HOLDING } from '../booking/booking.ts';
+import { addDays, instantOf } from '../local-time.ts';
+import type { LocalDay, WorkingHours } from '../organisation.ts';
+import type { KeptDay, KeptEntry } from './calendar-entry-store.ts';
+
+/** Occurrences of a series that was sent before are sent so many at a time, or so many days ahead. */
+export const SERIES_AT_ONCE = 4;
+export const SERIES_DAYS_AHEAD = 14;
+
+/** States of a booking within which an entry asks for nothing: the day is the person's, or was. */
+const COVERING: readonly BookingStatus[] = [...HOLDING, 'waitlisted', 'no-show', 'completed'];
+
+export interface WantedFacts {
+  now: Date;
+  today: LocalDay;
+  /** The last day that may be booked. */
+  lastDay: LocalDay;
+  workingHours: WorkingHours;
+  timeZone: string;
+  send: 'ask' | 'at-once';
+  /** Series of which something was sent, and is not gone, before this reading (`seriesSent`). */
+  seriesSent: ReadonlySet<string>;
+  /** The person's bookings, as they stand. */
+  bookings: readonly Booking[];
+}
+
+/** A day that an entry asks for. */
+export interface Wanted {
+  entry: KeptEntry;
+  day: KeptDay;
+  time: Interval;
+  /** The booking in whose place it would be. */
+  replaces: string | null;
+  how: 'at-once' | 'sure' | 'looks-like';
+  /** It lies within another one that is wanted, and is answered with that. */
+  within: boolean;
+}
+
+/**
+ * What entries ask for: days that are new, or asked about and not answered. Marks what asks for nothing as settled: what
+ * lies within a booking, is over, or belongs to a series that was declined. `lookAt`: when something that waits is to be
+ * looked at again; `soon`: within the hour. Changes the entries' days alone.
+ */
+export function wantedDays(
+  entries: readonly KeptEntry[],
+  facts: WantedFacts,
+): { wanted: Wanted[]; settled: KeptEntry[]; lookAt: Date | null; soon: boolean } {
+  const { now, today, timeZone, workingHours } = facts;
+  const wanted: Wanted[] = [];
+  const settled = new Set<KeptEntry>();
+  const waits: LocalDay[] = [];
+  let soon = false;
+  const series = seriesAnswers(entries, facts.seriesSent);
+  for (const entry of entries) {
+    if (entry.gone || entry.kind === 'absence') continue;
+    for (const day of entry.days) {
+      if (day.day < today || (day.state !== 'new' && day.state !== 'asked')) continue;
+      const time = timeAsked(day, workingHours, timeZone);
+      const settle = () => {
+        day.state = 'settled';
+        settled.add(entry);
+      };
+      const own = facts.bookings.filter((one) => day.bookingIds.includes(one.id) && HOLDING.includes(one.status));
+      const fresh = day.state === 'new' && own.length === 0;
+      const before = series.get(seriesOf(entry));
+      const covering = fresh ? coveringOf(time, facts) : null;
+      if (covering && isShared(covering.id, day, entries)) {
+        // A second entry for a day that another one has: the booking stands as long as either of them does.
+        day.bookingIds = [covering.id];
+        day.state = 'sent';
+        settled.add(entry);
+      } else if (time.endsAt <= now) settle();
+      // The booking moves away as soon as its change is approved: what lies here is looked at then.
+      else if (covering && isMoving(covering, facts)) soon = true;
+      else if (covering) settle();
+      else if (fresh && before === 'declined') settle();
+      else if (day.state === 'new' && day.day > facts.lastDay)
+        waits.push(addDays(today, daysFrom(facts.lastDay, day.day)));
+      else {
+        // An occurrence that was asked about before and has moved is asked about.
+        const known = fresh && day.draftId === null && before === 'sent';
+        const sure = entry.kind === 'telework' || own.length > 0;
+        // What a card asks about already waits for its answer.
+        const atOnce = day.state === 'new' && (known || (sure && facts.send === 'at-once'));
+        const how = atOnce ? 'at-once' : sure ? 'sure' : 'looks-like';
+        const old = own.filter(({ id }) => !isShared(id, day, entries)).at(-1);
+        const other = old ?? overlapped(time, entries, facts);
+        wanted.push({ entry, day, time, replaces: other?.id ?? null, how, within: false });
+      }
+    }
+  }
+  // Later occurrences come together, not one card each time that a day comes within reach.
+  const held = wanted.filter(({ entry, day, how }) => {
+    if (how !== 'at-once' || day.draftId !== null || series.get(seriesOf(entry)) !== 'sent') return false;
+    const together = wanted.filter((one) => seriesOf(one.entry) === seriesOf(entry) && one.day.state === 'new');
+    return (
+      together.length < SERIES_AT_ONCE && !together.some((one) => one.day.day <= addDays(today, SERIES_DAYS_AHEAD))
+    );
+  });
+  waits.push(...held.map(({ day }) => addDays(day.day, -SERIES_DAYS_AHEAD)));
+  const first = waits.filter((day) => day > today).sort()[0];
+  return {
+    wanted: markWithin(wanted.filter((one) => !held.includes(one))),
+    settled: [...settled],
+    soon,
+    lookAt: first === undefined ? null : instantOf(first, workingHours.start, timeZone),
+  };
+}
+
+/** The series of which something was sent. */
+export function seriesSent(entries: readonly KeptEntry[]): Set<string> {
+  const sent = (entry: KeptEntry) => !entry.gone && entry.series !== null && entry.days.some(isSent);
+  return new Set(entries.filter(sent).map(seriesOf));
+}
+
+/** How a series was answered before; one of which nothing was asked yet is not in it. */
+function seriesAnswers(
+  entries: readonly KeptEntry[],
+  sent: ReadonlySet<string>,
+): ReadonlyMap<string, 'sent' | 'declined'> {
+  const answers = new Map<string, 'sent' | 'declined'>([...sent].map((key) => [key, 'sent']));
+  for (const entry of entries) {
+    const key = seriesOf(entry);
+    // What a card asked about and nobody sent; what lay within a booking was never asked.
+    const declined = entry.days.some(({ state, draftId }) => state === 'settled' && draftId !== null);
+    if (entry.series !== null && declined && !answers.has(key)) answers.set(key, 'declined');
+  }
+  return answers;
+}
+
+function isSent({ state }: KeptDay): boolean {
+  return state === 'sent';
+}
+
+function seriesOf({ source, series, key }: KeptEntry): string {
+  return series === null ? `one ${source} ${key}` : `series ${source} ${series}`;
+}
+
+function coveringOf(time: Interval, { bookings, now }: WantedFacts): Booking | null {
+  const begins = time.startsAt > now ? time.startsAt : now;
+  return (
+    bookings.find((one) => COVERING.includes(one.status) && one.startsAt <= begins && time.endsAt <= one.endsAt) ?? null
+  );
+}
+
+function isMoving({ id }: Booking, { bookings }: WantedFacts): boolean {
+  return bookings.some((one) => one.replacesId === id && HOLDING.includes(one.status));
+}
+
+/** Another day of the entries, or of another entry, stands on this booking. */
+function isShared(bookingId: string, day: KeptDay, entries: readonly KeptEntry[]): boolean {
+  return entries.some(
+    (entry) =>
+      !entry.gone &&
+      entry.days.some((one) => one !== day && one.state === 'sent' && one.bookingIds.includes(bookingId)),
+  );
+}
+
+/** The one booking that a longer time overlaps, where no other entry stands for it: it would be changed. */
+function overlapped(time: Interval, entries: readonly KeptEntry[], { bookings }: WantedFacts): Booking | null {
+  const found = bookings.filter((one) => HOLDING.includes(one.status) && overlaps(one, time));
+  const [only] = found;
+  const ofOther = entries.some(
+    (entry) => !entry.gone && entry.days.some(({ bookingIds }) => only && bookingIds.includes(only.id)),
+  );
+  return only && found.length === 1 && !ofOther ? only : null;
+}
+
+/** Two entries for the same time ask once: the longer one, or the first. */
+function markWithin(wanted: Wanted[]): Wanted[] {
+  const length = ({ time }: Wanted) => time.endsAt.getTime() - time.startsAt.getTime();
+  const rank = { 'at-once': 0, sure: 1, 'looks-like': 2 };
+  const sorted = wanted.toSorted(
+    (a, b) =>
+      Number(b.replaces !== null) - Number(a.replaces !== null) || rank[a.how] - rank[b.how] || length(b) - length(a),
+  );
+  const kept: Wanted[] = [];
+  for (const one of sorted) {
+    const outer = kept.find(({ time }) => time.startsAt <= one.time.startsAt && one.time.endsAt <= time.endsAt);
+    if (!outer) {
+      kept.push(one);
+      continue;
+    }
+    one.within = true;
+    one.how = outer.how;
+  }
+  return wanted.toSorted((a, b) => a.time.startsAt.getTime() - b.time.startsAt.getTime());
+}
+
+function daysFrom(a: LocalDay, b: LocalDay): number {
+  return Math.round((Date.parse(b) - Date.parse(a)) / 86_400_000);
+}
