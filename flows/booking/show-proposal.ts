@@ -1,6 +1,7 @@
 import { poolOf, type Deps } from '../deps.ts';
 import { addDays, localDayOf } from '../local-time.ts';
 import { noteWants } from '../licences/note-wants.ts';
+import { officeDaysFrom } from '../office-days.ts';
 import type { LocalDay } from '../organisation.ts';
 import type { Person } from '../person.ts';
 import { unreadyDraft } from '../readiness/readiness-of.ts';
@@ -8,7 +9,6 @@ import { allowanceOf } from '../rules/allowance.ts';
 import { rulesFor } from '../rules/rules-for.ts';
 import type { Tx } from '../store.ts';
 import type { ProposalView } from '../views.ts';
-import { workingDaysFrom } from '../working-days.ts';
 import { findAlternatives } from './alternatives.ts';
 import { poolsFor, poolsForNew, usualInstead } from './choose-pool.ts';
 import { judgeDays, lastBookableDay, type JudgeContext } from './judge-days.ts';
@@ -119,7 +119,7 @@ async function likelyDays(
   draft: ProposalDraft,
 ): Promise<LocalDay[]> {
   const today = localDayOf(context.now, context.organisation.timeZone);
-  const days = workingDaysFrom(addDays(today, 1), LIKELY_DAYS_LOOKED_AT);
+  const days = officeDaysFrom(addDays(today, 1), LIKELY_DAYS_LOOKED_AT, context.organisation);
   const said = draft.times ?? { part: 'full' as const, from: null, to: null };
   const asked = days.map((day): AskedDay => ({ day, ...said }));
   const facts = await readFacts(tx, deps, asking, asked, { lock: false });

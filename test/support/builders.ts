@@ -180,6 +180,8 @@ export function anOrganisation(organisation: Partial<Organisation> = {}): Organi
     rules: someRules(),
     profiles: [],
     closures: [],
+    workedDays: [],
+    specialDays: [],
     quietHours: null,
     tasks: [],
     reasonCategories: [],
