@@ -15,6 +15,7 @@ const ALWAYS: readonly Notice['kind'][] = [
   'lost-device',
   'certificate-fetched',
   'emergency-asked',
+  'emergency-proposed',
   'emergency-begun',
   'emergency-ended',
 ];

@@ -2,6 +2,7 @@ import type { AccessGrant, AccessLedger } from './access/access-store.ts';
 import type { ApprovalNotice } from './approval/approval-notices.ts';
 import type { DecisionStore, DeputyStore, NoteStore } from './approval/approval-store.ts';
 import type { Booking, BookingTexts } from './booking/booking.ts';
+import type { AbsenceStore, FeedStore, OfficeDayStore } from './calendar/calendar-sources-store.ts';
 import type { CapStore } from './booking/cap-store.ts';
 import type { ProposalDraft } from './booking/proposal.ts';
 import type { CapacityStore } from './capacity/capacity-store.ts';
@@ -69,6 +70,9 @@ export interface Tx {
   audit: AuditStore;
   access: AccessLedger;
   calendar: CalendarLedger;
+  officeDays: OfficeDayStore;
+  feeds: FeedStore;
+  absences: AbsenceStore;
   capacity: CapacityStore;
   rounds: RoundStore;
   maintenance: MaintenanceStore;
@@ -286,6 +290,12 @@ export type Notice =
   | { kind: 'offer-lapsed'; bookingId: string }
   /** The booking was not used and has given its seat back; or its person is at a desktop after all. */
   | { kind: 'no-show' | 'come-after-all'; bookingId: string }
+  /** The offices are closed on a day that is booked. */
+  | { kind: 'day-closed'; bookingId: string }
+  /** The person's calendar says that they are away at a time that is booked. */
+  | { kind: 'away-asked'; bookingId: string }
+  /** To those who may switch: the organisation's calendar says that there is an emergency. */
+  | { kind: 'emergency-proposed'; emergencyId: string; reason: string }
   /** To those who may switch: a second person is asked for. */
   | { kind: 'emergency-asked'; emergencyId: string }
   /** To everybody in its scope. */
@@ -322,6 +332,9 @@ export interface Fault {
     | 'licences-short'
     | 'readiness-unreadable'
     | 'ways-open'
+    | 'calendar-unreadable'
+    | 'calendar-lines-wrong'
+    | 'booked-when-closed'
     | 'recipient-unreachable';
   /** Pool, host, person id or booking id that it is about. */
   subject: string;
@@ -381,6 +394,10 @@ export type DueKind =
   | 'lost-device'
   /** What people can do is compared with what they are booked for. */
   | 'permission'
+  /** The organisation's own calendar is read anew. */
+  | 'office-calendar'
+  /** Subject: a feed of another groupware, which is read anew. */
+  | 'feed'
   | 'directory'
   | 'audit-head'
   | 'housekeeping';

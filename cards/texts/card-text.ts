@@ -128,6 +128,7 @@ export interface CardText {
 export type OwnSummaries =
   | 'waitlist'
   | 'no-show'
+  | 'calendar-question'
   | 'emergency'
   | 'emergency-told'
   | 'lost-device'

@@ -1,3 +1,5 @@
+import type { CalendarFeed, OrganisationCalendar } from './calendar-sources.ts';
+
 /** What the organisation says of calendars. */
 export interface CalendarSettings {
   /** What in a person's own calendar says that they work from home: words of the subject, categories, the state shown. */
@@ -8,4 +10,8 @@ export interface CalendarSettings {
   send: 'ask' | 'at-once';
   /** The Outlook calendars of those who take part are read. */
   outlook: boolean;
+  /** The calendar that the ICT section keeps for everybody, or null. */
+  organisation: OrganisationCalendar | null;
+  /** Feeds of other groupware. */
+  feeds: CalendarFeed[];
 }

@@ -36,6 +36,7 @@ export async function tidy(db: Kysely<Tables>, limits: TidyLimits): Promise<void
   await sql`DELETE FROM activity WHERE claimed_at < ${conversations}`.execute(db);
   await sql`DELETE FROM outbox WHERE coalesce(done_at, given_up_at) < ${conversations}`.execute(db);
   await sql`DELETE FROM proposal_draft WHERE created_at < ${conversations}`.execute(db);
+  await sql`DELETE FROM absence WHERE ends_at < ${conversations}`.execute(db);
   await sql`DELETE FROM late_word WHERE coming_at < ${conversations}`.execute(db);
   await sql`DELETE FROM readiness_case WHERE day < ${conversations}::date`.execute(db);
   // Facts of people who are gone; of the others the next reading is the newer one.

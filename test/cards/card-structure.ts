@@ -61,6 +61,7 @@ const VERBS = [
   'booking.for',
   'waitlist.decline',
   'booking.take-again',
+  'calendar.away',
   'waitlist.take',
   'emergency.form',
   'emergency.begin',

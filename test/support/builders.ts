@@ -227,6 +227,8 @@ export function anOrganisation(organisation: Partial<Organisation> = {}): Organi
       absence: { words: ['休暇', 'leave'], outOfOffice: true },
       send: 'ask',
       outlook: false,
+      organisation: null,
+      feeds: [],
     },
     lostDevice: 'ask',
     permission: { unbooked: 'tell' },
