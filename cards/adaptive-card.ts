@@ -132,7 +132,7 @@ export type Verb =
   | 'records.link'
   | 'booking.take'
   | 'booking.take-again'
-  | 'calendar.away'
+  | 'booking.still-wanted'
   | 'booking.wait'
   | 'approval.approve'
   | 'approval.reject'

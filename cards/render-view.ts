@@ -7,8 +7,8 @@ import { approvalNotice } from './approval-notice.ts';
 import { deputyCard } from './deputy-card.ts';
 import { questionCard } from './question-card.ts';
 import { approvalTextIn } from './texts/approval.ts';
-import { calendarQuestionCard } from './calendar-question-card.ts';
-import { calendarQuestionTextIn } from './texts/calendar-question.ts';
+import { stillWantedCard } from './still-wanted-card.ts';
+import { stillWantedTextIn } from './texts/still-wanted.ts';
 import { waitingCard } from './waiting-card.ts';
 import { cancelCard } from './cancel-card.ts';
 import { connectCard } from './connect-card.ts';
@@ -77,7 +77,7 @@ const CARDS: Renderers = {
   work: workCard,
   waitlist: waitlistCard,
   'no-show': noShowCard,
-  'calendar-question': calendarQuestionCard,
+  'still-wanted': stillWantedCard,
   emergency: emergencyCard,
   'emergency-told': emergencyToldCard,
   'lost-device': lostDeviceCard,
@@ -106,7 +106,7 @@ export function summaryOf(view: View, language: Language): string {
     view.kind === 'certificate-notice'
   )
     return deviceTextIn(language).summary;
-  if (view.kind === 'calendar-question') return calendarQuestionTextIn(language).summary;
+  if (view.kind === 'still-wanted') return stillWantedTextIn(language).summary;
   if (view.kind === 'no-show') return noShowTextIn(language).summary;
   if (view.kind === 'lost-device') return lostDeviceTextIn(language).summaries[view.state === 'told' ? 'told' : 'own'];
   if (view.kind === 'readiness') return readinessTextIn(language).summaries.own;

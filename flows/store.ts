@@ -2,7 +2,7 @@ import type { AccessGrant, AccessLedger } from './access/access-store.ts';
 import type { ApprovalNotice } from './approval/approval-notices.ts';
 import type { DecisionStore, DeputyStore, NoteStore } from './approval/approval-store.ts';
 import type { Booking, BookingTexts } from './booking/booking.ts';
-import type { AbsenceStore, FeedStore, OfficeDayStore } from './calendar/calendar-sources-store.ts';
+import type { AbsenceStore, FeedReadingStore, OfficeDayStore } from './calendar/calendar-sources-store.ts';
 import type { CapStore } from './booking/cap-store.ts';
 import type { ProposalDraft } from './booking/proposal.ts';
 import type { CapacityStore } from './capacity/capacity-store.ts';
@@ -71,7 +71,7 @@ export interface Tx {
   access: AccessLedger;
   calendar: CalendarLedger;
   officeDays: OfficeDayStore;
-  feeds: FeedStore;
+  feedReadings: FeedReadingStore;
   absences: AbsenceStore;
   capacity: CapacityStore;
   rounds: RoundStore;

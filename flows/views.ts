@@ -4,7 +4,7 @@ import type { ApprovalView, DecisionRefusal } from './approval/approval-view.ts'
 import type { DeputyView } from './approval/deputy-view.ts';
 import type { QuestionView } from './approval/question-view.ts';
 import type { WaitingView } from './approval/waiting-view.ts';
-import type { CalendarQuestionView } from './calendar/calendar-question.ts';
+import type { StillWantedView } from './calendar/still-wanted.ts';
 import type { Alternative } from './booking/alternatives.ts';
 import type { Booking, BookingPart, BookingStatus, Place } from './booking/booking.ts';
 import type { JudgedDay, ProposalNote, RuleReason, Wish } from './booking/proposal.ts';
@@ -258,7 +258,7 @@ export type View =
   | SentenceView
   | WorkView
   | WaitlistView
-  | CalendarQuestionView
+  | StillWantedView
   | NoShowView
   | EmergencyView
   | EmergencyToldView

@@ -14,7 +14,7 @@ import { PictureCache } from '../../flows/capacity/round-memory.ts';
 import { reconcileHostPool } from '../../flows/capacity/reconcile-host-pool.ts';
 import type { DesktopProvider } from '../../flows/capacity/capacity.ts';
 import type { TakeEntries } from '../../flows/calendar/calendar-entry.ts';
-import type { FeedReader, OrganisationCalendarReader } from '../../flows/calendar/calendar-reader.ts';
+import type { FeedReader, OrganisationCalendarReader } from '../../flows/calendar/feed-reader.ts';
 import { followFeed, wakeFeeds } from '../../flows/calendar/follow-feeds.ts';
 import { followOfficeCalendar } from '../../flows/calendar/follow-office-calendar.ts';
 import { OfficeCalendarNow } from '../../flows/calendar/office-calendar.ts';

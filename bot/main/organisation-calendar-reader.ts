@@ -1,4 +1,4 @@
-import type { OrganisationCalendarReader } from '../../flows/calendar/calendar-reader.ts';
+import type { OrganisationCalendarReader } from '../../flows/calendar/feed-reader.ts';
 import type { GraphCaller } from '../../infra/graph/graph-caller.ts';
 import { GraphOrganisationCalendar } from '../../infra/graph/graph-organisation-calendar.ts';
 import { readCalendarFile } from '../../infra/ical/feed-reader.ts';

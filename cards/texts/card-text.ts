@@ -128,7 +128,7 @@ export interface CardText {
 export type OwnSummaries =
   | 'waitlist'
   | 'no-show'
-  | 'calendar-question'
+  | 'still-wanted'
   | 'emergency'
   | 'emergency-told'
   | 'lost-device'

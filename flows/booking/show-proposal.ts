@@ -1,6 +1,7 @@
 import { poolOf, type Deps } from '../deps.ts';
 import { addDays, localDayOf } from '../local-time.ts';
 import { noteWants } from '../licences/note-wants.ts';
+import { earlier, later } from '../minutes.ts';
 import { officeDaysFrom } from '../office-days.ts';
 import type { LocalDay } from '../organisation.ts';
 import type { Person } from '../person.ts';
@@ -12,6 +13,7 @@ import type { ProposalView } from '../views.ts';
 import { findAlternatives } from './alternatives.ts';
 import { poolsFor, poolsForNew, usualInstead } from './choose-pool.ts';
 import { judgeDays, lastBookableDay, type JudgeContext } from './judge-days.ts';
+import { overlaps, type Interval } from './booked-time.ts';
 import type { AskedDay, ProposalDraft } from './proposal.ts';
 import { readFacts, type Asking } from './read-facts.ts';
 
@@ -102,12 +104,23 @@ export async function showProposal(
     unready: await unreadyDraft(tx, deps, whose.id, draft, judged),
     emergency: facts.emergency,
     series: draft.series,
-    notes: draft.notes,
+    notes: (await anyAway(tx, whose.id, judged)) ? [...draft.notes, 'away'] : draft.notes,
     notUnderstood: draft.notUnderstood,
     state: draft.discarded ? 'discarded' : 'open',
     problem,
     timeZone: organisation.timeZone,
   };
+}
+
+/** Whether the person's calendar says that they are away at one of these times. */
+async function anyAway(tx: Tx, personId: string, times: readonly Interval[]): Promise<boolean> {
+  if (times.length === 0) return false;
+  const absences = await tx.absences.ofPerson(
+    personId,
+    times.map(({ startsAt }) => startsAt).reduce(earlier),
+    times.map(({ endsAt }) => endsAt).reduce(later),
+  );
+  return times.some((time) => absences.some((absence) => overlaps(time, absence)));
 }
 
 /** The next working days that could be asked for as they are: the answers that most people give to “which day?”. */

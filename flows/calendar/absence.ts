@@ -7,6 +7,13 @@ import type { Tx } from '../store.ts';
 /** A booking is asked about where the person is away for at least so long of it: a dentist's hour is no day of leave. */
 const LEAST_MINUTES = 60;
 
+/** A time in which a person is away, as their calendar says. `days`: as the entry's reader lays them out. */
+export interface TimeAway {
+  startsAt: Date;
+  endsAt: Date;
+  days?: readonly unknown[];
+}
+
 /**
  * Bookings that a time away speaks against: held or waited for, still ahead, touched by it for an hour or altogether, and
  * not asked about before. Pure.
@@ -37,17 +44,23 @@ export async function absenceSeen(
   deps: Deps,
   person: Person,
   key: string,
-  absence: { from: Date; to: Date } | null,
+  absence: TimeAway | null,
 ): Promise<void> {
   const now = deps.clock.now();
   const known = await tx.absences.lock(person.id, key);
-  if (absence === null || absence.to <= absence.from) {
+  if (absence === null || absence.endsAt <= absence.startsAt) {
     if (known) await tx.absences.remove(person.id, key);
     return;
   }
-  const seen = { personId: person.id, key, startsAt: absence.from, endsAt: absence.to, asked: known?.asked ?? [] };
-  const held = await tx.bookings.ofPerson(person.id, later(now, absence.from), MOST_BOOKINGS);
-  const others = await tx.absences.ofPerson(person.id, absence.from, absence.to);
+  const seen = {
+    personId: person.id,
+    key,
+    startsAt: absence.startsAt,
+    endsAt: absence.endsAt,
+    asked: known?.asked ?? [],
+  };
+  const held = await tx.bookings.ofPerson(person.id, later(now, absence.startsAt), MOST_BOOKINGS);
+  const others = await tx.absences.ofPerson(person.id, absence.startsAt, absence.endsAt);
   const asked = [...seen.asked, ...others.flatMap((one) => one.asked)];
   const found = bookingsSpokenAgainst(held, { ...seen, asked }, now);
   for (const { id } of found)

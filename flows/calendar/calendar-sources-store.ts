@@ -26,7 +26,7 @@ export interface FeedState {
   wrong: string[];
 }
 
-export interface FeedStore {
+export interface FeedReadingStore {
   of(id: string): Promise<FeedState | null>;
   all(): Promise<FeedState[]>;
   save(state: FeedState): Promise<void>;

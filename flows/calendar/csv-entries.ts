@@ -1,7 +1,7 @@
 import { csvRecords } from '../csv-records.ts';
 import { addDays, instantOf, isRealDay, isWallTime } from '../local-time.ts';
 import type { LocalDay } from '../organisation.ts';
-import type { ReadOptions, SeenEntry } from './calendar-reader.ts';
+import type { ReadOptions, SeenEntry } from './feed-reader.ts';
 
 /** Columns by the names that a header may give them, in small letters. */
 const COLUMNS = {

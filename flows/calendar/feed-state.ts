@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.ts';
 import { tellIct } from '../tell-ict.ts';
 import type { Tx } from '../store.ts';
-import type { FeedMarks, FeedReading } from './calendar-reader.ts';
+import type { FeedMarks, FeedReading } from './feed-reader.ts';
 import type { FeedState } from './calendar-sources-store.ts';
 import type { LocalDay } from '../organisation.ts';
 
@@ -44,10 +44,10 @@ export async function noteRead(
 ): Promise<void> {
   const now = deps.clock.now();
   const calm = { failures: 0, failingSince: null, error: null, readAt: now };
-  if (reading.state === 'unchanged') return tx.feeds.save({ ...before, ...calm });
+  if (reading.state === 'unchanged') return tx.feedReadings.save({ ...before, ...calm });
   const { marks, entries, wrong } = reading;
   const kept = wrong.slice(0, WRONG_KEPT).map((one) => one.slice(0, 200));
-  await tx.feeds.save({ ...before, ...marks, ...calm, readFor: today, entries: entries.length, wrong: kept });
+  await tx.feedReadings.save({ ...before, ...marks, ...calm, readFor: today, entries: entries.length, wrong: kept });
   if (wrong.length > 0)
     await tellIct(tx, deps, {
       code: 'calendar-lines-wrong',
@@ -67,7 +67,7 @@ export async function noteFailure(tx: Tx, deps: Deps, before: FeedState, error: 
     failingSince: before.failingSince ?? now,
     error: said.slice(0, 300),
   };
-  await tx.feeds.save(state);
+  await tx.feedReadings.save(state);
   if (state.failures >= FAILURES_TOLD)
     await tellIct(tx, deps, {
       code: 'calendar-unreadable',

@@ -4,7 +4,7 @@ import { addMinutes } from '../minutes.ts';
 import type { Person } from '../person.ts';
 import type { Tx } from '../store.ts';
 import type { CalendarEntry, TakeEntries } from './calendar-entry.ts';
-import type { FeedReader, FeedReading, SeenEntry } from './calendar-reader.ts';
+import type { FeedReader, FeedReading, SeenEntry } from './feed-reader.ts';
 import type { CalendarFeed } from './calendar-sources.ts';
 import { marksFor, noteFailure, noteRead, ORGANISATION_FEED, unreadFeed } from './feed-state.ts';
 import { DAYS_READ } from './office-calendar.ts';
@@ -18,7 +18,7 @@ export interface FeedDeps extends Deps {
 export async function wakeFeeds(tx: Tx, deps: Deps): Promise<void> {
   const { feeds, organisation } = deps.organisation().calendar;
   const known = new Set([...feeds.map(({ id }) => id), ...(organisation ? [ORGANISATION_FEED] : [])]);
-  for (const { id } of await tx.feeds.all()) if (!known.has(id)) await tx.feeds.remove(id);
+  for (const { id } of await tx.feedReadings.all()) if (!known.has(id)) await tx.feedReadings.remove(id);
   for (const { id } of feeds) await tx.due.noLaterThan('feed', id, deps.clock.now());
 }
 
@@ -34,7 +34,7 @@ export async function followFeed(deps: FeedDeps, id: string): Promise<Date | nul
   if (!feed) return null;
   const now = clock.now();
   const today = localDayOf(now, timeZone);
-  const before = (await store.transaction((tx) => tx.feeds.of(id))) ?? unreadFeed(id);
+  const before = (await store.transaction((tx) => tx.feedReadings.of(id))) ?? unreadFeed(id);
   const window = {
     from: instantOf(today, '00:00', timeZone),
     to: instantOf(addDays(today, DAYS_READ), '00:00', timeZone),

@@ -6,7 +6,7 @@ import { closureAt, isDayOff } from '../office-days.ts';
 import type { LocalDay, Organisation } from '../organisation.ts';
 import { tellIct } from '../tell-ict.ts';
 import type { Tx } from '../store.ts';
-import type { FeedReading, OrganisationCalendarReader } from './calendar-reader.ts';
+import type { FeedReading, OrganisationCalendarReader } from './feed-reader.ts';
 import { marksFor, noteFailure, noteRead, ORGANISATION_FEED, unreadFeed } from './feed-state.ts';
 import { DAYS_READ, officeDaysOf, withOfficeDays, type OfficeCalendarNow, type OfficeDay } from './office-calendar.ts';
 
@@ -31,13 +31,14 @@ export async function followOfficeCalendar(deps: OfficeCalendarDeps): Promise<Da
   const today = localDayOf(now, timeZone);
   if (!settings) {
     const days = await store.transaction(async (tx) => {
-      await tx.feeds.remove(ORGANISATION_FEED);
+      await tx.feedReadings.remove(ORGANISATION_FEED);
       return takeDays(tx, deps, []);
     });
     deps.officeCalendar.set(days);
     return null;
   }
-  const before = (await store.transaction((tx) => tx.feeds.of(ORGANISATION_FEED))) ?? unreadFeed(ORGANISATION_FEED);
+  const before =
+    (await store.transaction((tx) => tx.feedReadings.of(ORGANISATION_FEED))) ?? unreadFeed(ORGANISATION_FEED);
   const window = {
     from: instantOf(today, '00:00', timeZone),
     to: instantOf(addDays(today, DAYS_READ), '00:00', timeZone),

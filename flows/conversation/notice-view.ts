@@ -3,7 +3,7 @@ import { showApproval } from '../approval/approval-view.ts';
 import { withDeputies } from '../approval/ask-approvers.ts';
 import { isReachable } from '../approval/readdress-request.ts';
 import { bookingLines, showRequest } from '../booking/request-view.ts';
-import { showCalendarQuestion } from '../calendar/calendar-question.ts';
+import { showStillWanted } from '../calendar/still-wanted.ts';
 import { poolOf, type Deps } from '../deps.ts';
 import { showDeviceNotice } from '../devices/device-notices.ts';
 import { showFeedback } from '../feedback/feedback.ts';
@@ -119,7 +119,7 @@ export async function showNotice(
       return showNoShowTold(tx, deps, notice);
     case 'away-asked':
     case 'day-closed':
-      return showCalendarQuestion(tx, deps, notice);
+      return showStillWanted(tx, deps, notice);
     case 'emergency-proposed': {
       // One that is asked for or on already has its card.
       if ((await tx.emergencies.open()).length > 0 || (await tx.emergencies.byId(notice.emergencyId))) return null;

@@ -1,4 +1,4 @@
-import type { OrganisationCalendarReader, SeenEntry } from '../../flows/calendar/calendar-reader.ts';
+import type { OrganisationCalendarReader, SeenEntry } from '../../flows/calendar/feed-reader.ts';
 import { instantOf } from '../../flows/local-time.ts';
 import type { GraphCaller } from './graph-caller.ts';
 import { toProviderError } from './to-provider-error.ts';

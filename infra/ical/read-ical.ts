@@ -1,5 +1,5 @@
 import ical from 'node-ical';
-import type { ReadOptions, SeenEntry } from '../../flows/calendar/calendar-reader.ts';
+import type { ReadOptions, SeenEntry } from '../../flows/calendar/feed-reader.ts';
 import { addDays, instantOf, localDayOf, wallTimeOf } from '../../flows/local-time.ts';
 import { prepareEvents, unreasonable, type EventGroup } from './prepare-events.ts';
 
@@ -63,7 +63,7 @@ function entriesOf({ uid, events }: EventGroup, zones: string[], options: Option
   const series = event.rrule || changed.size > 0 ? uid : null;
   return found.flatMap(({ key, event: one, ...times }) => {
     if (one.status === 'CANCELLED' || (one as { method?: string }).method === 'CANCEL') return [];
-    if (times.startsAt >= to || times.endsAt <= from || times.endsAt <= times.startsAt) return [];
+    if (times.startsAt >= to || times.endsAt < from || times.endsAt < times.startsAt) return [];
     return [{ key, series, ...wordsOf(one, event), ...wholeDays(times, options.timeZone) }];
   });
 }

@@ -3,7 +3,7 @@ import type {
   Absence,
   AbsenceStore,
   FeedState,
-  FeedStore,
+  FeedReadingStore,
   OfficeDayStore,
 } from '../../flows/calendar/calendar-sources-store.ts';
 import type { OfficeDay } from '../../flows/calendar/office-calendar.ts';
@@ -48,7 +48,7 @@ export class OfficeDayRows implements OfficeDayStore {
   }
 }
 
-export class FeedRows implements FeedStore {
+export class FeedReadingRows implements FeedReadingStore {
   readonly #trx: Transaction<Tables>;
 
   constructor(trx: Transaction<Tables>) {
@@ -56,12 +56,12 @@ export class FeedRows implements FeedStore {
   }
 
   async of(id: string): Promise<FeedState | null> {
-    const row = await this.#trx.selectFrom('calendar_feed').selectAll().where('id', '=', id).executeTakeFirst();
+    const row = await this.#trx.selectFrom('feed_reading').selectAll().where('id', '=', id).executeTakeFirst();
     return row ? toFeed(row) : null;
   }
 
   async all(): Promise<FeedState[]> {
-    return (await this.#trx.selectFrom('calendar_feed').selectAll().orderBy('id').execute()).map(toFeed);
+    return (await this.#trx.selectFrom('feed_reading').selectAll().orderBy('id').execute()).map(toFeed);
   }
 
   async save(state: FeedState): Promise<void> {
@@ -79,14 +79,14 @@ export class FeedRows implements FeedStore {
       wrong,
     };
     await this.#trx
-      .insertInto('calendar_feed')
+      .insertInto('feed_reading')
       .values({ id, ...written })
       .onConflict((conflict) => conflict.column('id').doUpdateSet(written))
       .execute();
   }
 
   async remove(id: string): Promise<void> {
-    await this.#trx.deleteFrom('calendar_feed').where('id', '=', id).execute();
+    await this.#trx.deleteFrom('feed_reading').where('id', '=', id).execute();
   }
 }
 
@@ -135,7 +135,7 @@ export class AbsenceRows implements AbsenceStore {
   }
 }
 
-function toFeed(row: Tables['calendar_feed']): FeedState {
+function toFeed(row: Tables['feed_reading']): FeedState {
   const { id, etag, hash, failures, error, entries, wrong } = row;
   return {
     id,

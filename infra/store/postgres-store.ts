@@ -6,7 +6,7 @@ import { ActivityRows } from './activity-rows.ts';
 import { DecisionRows, DeputyRows, NoteRows } from './approval-rows.ts';
 import { BookingRows } from './booking-rows.ts';
 import { CalendarRows } from './calendar-rows.ts';
-import { AbsenceRows, FeedRows, OfficeDayRows } from './calendar-source-rows.ts';
+import { AbsenceRows, FeedReadingRows, OfficeDayRows } from './calendar-source-rows.ts';
 import { CapRows } from './cap-rows.ts';
 import { CapacityRows } from './capacity-rows.ts';
 import { CertificateRows } from './certificate-rows.ts';
@@ -119,7 +119,7 @@ function partsOf(trx: Transaction<Tables>, pending: PendingWrites): Tx {
     access: new AccessRows(trx),
     calendar: new CalendarRows(trx),
     officeDays: new OfficeDayRows(trx),
-    feeds: new FeedRows(trx),
+    feedReadings: new FeedReadingRows(trx),
     absences: new AbsenceRows(trx),
     capacity: new CapacityRows(trx),
     rounds: new RoundRows(trx),

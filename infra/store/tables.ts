@@ -122,7 +122,7 @@ export interface Tables {
     starts_at: Date;
     ends_at: Date;
   };
-  calendar_feed: {
+  feed_reading: {
     id: string;
     etag: string | null;
     last_modified: string | null;

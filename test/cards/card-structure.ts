@@ -61,7 +61,7 @@ const VERBS = [
   'booking.for',
   'waitlist.decline',
   'booking.take-again',
-  'calendar.away',
+  'booking.still-wanted',
   'waitlist.take',
   'emergency.form',
   'emergency.begin',

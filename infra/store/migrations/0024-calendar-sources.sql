@@ -12,7 +12,7 @@ CREATE TABLE office_day (
 GRANT SELECT, INSERT, UPDATE, DELETE ON office_day TO zaitaku_app;
 
 -- How far each feed has been read.
-CREATE TABLE calendar_feed (
+CREATE TABLE feed_reading (
   id text PRIMARY KEY,
   etag text,
   last_modified text,
@@ -25,7 +25,7 @@ CREATE TABLE calendar_feed (
   entries integer NOT NULL CHECK (entries >= 0),
   wrong text[] NOT NULL
 );
-GRANT SELECT, INSERT, UPDATE, DELETE ON calendar_feed TO zaitaku_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON feed_reading TO zaitaku_app;
 
 -- Times at which people's own calendars say that they are away; what is away, and why, is not kept.
 CREATE TABLE absence (

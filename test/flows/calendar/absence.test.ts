@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { AbsentApprovers, daysAwayByCalendar } from '../../../flows/approval/absent-approver.ts';
-import { absenceSeen, bookingsSpokenAgainst } from '../../../flows/calendar/absence.ts';
-import { answerCalendarQuestion, showCalendarQuestion } from '../../../flows/calendar/calendar-question.ts';
+import { absenceSeen, bookingsSpokenAgainst, type TimeAway } from '../../../flows/calendar/absence.ts';
+import { answerStillWanted, showStillWanted } from '../../../flows/calendar/still-wanted.ts';
 import { aBooking, anOrganisation, at, idOf, NOW, TOKYO } from '../../support/builders.ts';
 import { openStage, type Stage } from '../../support/flow-harness.ts';
 
@@ -82,8 +82,8 @@ describe("a time away in a person's calendar", () => {
 
   after(() => stage.database.close());
 
-  const day = { from: at('2026-12-02 00:00'), to: at('2026-12-03 00:00') };
-  const seen = async (name: string, absence: { from: Date; to: Date } | null, key = 'leave') => {
+  const day = { startsAt: at('2026-12-02 00:00'), endsAt: at('2026-12-03 00:00') };
+  const seen = async (name: string, absence: TimeAway | null, key = 'leave') => {
     const person = await stage.person(name);
     await stage.tx((tx) => absenceSeen(tx, stage.deps, person, key, absence));
   };
@@ -94,7 +94,7 @@ describe("a time away in a person's calendar", () => {
 
     await seen('hanako', day);
     await seen('hanako', day);
-    await seen('hanako', { from: day.from, to: at('2026-12-04 00:00') });
+    await seen('hanako', { ...day, endsAt: at('2026-12-04 00:00') });
     await seen('hanako', day, 'the same in another calendar');
 
     assert.equal(await asked(), 1);
@@ -113,7 +113,7 @@ describe("a time away in a person's calendar", () => {
     const [booking] = await stage.request('hanako');
     await seen('hanako', day);
     const notice = { kind: 'away-asked', bookingId: booking!.id } as const;
-    const card = () => stage.tx((tx) => showCalendarQuestion(tx, stage.deps, notice));
+    const card = () => stage.tx((tx) => showStillWanted(tx, stage.deps, notice));
     assert.equal((await card())?.state, 'away');
 
     await seen('hanako', null);
@@ -126,7 +126,7 @@ describe("a time away in a person's calendar", () => {
     const answer = async (name: string, said: 'keep' | 'take-back', version = booking!.version) => {
       const person = await stage.person(name);
       const view = await stage.tx((tx) =>
-        answerCalendarQuestion(tx, stage.deps, person, { bookingId: booking!.id, version, answer: said }),
+        answerStillWanted(tx, stage.deps, person, { bookingId: booking!.id, version, answer: said }),
       );
       return view.kind === 'sentence' ? view.sentence : view.state;
     };
@@ -141,7 +141,7 @@ describe("a time away in a person's calendar", () => {
   it('of an approver lets somebody stand in, and ends with it', async () => {
     await stage.request('hanako');
     const absent = new AbsentApprovers({ ...stage.deps, directory: stage.directory });
-    await seen('manager', { from: at('2026-12-01 00:00'), to: at('2026-12-03 00:00') });
+    await seen('manager', { startsAt: at('2026-12-01 00:00'), endsAt: at('2026-12-03 00:00') });
 
     await absent.look(idOf('manager'));
 

@@ -3,7 +3,7 @@ import type { CalendarEntry, EntryChanges } from '../../../flows/calendar/calend
 import type { CalendarFeed } from '../../../flows/calendar/calendar-sources.ts';
 import { followFeed, wakeFeeds } from '../../../flows/calendar/follow-feeds.ts';
 import { anOrganisation, at, idOf } from '../../support/builders.ts';
-import { anEntry, FakeCalendarReader } from '../../support/fakes/fake-calendar-readers.ts';
+import { anEntry, FakeFeedReader } from '../../support/fakes/fake-feed-reader.ts';
 import { openStage, type Stage } from '../../support/flow-harness.ts';
 
 const FEED: CalendarFeed = {
@@ -17,7 +17,7 @@ const FEED: CalendarFeed = {
 
 describe('a feed of another groupware', () => {
   let stage: Stage;
-  let reader: FakeCalendarReader;
+  let reader: FakeFeedReader;
   let taken: { name: string; source: string; changes: EntryChanges }[];
 
   before(async () => {
@@ -28,7 +28,7 @@ describe('a feed of another groupware', () => {
     await stage.reset(withFeeds(FEED));
     stage.roles.set('ict', [idOf('ict')]);
     await stage.people('hanako', 'jiro', ['ict', { department: 'IT' }]);
-    reader = new FakeCalendarReader();
+    reader = new FakeFeedReader();
     taken = [];
   });
 
@@ -117,7 +117,7 @@ describe('a feed of another groupware', () => {
     await look();
 
     assert.equal(taken.length, 2);
-    const state = await stage.tx((tx) => tx.feeds.of(FEED.id));
+    const state = await stage.tx((tx) => tx.feedReadings.of(FEED.id));
     assert.deepEqual([state?.failures, state?.error, state?.entries], [0, null, 1]);
   });
 
@@ -129,6 +129,6 @@ describe('a feed of another groupware', () => {
     await stage.tx((tx) => wakeFeeds(tx, stage.deps));
 
     assert.equal(await look(), null);
-    assert.deepEqual(await stage.tx((tx) => tx.feeds.all()), []);
+    assert.deepEqual(await stage.tx((tx) => tx.feedReadings.all()), []);
   });
 });

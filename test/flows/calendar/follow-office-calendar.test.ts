@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
-import { answerCalendarQuestion, showCalendarQuestion } from '../../../flows/calendar/calendar-question.ts';
+import { answerStillWanted, showStillWanted } from '../../../flows/calendar/still-wanted.ts';
 import { followOfficeCalendar } from '../../../flows/calendar/follow-office-calendar.ts';
 import { OfficeCalendarNow } from '../../../flows/calendar/office-calendar.ts';
 import { showNotice } from '../../../flows/conversation/notice-view.ts';
 import { readForecast } from '../../../flows/forecast/read-forecast.ts';
 import { anOrganisation, at, idOf, NOW, OFFICE_WORDS_SAID } from '../../support/builders.ts';
-import { anEntry, FakeCalendarReader } from '../../support/fakes/fake-calendar-readers.ts';
+import { anEntry, FakeFeedReader } from '../../support/fakes/fake-feed-reader.ts';
 import { openStage, type Stage } from '../../support/flow-harness.ts';
 
 const ORGANISATION_CALENDAR = { file: '/days.ics', mailbox: null, everyMinutes: 5, words: OFFICE_WORDS_SAID };
 
 describe("the organisation's own calendar", () => {
   let stage: Stage;
-  let reader: FakeCalendarReader;
+  let reader: FakeFeedReader;
   let now: OfficeCalendarNow;
 
   before(async () => {
@@ -25,7 +25,7 @@ describe("the organisation's own calendar", () => {
     await stage.people(['hanako', { manager: 'manager' }], 'manager', 'ict');
     stage.roles.set('ict', [idOf('ict')]);
     stage.roles.set('emergency', [idOf('manager')]);
-    reader = new FakeCalendarReader();
+    reader = new FakeFeedReader();
     now = new OfficeCalendarNow();
   });
 
@@ -96,13 +96,13 @@ describe("the organisation's own calendar", () => {
     assert.deepEqual(await stage.toldTo('ict'), ['fault']);
     assert.equal((await stage.booking(booking!.id)).status, 'pending');
     const notice = { kind: 'day-closed', bookingId: booking!.id } as const;
-    const card = await stage.tx((tx) => showCalendarQuestion(tx, deps(), notice));
+    const card = await stage.tx((tx) => showStillWanted(tx, deps(), notice));
     assert.deepEqual([card?.state, card?.closure?.ja], ['closed', '創立記念日（閉庁）']);
     const person = await stage.person('hanako');
     const answer = { bookingId: booking!.id, version: booking!.version, answer: 'take-back' } as const;
     for (let taps = 0; taps < 2; taps += 1) {
-      const after = await stage.tx((tx) => answerCalendarQuestion(tx, deps(), person, answer));
-      assert.equal(after.kind === 'calendar-question' && after.state, 'taken-back');
+      const after = await stage.tx((tx) => answerStillWanted(tx, deps(), person, answer));
+      assert.equal(after.kind === 'still-wanted' && after.state, 'taken-back');
     }
     assert.equal((await stage.booking(booking!.id)).status, 'cancelled');
   });

@@ -7,7 +7,7 @@ import { addDays, instantOf } from '../../../flows/local-time.ts';
 import { addOfficeDays, isDayOff, officeDaysBetween } from '../../../flows/office-days.ts';
 import { isWorkingDay } from '../../../flows/working-days.ts';
 import { anOrganisation, at, OFFICE_WORDS_SAID, TOKYO } from '../../support/builders.ts';
-import { anEntry } from '../../support/fakes/fake-calendar-readers.ts';
+import { anEntry } from '../../support/fakes/fake-feed-reader.ts';
 
 const ORGANISATION = anOrganisation();
 const day = (number: number) => `2026-12-${String(number).padStart(2, '0')}`;

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CalendarFeed } from '../../../flows/calendar/calendar-sources.ts';
-import type { FeedMarks } from '../../../flows/calendar/calendar-reader.ts';
+import type { FeedMarks } from '../../../flows/calendar/feed-reader.ts';
 import { feedReader } from '../../../infra/ical/feed-reader.ts';
 import { fetchFeed, isInner } from '../../../infra/ical/fetch-feed.ts';
 import { at, TOKYO } from '../../support/builders.ts';

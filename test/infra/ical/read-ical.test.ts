@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import type { SeenEntry } from '../../../flows/calendar/calendar-reader.ts';
+import type { SeenEntry } from '../../../flows/calendar/feed-reader.ts';
 import { localDayOf, wallTimeOf } from '../../../flows/local-time.ts';
 import { decodeText } from '../../../infra/ical/decode-text.ts';
 import { readIcal } from '../../../infra/ical/read-ical.ts';

@@ -4,7 +4,7 @@ import type {
   OrganisationCalendarReader,
   ReadOptions,
   SeenEntry,
-} from '../../../flows/calendar/calendar-reader.ts';
+} from '../../../flows/calendar/feed-reader.ts';
 import { at } from '../builders.ts';
 
 /** An entry as a feed shows it: all day on 2 December, Hanako's, unless told otherwise. */
@@ -26,7 +26,7 @@ export function anEntry(entry: Partial<SeenEntry> = {}): SeenEntry {
 }
 
 /** A source of entries that answers "unchanged" until `set`, and fails on request. */
-export class FakeCalendarReader implements FeedReader, OrganisationCalendarReader {
+export class FakeFeedReader implements FeedReader, OrganisationCalendarReader {
   private entries: SeenEntry[] = [];
   private wrong: string[] = [];
   private round = 0;

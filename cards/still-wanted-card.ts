@@ -1,18 +1,18 @@
-import type { CalendarQuestionView } from '../flows/calendar/calendar-question.ts';
+import type { StillWantedView } from '../flows/calendar/still-wanted.ts';
 import type { Language } from '../flows/organisation.ts';
 import { type Action, type AdaptiveCard, adaptiveCard, heading, text } from './adaptive-card.ts';
 import { bookingBox, dayIn, speechFor } from './booking-box.ts';
 import { plainText } from './plain-text.ts';
-import { calendarQuestionTextIn } from './texts/calendar-question.ts';
+import { stillWantedTextIn } from './texts/still-wanted.ts';
 
 /** A booking that a calendar speaks against: is it still wanted? */
-export function calendarQuestionCard(view: CalendarQuestionView, language: Language): AdaptiveCard {
+export function stillWantedCard(view: StillWantedView, language: Language): AdaptiveCard {
   const { state, booking, closure } = view;
   const speech = speechFor(language, view.timeZone, [booking.day]);
-  const words = calendarQuestionTextIn(language);
+  const words = stillWantedTextIn(language);
   const button = (answer: 'take-back' | 'keep', title: string): Action => ({
     type: 'Action.Execute',
-    verb: 'calendar.away',
+    verb: 'booking.still-wanted',
     title,
     data: { bookingId: booking.bookingId, version: booking.version, answer },
   });

@@ -14,8 +14,8 @@ import { isAway } from './absence.ts';
  * Whether a booking is still wanted: the person's calendar says that they are away (`away`), or the offices are closed
  * (`closed`). Then what became of it.
  */
-export interface CalendarQuestionView {
-  kind: 'calendar-question';
+export interface StillWantedView {
+  kind: 'still-wanted';
   state: 'away' | 'closed' | 'taken-back' | 'kept' | 'settled';
   booking: BookingLine;
   /** What the closed day is called. */
@@ -23,26 +23,21 @@ export interface CalendarQuestionView {
   timeZone: string;
 }
 
-async function show(
-  tx: Tx,
-  deps: Deps,
-  booking: Booking,
-  state: CalendarQuestionView['state'],
-): Promise<CalendarQuestionView> {
+async function show(tx: Tx, deps: Deps, booking: Booking, state: StillWantedView['state']): Promise<StillWantedView> {
   const organisation = deps.organisation();
   const [line] = await bookingLines(tx, deps, [booking]);
   const closure = closureAt(booking.day, booking, organisation)?.name ?? null;
-  return { kind: 'calendar-question', state, booking: line!, closure, timeZone: organisation.timeZone };
+  return { kind: 'still-wanted', state, booking: line!, closure, timeZone: organisation.timeZone };
 }
 
 const isWanted = ({ status }: Booking) => HOLDING.includes(status) || status === 'waitlisted';
 
 /** What the person is asked now; null where time, or a changed calendar, has overtaken it. */
-export async function showCalendarQuestion(
+export async function showStillWanted(
   tx: Tx,
   deps: Deps,
   notice: { kind: 'away-asked' | 'day-closed'; bookingId: string },
-): Promise<CalendarQuestionView | null> {
+): Promise<StillWantedView | null> {
   const booking = await tx.bookings.byId(notice.bookingId);
   if (!booking || !isWanted(booking) || booking.endsAt <= deps.clock.now()) return null;
   if (notice.kind === 'away-asked')
@@ -51,12 +46,12 @@ export async function showCalendarQuestion(
 }
 
 /** The answer: the person's own booking is taken back, or stays as it is. A second tap changes nothing. */
-export async function answerCalendarQuestion(
+export async function answerStillWanted(
   tx: Tx,
   deps: Deps,
   person: Person,
   command: { bookingId: string; version: number; answer: 'take-back' | 'keep' },
-): Promise<CalendarQuestionView | SentenceView> {
+): Promise<StillWantedView | SentenceView> {
   const [booking] = await tx.bookings.lock([command.bookingId]);
   if (!booking || booking.personId !== person.id) return neutralRefusal(deps);
   if (!isWanted(booking) || booking.endsAt <= deps.clock.now())

@@ -1,17 +1,17 @@
-import type { CalendarQuestionView } from '../../flows/calendar/calendar-question.ts';
+import type { StillWantedView } from '../../flows/calendar/still-wanted.ts';
 import type { Language } from '../../flows/organisation.ts';
 
 /** The words about a booking that a calendar speaks against. */
-export interface CalendarQuestionText {
-  titles: Record<CalendarQuestionView['state'], string>;
+export interface StillWantedText {
+  titles: Record<StillWantedView['state'], string>;
   /** `closure`: what the closed day is called, or null. */
-  said: Record<CalendarQuestionView['state'], (closure: string | null) => string>;
+  said: Record<StillWantedView['state'], (closure: string | null) => string>;
   takeBack: string;
   keep: string;
   summary: string;
 }
 
-const ja: CalendarQuestionText = {
+const ja: StillWantedText = {
   titles: {
     away: 'この日のテレワークはどうしますか',
     closed: '閉庁日と重なる予約があります',
@@ -32,7 +32,7 @@ const ja: CalendarQuestionText = {
   summary: '予約とカレンダーについての確認です',
 };
 
-const en: CalendarQuestionText = {
+const en: StillWantedText = {
   titles: {
     away: 'Do you still want to telework at this time?',
     closed: 'The offices are closed at a time you booked',
@@ -53,9 +53,9 @@ const en: CalendarQuestionText = {
   summary: 'A question about a booking and your calendar',
 };
 
-const TEXTS: Record<Language, CalendarQuestionText> = { ja, en };
+const TEXTS: Record<Language, StillWantedText> = { ja, en };
 
 /** The words about a booking that a calendar speaks against, in a language. */
-export function calendarQuestionTextIn(language: Language): CalendarQuestionText {
+export function stillWantedTextIn(language: Language): StillWantedText {
   return TEXTS[language];
 }
