@@ -63,7 +63,9 @@ function entriesOf({ uid, events }: EventGroup, zones: string[], options: Option
   const series = event.rrule || changed.size > 0 ? uid : null;
   return found.flatMap(({ key, event: one, ...times }) => {
     if (one.status === 'CANCELLED' || (one as { method?: string }).method === 'CANCEL') return [];
-    if (times.startsAt >= to || times.endsAt < from || times.endsAt < times.startsAt) return [];
+    // One without a length (its end is not said) stands at its moment.
+    const over = times.endsAt > times.startsAt ? times.endsAt <= from : times.endsAt < from;
+    if (times.startsAt >= to || over || times.endsAt < times.startsAt) return [];
     return [{ key, series, ...wordsOf(one, event), ...wholeDays(times, options.timeZone) }];
   });
 }
