@@ -140,6 +140,7 @@ export type Verb =
   | 'calendar.feed-stop'
   | 'booking.take'
   | 'booking.take-again'
+  | 'booking.still-wanted'
   | 'booking.wait'
   | 'approval.approve'
   | 'approval.reject'

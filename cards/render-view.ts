@@ -7,6 +7,8 @@ import { approvalNotice } from './approval-notice.ts';
 import { deputyCard } from './deputy-card.ts';
 import { questionCard } from './question-card.ts';
 import { approvalTextIn } from './texts/approval.ts';
+import { stillWantedCard } from './still-wanted-card.ts';
+import { stillWantedTextIn } from './texts/still-wanted.ts';
 import { waitingCard } from './waiting-card.ts';
 import { calendarQuestionCard } from './calendar-question-card.ts';
 import { calendarGoneCard } from './calendar-card.ts';
@@ -81,6 +83,7 @@ const CARDS: Renderers = {
   work: workCard,
   waitlist: waitlistCard,
   'no-show': noShowCard,
+  'still-wanted': stillWantedCard,
   emergency: emergencyCard,
   'emergency-told': emergencyToldCard,
   'lost-device': lostDeviceCard,
@@ -116,6 +119,7 @@ export function summaryOf(view: View, language: Language): string {
   if (view.kind === 'calendar-gone')
     return calendarTextIn(language).summaries[view.asked.length > 0 ? 'asked' : 'gone'];
   if (view.kind === 'proposal' && view.calendar) return calendarTextIn(language).summaries.ask;
+  if (view.kind === 'still-wanted') return stillWantedTextIn(language).summary;
   if (view.kind === 'no-show') return noShowTextIn(language).summary;
   if (view.kind === 'lost-device') return lostDeviceTextIn(language).summaries[view.state === 'told' ? 'told' : 'own'];
   if (view.kind === 'readiness') return readinessTextIn(language).summaries.own;

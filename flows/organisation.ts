@@ -2,7 +2,18 @@
 import type { CalendarSettings } from './calendar/calendar-settings.ts';
 import type { Licence } from './licences/licence.ts';
 import type { ReadinessSettings } from './readiness/readiness-settings.ts';
-import type { ApproverStep, DaySpan, Device, Profile, ProfileFor, Rules, Task, Zone } from './rules/rules.ts';
+import type {
+  ApproverStep,
+  Closure,
+  DaySpan,
+  Device,
+  Profile,
+  ProfileFor,
+  Rules,
+  SpecialDay,
+  Task,
+  Zone,
+} from './rules/rules.ts';
 
 export type Language = 'ja' | 'en';
 export type Localised = Record<Language, string>;
@@ -136,8 +147,12 @@ export interface Organisation {
   /** The rules for everybody; `profiles` change them for some. */
   rules: Rules;
   profiles: Profile[];
-  /** Days on which the offices are closed, beside public holidays. */
-  closures: DaySpan[];
+  /** Days on which the offices are closed, beside public holidays: the file's and the organisation calendar's. */
+  closures: Closure[];
+  /** Weekends and holidays that are worked, as the organisation calendar says. */
+  workedDays: DaySpan[];
+  /** Days of elections and trainings, as the organisation calendar says. */
+  specialDays: SpecialDay[];
   /** No toast on anybody's phone, and no desktop unless ordered. `daysOff`: all day on weekends and holidays too. */
   quietHours: { from: WallTime; to: WallTime; daysOff: boolean } | null;
   tasks: Task[];

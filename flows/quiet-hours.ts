@@ -1,7 +1,7 @@
 import { localDayOf, wallTimeOf } from './local-time.ts';
-import type { LocalDay, Organisation } from './organisation.ts';
+import { isDayOff, type OfficeDays } from './office-days.ts';
+import type { Organisation } from './organisation.ts';
 import type { Notice } from './store.ts';
-import { isWorkingDay } from './working-days.ts';
 
 /**
  * What cannot wait for the morning: replies to what a person has just done (the passphrase of a file among them), warnings of a session of theirs, an
@@ -15,11 +15,12 @@ const ALWAYS: readonly Notice['kind'][] = [
   'lost-device',
   'certificate-fetched',
   'emergency-asked',
+  'emergency-proposed',
   'emergency-begun',
   'emergency-ended',
 ];
 
-type QuietSettings = Pick<Organisation, 'quietHours' | 'timeZone' | 'closures'>;
+type QuietSettings = Pick<Organisation, 'quietHours' | 'timeZone'> & OfficeDays;
 
 /** Whether a message may raise a toast on somebody's devices now. Without it, it stands in the chat all the same. Pure. */
 export function mayAlert(notice: Pick<Notice, 'kind'>, settings: QuietSettings, now: Date): boolean {
@@ -27,16 +28,11 @@ export function mayAlert(notice: Pick<Notice, 'kind'>, settings: QuietSettings, 
 }
 
 /** The organisation's quiet hours: of every night, and all day on days off where it says so. `to` is quiet no more. Pure. */
-export function isQuietTime({ quietHours, timeZone, closures }: QuietSettings, now: Date): boolean {
+export function isQuietTime({ quietHours, timeZone, ...office }: QuietSettings, now: Date): boolean {
   if (!quietHours) return false;
   const { from, to, daysOff } = quietHours;
   const time = wallTimeOf(now, timeZone);
   const crosses = to <= from;
   if (crosses ? time >= from || time < to : time >= from && time < to) return true;
-  return daysOff && isDayOff(localDayOf(now, timeZone), closures);
-}
-
-/** Weekends, public holidays, the turn of the year, and days on which the organisation is closed. */
-export function isDayOff(day: LocalDay, closures: Organisation['closures']): boolean {
-  return !isWorkingDay(day) || closures.some(({ from, to }) => from <= day && day <= to);
+  return daysOff && isDayOff(localDayOf(now, timeZone), office);
 }

@@ -7,6 +7,7 @@ import type { FeedStore } from './calendar/feed-store.ts';
 import type { SectionLedger } from './calendar/section-calendar.ts';
 import type { CalendarEntryStore } from './calendar/calendar-entry-store.ts';
 import type { CalendarGone } from './calendar/calendar-gone.ts';
+import type { AbsenceStore, FeedReadingStore, OfficeDayStore } from './calendar/calendar-sources-store.ts';
 import type { CapStore } from './booking/cap-store.ts';
 import type { ProposalDraft } from './booking/proposal.ts';
 import type { MailboxStore } from './calendar/mailbox-store.ts';
@@ -79,6 +80,9 @@ export interface Tx {
   sectionCalendars: SectionLedger;
   feeds: FeedStore;
   calendarEntries: CalendarEntryStore;
+  officeDays: OfficeDayStore;
+  feedReadings: FeedReadingStore;
+  absences: AbsenceStore;
   capacity: CapacityStore;
   rounds: RoundStore;
   maintenance: MaintenanceStore;
@@ -314,6 +318,12 @@ export type Notice =
   | { kind: 'offer-lapsed'; bookingId: string }
   /** The booking was not used and has given its seat back; or its person is at a desktop after all. */
   | { kind: 'no-show' | 'come-after-all'; bookingId: string }
+  /** The offices are closed on a day that is booked. */
+  | { kind: 'day-closed'; bookingId: string }
+  /** The person's calendar says that they are away at a time that is booked. */
+  | { kind: 'away-asked'; bookingId: string }
+  /** To those who may switch: the organisation's calendar says that there is an emergency. */
+  | { kind: 'emergency-proposed'; emergencyId: string; reason: string }
   /** To those who may switch: a second person is asked for. */
   | { kind: 'emergency-asked'; emergencyId: string }
   /** To everybody in its scope. */
@@ -351,6 +361,9 @@ export interface Fault {
     | 'licences-short'
     | 'readiness-unreadable'
     | 'ways-open'
+    | 'calendar-unreadable'
+    | 'calendar-lines-wrong'
+    | 'booked-when-closed'
     | 'recipient-unreachable';
   /** Pool, host, person id or booking id that it is about. */
   subject: string;
@@ -418,6 +431,10 @@ export type DueKind =
   | 'mailboxes'
   /** Subject: a person, of whose calendar days wait to be asked about. */
   | 'calendar-entries'
+  /** The organisation's own calendar is read anew. */
+  | 'office-calendar'
+  /** Subject: a feed of another groupware, which is read anew. */
+  | 'feed'
   | 'directory'
   | 'audit-head'
   | 'housekeeping';

@@ -4,6 +4,7 @@ import type { ApprovalView, DecisionRefusal } from './approval/approval-view.ts'
 import type { DeputyView } from './approval/deputy-view.ts';
 import type { QuestionView } from './approval/question-view.ts';
 import type { WaitingView } from './approval/waiting-view.ts';
+import type { StillWantedView } from './calendar/still-wanted.ts';
 import type { Alternative } from './booking/alternatives.ts';
 import type { Booking, BookingPart, BookingStatus, Place } from './booking/booking.ts';
 import type { FromCalendar, JudgedDay, ProposalNote, RuleReason, Wish } from './booking/proposal.ts';
@@ -264,6 +265,7 @@ export type View =
   | SentenceView
   | WorkView
   | WaitlistView
+  | StillWantedView
   | NoShowView
   | EmergencyView
   | EmergencyToldView

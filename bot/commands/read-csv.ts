@@ -1,3 +1,5 @@
+import { csvRecords } from '../../flows/csv-records.ts';
+
 /** One row of a CSV file with a header: its line in the file, and its fields by the header's names, in small letters. */
 export interface CsvRow {
   line: number;
@@ -12,7 +14,7 @@ export type CsvRead = { ok: true; rows: CsvRow[] } | { ok: false; said: string }
  * off. `required`: columns that must be there. What else the file has is left unread.
  */
 export function readCsv(text: string, required: readonly string[]): CsvRead {
-  const [header, ...rows] = recordsOf(text.replace(/^\uFEFF/, ''));
+  const [header, ...rows] = csvRecords(text.replace(/^\uFEFF/, ''));
   const names = (header?.fields ?? []).map((name) => name.toLowerCase());
   const missing = required.filter((name) => !names.includes(name));
   if (missing.length > 0)
@@ -24,41 +26,4 @@ export function readCsv(text: string, required: readonly string[]): CsvRead {
     read.push({ line, fields: Object.fromEntries(names.map((name, index) => [name, fields[index]!])) });
   }
   return { ok: true, rows: read };
-}
-
-function recordsOf(text: string): { line: number; fields: string[] }[] {
-  const records: { line: number; fields: string[] }[] = [];
-  let fields: string[] = [];
-  let field = '';
-  let quoted = false;
-  let line = 1;
-  let begun = 1;
-  const endField = () => {
-    fields.push(field.trim().replace(/^'(?=[=+\-@＝＋－＠])/, ''));
-    field = '';
-  };
-  const endRecord = () => {
-    endField();
-    if (fields.some((one) => one !== '')) records.push({ line: begun, fields });
-    fields = [];
-    begun = line;
-  };
-  for (let at = 0; at < text.length; at += 1) {
-    const char = text[at]!;
-    if (char === '\n') line += 1;
-    if (quoted) {
-      if (char !== '"') field += char;
-      else if (text[at + 1] === '"') {
-        field += '"';
-        at += 1;
-      } else quoted = false;
-    } else if (char === '"' && field.trim() === '') {
-      field = '';
-      quoted = true;
-    } else if (char === ',') endField();
-    else if (char === '\n') endRecord();
-    else if (char !== '\r') field += char;
-  }
-  endRecord();
-  return records;
 }

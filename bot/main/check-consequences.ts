@@ -1,3 +1,4 @@
+import { withOfficeDays } from '../../flows/calendar/office-calendar.ts';
 import { HOLDING } from '../../flows/booking/booking.ts';
 import { addDays, localDayOf } from '../../flows/local-time.ts';
 import type { Organisation } from '../../flows/organisation.ts';
@@ -18,14 +19,19 @@ const SHOWN = 200;
  */
 export async function consequenceLines(store: Store, organisation: Organisation, now: Date): Promise<CheckLine[]> {
   const since = addDays(localDayOf(now, organisation.timeZone), -YEAR);
-  const { seen, bookings, people } = await store.transaction(async (tx) => {
+  const { seen, bookings, people, days } = await store.transaction(async (tx) => {
     const found = await tx.bookings.between(since, null, null);
     const ids = new Set([...(await tx.people.present()), ...found.map((one) => one.personId)]);
-    return { seen: await tx.settings.seen(), bookings: found, people: await tx.people.byIds([...ids]) };
+    return {
+      seen: await tx.settings.seen(),
+      bookings: found,
+      people: await tx.people.byIds([...ids]),
+      days: await tx.officeDays.all(),
+    };
   });
   const held = bookings.filter((one) => HOLDING.includes(one.status)).length;
   const kinds = new Map<string, Consequence[]>();
-  for (const one of consequences(bookings, people, organisation, now)) {
+  for (const one of consequences(bookings, people, withOfficeDays(organisation, days), now)) {
     const kind = `${one.weight} ${one.what}`;
     const same = kinds.get(kind);
     if (same) same.push(one);

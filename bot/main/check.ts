@@ -3,16 +3,20 @@ import { checkAvd } from '../../infra/avd/check-avd.ts';
 import { checkCitrix } from '../../infra/citrix/check-citrix.ts';
 import { createCitrixCaller } from '../../infra/citrix/citrix-caller.ts';
 import { checkGraph } from '../../infra/graph/check-graph.ts';
+import { createGraphCaller } from '../../infra/graph/graph-caller.ts';
+import { feedReader } from '../../infra/ical/feed-reader.ts';
 import { loadOrganisation, OrganisationError } from '../../infra/organisations/load-organisation.ts';
 import type { Database } from '../../infra/store/open-database.ts';
 import { readStuck } from '../../infra/store/read-stuck.ts';
 import { priceOfReadiness } from '../../flows/capacity/price-of-readiness.ts';
 import { avdPools, citrixPools, type Organisation } from '../../flows/organisation.ts';
 import type { CheckLine } from '../commands/check.ts';
+import { calendarLines } from './check-calendars.ts';
 import { gatewayLines } from './check-gateway.ts';
 import { consequenceLines } from './check-consequences.ts';
 import { openOrganisationDatabase, openServer, organisationOf } from './database.ts';
 import { citrixOptions } from './open-citrix.ts';
+import { organisationCalendarReader } from './organisation-calendar-reader.ts';
 import { presentTime } from './present-time.ts';
 import { checkStart, notificationUrlOf, readSettings, type Settings } from './settings.ts';
 
@@ -123,6 +127,12 @@ async function outsideLines(settings: Settings, organisation: Organisation): Pro
       notificationUrl: notificationUrlOf(settings),
       now: new Date(),
     })),
+    ...(await calendarLines(
+      organisation,
+      feedReader,
+      organisationCalendarReader(createGraphCaller({ credential, endpoint: graph })),
+      new Date(),
+    )),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withOfficeDays } from '../../flows/calendar/office-calendar.ts';
 import { openEmbeddedPostgres } from '../../infra/postgres/embedded-postgres.ts';
 import { openDatabase, type Database } from '../../infra/store/open-database.ts';
 import { loadOrganisation, type LoadedOrganisation } from '../../infra/organisations/load-organisation.ts';
@@ -102,7 +103,9 @@ export async function withDatabase<T>(
       connections: 2,
     });
     try {
-      return await work(database, loaded);
+      // What the organisation's own calendar said last counts for commands as it does for the bot.
+      const days = await database.store.transaction((tx) => tx.officeDays.all());
+      return await work(database, { ...loaded, organisation: withOfficeDays(loaded.organisation, days) });
     } finally {
       await database.close();
     }

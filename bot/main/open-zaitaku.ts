@@ -16,6 +16,11 @@ import { lookAtEntries, takeEntries } from '../../flows/calendar/take-entries.ts
 import { PictureCache } from '../../flows/capacity/round-memory.ts';
 import { reconcileHostPool } from '../../flows/capacity/reconcile-host-pool.ts';
 import type { DesktopProvider } from '../../flows/capacity/capacity.ts';
+import type { TakeEntries } from '../../flows/calendar/calendar-entry.ts';
+import type { FeedReader, OrganisationCalendarReader } from '../../flows/calendar/feed-reader.ts';
+import { followFeed, wakeFeeds } from '../../flows/calendar/follow-feeds.ts';
+import { followOfficeCalendar } from '../../flows/calendar/follow-office-calendar.ts';
+import { OfficeCalendarNow } from '../../flows/calendar/office-calendar.ts';
 import type { CertificateAuthority } from '../../flows/certificates/certificate-authority.ts';
 import { followMailboxes } from '../../flows/calendar/follow-mailboxes.ts';
 import type { CalendarReader } from '../../flows/calendar/calendar-reader.ts';
@@ -54,6 +59,7 @@ import { GraphLicenceDetails } from '../../infra/graph/graph-licence-details.ts'
 import { createGraphCaller } from '../../infra/graph/graph-caller.ts';
 import { GraphSecondFactors } from '../../infra/graph/graph-second-factors.ts';
 import { GraphDirectory } from '../../infra/graph/graph-directory.ts';
+import { feedReader } from '../../infra/ical/feed-reader.ts';
 import { Scheduler, type DueHandler } from '../scheduler.ts';
 import { ChannelAuthentication } from '../teams/channel-authentication.ts';
 import { Deliverer } from '../teams/deliver.ts';
@@ -63,6 +69,7 @@ import { TEAMS_LIMITS } from '../teams/pace-limits.ts';
 import { paceReplies } from '../teams/pace-replies.ts';
 import { Pace } from '../teams/pace.ts';
 import { accessOfPool, enteredInCitrix, peopleNames } from './access-of-pool.ts';
+import { organisationCalendarReader } from './organisation-calendar-reader.ts';
 import { providerOfPool } from './provider-of-pool.ts';
 
 /** After a start, what people can do is compared with what they are booked for so much later. */
@@ -75,6 +82,8 @@ export interface Outside {
   directory: Directory;
   calendar: Calendar;
   calendars: CalendarReader;
+  organisationCalendar: OrganisationCalendarReader;
+  feedReader: FeedReader;
   licenceDetails: LicenceDetails;
   secondFactors: SecondFactors;
   ways: OpenWays;
@@ -161,6 +170,8 @@ export function openOutside(options: {
     directory: new GraphDirectory(graph),
     calendar: new GraphCalendar(graph),
     calendars: new GraphCalendarReader(graph, () => options.organisation().timeZone),
+    organisationCalendar: organisationCalendarReader(graph),
+    feedReader,
     licenceDetails: new GraphLicenceDetails(graph),
     secondFactors: new GraphSecondFactors(graph),
     ways: createOpenWays({
@@ -173,7 +184,9 @@ export function openOutside(options: {
 
 /** Wires the product: flows, the bot's edge and the systems outside. Starts nothing. */
 export function openZaitaku(options: ZaitakuOptions): Zaitaku {
-  const { clock, organisation, outside, log } = options;
+  const { clock, outside, log } = options;
+  const officeCalendar = new OfficeCalendarNow();
+  const organisation = () => officeCalendar.merged(options.organisation());
   let roles = new Map<Role, string[]>();
   const withoutStore = {
     clock,
@@ -208,6 +221,14 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
     onConversationState: (personId) => turns.forget(personId),
   });
 
+  const officeDeps = {
+    ...deps,
+    fileOrganisation: options.organisation,
+    organisationCalendar: outside.organisationCalendar,
+    officeCalendar,
+  };
+  // What a calendar's changes do to requests and bookings is not wired yet: they are read, and nothing follows.
+  const takeEntries: TakeEntries = () => Promise.resolve();
   const seenBefore: SeenBefore = new Map();
   const refreshRoles = async () => {
     roles = await readRoles({ ...deps, directory: outside.directory }, roles);
@@ -244,6 +265,8 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
         { ...deps, calendars: outside.calendars, takeEntries, notificationUrl: options.notificationUrl },
         subject,
       ),
+    'office-calendar': () => followOfficeCalendar(officeDeps),
+    feed: (id) => followFeed({ ...deps, feedReader: outside.feedReader, takeEntries }, id),
     directory: async () => {
       const news = await lookAtDirectory({ ...deps, directory: outside.directory });
       await refreshRoles();
@@ -276,7 +299,8 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
       return turns.handle(context);
     },
     async arm() {
-      await noteSettings(deps);
+      await noteSettings({ ...deps, organisation: options.organisation });
+      officeCalendar.set(await store.transaction((tx) => tx.officeDays.all()));
       await refreshRoles();
       await store.transaction(async (tx) => {
         for (const kind of ['directory', 'audit-head', 'housekeeping', 'readiness'] as const)
@@ -289,9 +313,10 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
       });
       await lookAtPools();
       await lookAtCertificates();
+      await lookAtCalendars();
     },
     async takeOverSettings() {
-      const changed = await noteSettings(deps);
+      const changed = await noteSettings({ ...deps, organisation: options.organisation });
       log.info({ paths: changed.map(({ path }) => path) }, 'settings taken over');
       await refreshRoles();
       await store.transaction(async (tx) => {
@@ -300,8 +325,17 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
       });
       await lookAtPools();
       await lookAtCertificates();
+      await lookAtCalendars();
     },
   };
+
+  function lookAtCalendars(): Promise<void> {
+    return store.transaction(async (tx) => {
+      const kept = (await tx.officeDays.all()).length > 0;
+      if (kept || organisation().calendar.organisation) await tx.due.noLaterThan('office-calendar', 'all', clock.now());
+      await wakeFeeds(tx, deps);
+    });
+  }
 
   function lookAtCertificates(): Promise<void> {
     return store.transaction(async (tx) => {

@@ -11,6 +11,7 @@ import { bookingVerbs } from './verbs/booking-verbs.ts';
 import { deviceVerbs } from './verbs/device-verbs.ts';
 import { emergencyVerbs } from './verbs/emergency-verbs.ts';
 import { lostDeviceVerbs } from './verbs/lost-device-verbs.ts';
+import { stillWantedVerbs } from './verbs/still-wanted-verbs.ts';
 import { noShowVerbs } from './verbs/no-show-verbs.ts';
 import { readinessVerbs } from './verbs/readiness-verbs.ts';
 import { waitlistVerbs } from './verbs/waitlist-verbs.ts';
@@ -29,6 +30,7 @@ const VERBS = new Map<unknown, Verb>(
     workVerbs,
     waitlistVerbs,
     noShowVerbs,
+    stillWantedVerbs,
     emergencyVerbs,
     lostDeviceVerbs,
     readinessVerbs,

@@ -233,7 +233,7 @@ const ja: ApprovalText = {
     undecided: (days) =>
       `${days}の申請は、決められた時間のうちに決まらなかったため、終わりにしました。必要なときは、もう一度申請してください。`,
     approverAbsent: (approver, deputy) =>
-      `${approver}さんは不在(Outlook の自動応答)のため、申請を${deputy}さんにもお願いしました。決まったらお知らせします。`,
+      `${approver}さんは不在(自動応答または予定表)のため、申請を${deputy}さんにもお願いしました。決まったらお知らせします。`,
     deputySet: (approver, days) =>
       `${days}、${approver}さんの代わりに承認をお願いされました。待っている申請は、このあとに届きます。「承認待ち」と送ると一覧を表示します。`,
     deputyEnded: (approver, days) => `${approver}さんの代わりの承認(${days})は終わりました。お返事はいりません。`,
@@ -376,7 +376,7 @@ const en: ApprovalText = {
     undecided: (on) =>
       `Your request for ${on} was not decided in time and has ended. Please ask again if you still need it.`,
     approverAbsent: (approver, deputy) =>
-      `${approver} is away (automatic replies), so ${deputy} may decide your request as well. You will be told the decision.`,
+      `${approver} is away (automatic replies or calendar), so ${deputy} may decide your request as well. You will be told the decision.`,
     deputySet: (approver, on) =>
       `${approver} has asked you to approve in their place: ${on}. Requests that wait already will follow. Write "approvals" to see them.`,
     deputyEnded: (approver, on) => `You no longer approve in place of ${approver} (${on}). No answer is needed.`,

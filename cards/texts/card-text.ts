@@ -129,6 +129,7 @@ export type OwnSummaries =
   | 'waitlist'
   | 'calendar-gone'
   | 'no-show'
+  | 'still-wanted'
   | 'emergency'
   | 'emergency-told'
   | 'lost-device'

@@ -44,7 +44,7 @@ const ja: DeputyText = {
   standing: '今とこれからの代決',
   none: '代決をお願いしている人はいません。',
   line: (name, days) => `${days}：${name}さん`,
-  automatic: 'Outlook の自動応答によるもので、自動応答を止めると終わります。',
+  automatic: '自動応答や予定表の休みによるもので、自動応答を止めるか休みが終わると終わります。',
   end: '代決を終える',
   days: (from, to) => (from === to ? from : `${from}から${to}まで`),
 };
@@ -74,7 +74,7 @@ const en: DeputyText = {
   standing: 'Now and to come',
   none: 'Nobody stands in for you.',
   line: (name, on) => `${on}: ${name}`,
-  automatic: 'Because of your automatic replies in Outlook; it ends with them.',
+  automatic: 'Because of your automatic replies or a day of leave in your calendar; it ends with them.',
   end: 'End this',
   days: (from, to) => (from === to ? from : `${from} to ${to}`),
 };

@@ -257,6 +257,18 @@ export const en: CardText = {
         what: 'ways from the desktop to people’s own devices stand open',
         mend: "Mend the host pool's RDP properties (with Citrix: the policies). zaitaku does not rewrite them.",
       },
+      'calendar-unreadable': {
+        what: 'a calendar cannot be read',
+        mend: 'Run “zaitaku check”, and see to the file, the address or the rights. What was read before counts meanwhile. It goes on by itself once mended.',
+      },
+      'calendar-lines-wrong': {
+        what: 'entries of a calendar cannot be read',
+        mend: 'Mend the lines or entries named at their source. The others are taken; until all can be read, nothing that is missing there is taken away.',
+      },
+      'booked-when-closed': {
+        what: 'the organisation calendar closes the offices on a day that is booked',
+        mend: 'The people have been asked whether they still need the day, and the bookings stand. The number above says how many they are; “zaitaku bookings” lists them. If the closure is a mistake, take it out of the calendar.',
+      },
       'session-outside-booking': {
         what: 'somebody is signed in outside booked time',
         mend: "Ask the person. The session is treated as the pool's setting sessionAtEnd says.",

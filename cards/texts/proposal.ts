@@ -151,6 +151,7 @@ const ja: ProposalText = {
     'series-cut': ({ last }) =>
       `くり返しは、今予約できるところまでを載せました${last === null ? '' : `(最後は${last})`}。その先は、日が近づいたら申請してください。`,
     'days-off-left-out': () => '土日・祝日・閉庁日は除きました。',
+    away: () => 'カレンダーでは、休みか不在の時間と重なっています。',
     'too-many-days': () =>
       '一度に申請できる日数を超えたため、早い日から載せました。残りの日は、この申請のあとに分けて送ってください。',
     'more-in-calendar': () => '一度に申請できる日数までを載せました。残りの日は、この申請のあとでお聞きします。',
@@ -273,6 +274,7 @@ const en: ProposalText = {
     'series-cut': ({ last }) =>
       `The repetition is listed as far as you can book now${last === null ? '' : ` (to ${last})`}. Please request the later days when they come closer.`,
     'days-off-left-out': () => 'Weekends, public holidays and days when the offices are closed are left out.',
+    away: () => 'The calendar says that this is a time of leave or absence.',
     'too-many-days': () =>
       'This is more than one request can hold, so I kept the earliest days. Please send the rest in another request.',
     'more-in-calendar': () =>

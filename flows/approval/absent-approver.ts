@@ -30,13 +30,31 @@ export function daysAway(
   return { fromDay: today, toDay: last < today ? today : last > most ? most : last };
 }
 
+/** An entry of the calendar that covers less is a meeting outside, no day off. */
+const LEAST_HOURS = 3;
+
+/** The days for which a person's own calendar says that they are away now, or null: half a day at least. Pure. */
+export function daysAwayByCalendar(
+  absences: readonly { startsAt: Date; endsAt: Date }[],
+  now: Date,
+  timeZone: string,
+): { fromDay: LocalDay; toDay: LocalDay } | null {
+  const long = absences.filter(
+    ({ startsAt, endsAt }) =>
+      startsAt <= now && now < endsAt && endsAt.getTime() - startsAt.getTime() >= LEAST_HOURS * 3_600_000,
+  );
+  if (long.length === 0) return null;
+  const to = new Date(Math.max(...long.map(({ endsAt }) => endsAt.getTime())));
+  return daysAway({ on: true, from: null, to }, now, timeZone);
+}
+
 /**
- * Approvers who are away, as their mailboxes say: where requests wait for them, somebody stands in for those days, and
- * the requesters are told. One object for all messages and looks; it remembers whom it has asked about.
+ * Approvers who are away, as their mailboxes and their calendars say: where requests wait for them, somebody stands in for
+ * those days, and the requesters are told. One object for all messages and looks; it remembers whom it has asked about.
  */
 export class AbsentApprovers {
   private readonly deps: AbsenceDeps;
-  private readonly asked = new Map<string, Date>();
+  private readonly asked = new Map<string, { at: Date; replies: AutomaticReplies | null | undefined }>();
 
   constructor(deps: AbsenceDeps) {
     this.deps = deps;
@@ -47,17 +65,22 @@ export class AbsentApprovers {
     const { store, clock, directory } = this.deps;
     const now = clock.now();
     if ((await store.transaction((tx) => waitingRequests(tx, [approverId]))).length === 0) return;
-    const last = this.asked.get(approverId);
-    if (!last || addMinutes(last, PAUSE_MINUTES) <= now || last > now) {
-      this.asked.set(approverId, now);
-      const replies = await directory.automaticReplies(approverId).catch(() => undefined);
-      if (replies === undefined) return;
-      const away = daysAway(replies, now, this.deps.organisation().timeZone);
-      await store.transaction((tx) =>
-        away ? goesAway(tx, this.deps, approverId, away) : comesBack(tx, this.deps, approverId),
-      );
+    const { timeZone } = this.deps.organisation();
+    let last = this.asked.get(approverId);
+    if (!last || addMinutes(last.at, PAUSE_MINUTES) <= now || last.at > now) {
+      last = { at: now, replies: await directory.automaticReplies(approverId).catch(() => undefined) };
+      this.asked.set(approverId, last);
     }
-    await store.transaction((tx) => tellRequesters(tx, this.deps, approverId));
+    const { replies } = last;
+    await store.transaction(async (tx) => {
+      const marked = daysAwayByCalendar(await tx.absences.ofPerson(approverId, now, addMinutes(now, 1)), now, timeZone);
+      const replied = replies === undefined ? null : daysAway(replies, now, timeZone);
+      const away = marked && replied ? (marked.toDay > replied.toDay ? marked : replied) : (marked ?? replied);
+      if (away) await goesAway(tx, this.deps, approverId, away);
+      // What the mailbox could not be asked may still be so.
+      else if (replies !== undefined) await comesBack(tx, this.deps, approverId);
+      await tellRequesters(tx, this.deps, approverId);
+    });
   }
 }
 

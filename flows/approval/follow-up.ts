@@ -1,4 +1,5 @@
 import type { Deps } from '../deps.ts';
+import type { OfficeDays } from '../office-days.ts';
 import type { Approvals, Organisation } from '../organisation.ts';
 import type { Tx } from '../store.ts';
 import { inWorkingHours } from './working-time.ts';
@@ -10,9 +11,10 @@ import { inWorkingHours } from './working-time.ts';
 export const FOLLOW_UPS = ['remind', 'escalate', 'expire', 'look'] as const;
 export type FollowUp = (typeof FOLLOW_UPS)[number];
 
-export type FollowUpSettings = Pick<Organisation, 'workingHours' | 'timeZone' | 'closures'> & {
-  approvals: Pick<Approvals, 'remindAfterHours' | 'escalateAfterHours' | 'expireAfterHours'>;
-};
+export type FollowUpSettings = Pick<Organisation, 'workingHours' | 'timeZone'> &
+  OfficeDays & {
+    approvals: Pick<Approvals, 'remindAfterHours' | 'escalateAfterHours' | 'expireAfterHours'>;
+  };
 
 /** Working hours between two looks at the automatic replies of those whom a request waits for. */
 export const LOOK_HOURS = 2;

@@ -3,11 +3,12 @@ import type { Booking } from '../booking/booking.ts';
 import type { Deps } from '../deps.ts';
 import { instantOf } from '../local-time.ts';
 import { earlier, later } from '../minutes.ts';
+import { isDayOff } from '../office-days.ts';
 import type { Person } from '../person.ts';
 import { mostAtOnce } from '../rules/people-at-once.ts';
 import { rulesFor } from '../rules/rules-for.ts';
 import type { Tx } from '../store.ts';
-import { isWorkingDay } from '../working-days.ts';
+
 import type { ApprovalLine } from './approval-view.ts';
 
 /** Names shown of those who are out besides; the rest is a number. */
@@ -45,7 +46,7 @@ export async function readSection(
       };
     },
     counter(booking) {
-      if (!isWorkingDay(booking.day)) return null;
+      if (isDayOff(booking.day, organisation)) return null;
       const at = (time: string) => instantOf(booking.day, time, organisation.timeZone);
       const touched = times.flatMap(({ from, to, people: needed }) => {
         const within = { startsAt: later(at(from), booking.startsAt), endsAt: earlier(at(to), booking.endsAt) };

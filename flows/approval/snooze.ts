@@ -1,6 +1,7 @@
 import { neutralRefusal } from '../conversation/neutral-refusal.ts';
 import type { Deps } from '../deps.ts';
 import { addDays, instantOf, localDayOf } from '../local-time.ts';
+import type { OfficeDays } from '../office-days.ts';
 import type { Organisation } from '../organisation.ts';
 import type { Person } from '../person.ts';
 import type { Tx } from '../store.ts';
@@ -18,7 +19,7 @@ export type Snooze = (typeof SNOOZES)[number];
 /** When a request that is put off comes up again: an instant of working time. Pure. */
 export function snoozedUntil(
   snooze: Snooze,
-  organisation: Pick<Organisation, 'workingHours' | 'timeZone' | 'closures'>,
+  organisation: Pick<Organisation, 'workingHours' | 'timeZone'> & OfficeDays,
   now: Date,
 ): Date {
   // An hour that is over just when work stops would come up as everybody leaves: it comes up when work goes on.

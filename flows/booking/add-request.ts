@@ -1,7 +1,7 @@
 import { readApproverFacts } from '../approval/approver-facts.ts';
 import { findApprovers, stepsOf } from '../approval/find-approvers.ts';
 import { askApprovers } from '../approval/ask-approvers.ts';
-import { addWorkingHours } from '../approval/working-time.ts';
+import { inWorkingHours } from '../approval/working-time.ts';
 import { linkEntries } from '../calendar/link-entries.ts';
 import type { Deps } from '../deps.ts';
 import type { Person } from '../person.ts';
@@ -34,9 +34,9 @@ export async function addRequest(tx: Tx, deps: Deps, request: NewRequest): Promi
   const facts = await readApproverFacts(tx, deps, whose, { requestedBy, steps: wanted });
   const steps = stepsOf(facts, wanted);
   const approvers = findApprovers(facts, steps[0]);
-  const { approvals, workingHours, timeZone } = deps.organisation();
-  const holdUntil =
-    approvals.holdHours === null ? null : addWorkingHours(now, approvals.holdHours, workingHours, timeZone);
+  const organisation = deps.organisation();
+  const { approvals } = organisation;
+  const holdUntil = approvals.holdHours === null ? null : inWorkingHours(organisation, now, approvals.holdHours);
 
   const bookingOf = (day: JudgedDay, status: BookingStatus): Booking => {
     const byRule = status === 'approved';

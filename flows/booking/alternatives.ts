@@ -1,6 +1,6 @@
 import type { Deps } from '../deps.ts';
 import type { Tx } from '../store.ts';
-import { addWorkingDays } from '../working-days.ts';
+import { addOfficeDays, type OfficeDays } from '../office-days.ts';
 import { judgeDays, type JudgeContext } from './judge-days.ts';
 import type { AskedDay, Wish } from './proposal.ts';
 import { readFacts, type Asking } from './read-facts.ts';
@@ -29,7 +29,7 @@ export async function findAlternatives(
 ): Promise<Alternative[]> {
   const one = asked[full];
   if (!one) return [];
-  const candidates = candidatesFor(one).filter(
+  const candidates = candidatesFor(one, context.organisation).filter(
     (candidate) => candidate.day === one.day || !asked.some((other) => other.day === candidate.day),
   );
   const facts = await readFacts(tx, deps, asking, candidates, { lock: false });
@@ -41,10 +41,10 @@ export async function findAlternatives(
   return free.slice(0, MOST_OFFERED).map((candidate) => ({ instead: full, asked: candidate }));
 }
 
-function candidatesFor({ day, part, from, to }: AskedDay): AskedDay[] {
+function candidatesFor({ day, part, from, to }: AskedDay, office: OfficeDays): AskedDay[] {
   const halves = part === 'full' ? (['am', 'pm'] as const) : [];
   const sameDay = halves.map((half): AskedDay => ({ day, part: half, from: null, to: null }));
   const around = Array.from({ length: DAYS_AROUND }, (_, index) => [index + 1, -(index + 1)]).flat();
-  const others = around.map((days): AskedDay => ({ day: addWorkingDays(day, days), part, from, to }));
+  const others = around.map((days): AskedDay => ({ day: addOfficeDays(day, days, office), part, from, to }));
   return [...sameDay, ...others];
 }

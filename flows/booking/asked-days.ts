@@ -1,7 +1,7 @@
-import type { Organisation, LocalDay } from '../organisation.ts';
+import { isDayOff, type OfficeDays } from '../office-days.ts';
+import type { LocalDay } from '../organisation.ts';
 import type { Rules } from '../rules/rules.ts';
 import type { Understanding } from '../understand/understanding.ts';
-import { isWorkingDay } from '../working-days.ts';
 import { expandSeries } from './expand-series.ts';
 import type { AskedDay, ProposalNote } from './proposal.ts';
 
@@ -16,12 +16,7 @@ export interface Asked {
  * The days of a message. A repetition is laid out to the last bookable day; its occurrences on days on which nobody
  * works are left out, as they would be in a working calendar, unless its first day is such a day.
  */
-export function askedDays(
-  understanding: Understanding,
-  rules: Rules,
-  organisation: Pick<Organisation, 'closures'>,
-  lastDay: LocalDay,
-): Asked {
+export function askedDays(understanding: Understanding, rules: Rules, office: OfficeDays, lastDay: LocalDay): Asked {
   const except = new Set(understanding.except_days);
   const notes: ProposalNote[] = [];
   const named = understanding.days ?? [];
@@ -29,8 +24,7 @@ export function askedDays(
   let days = named.filter((day) => !except.has(day));
   if (series) {
     const expanded = expandSeries(understanding.rrule!, named[0]!, { last: lastDay, most: rules.daysPerSeries });
-    const closed = (day: LocalDay) =>
-      !isWorkingDay(day) || organisation.closures.some(({ from, to }) => from <= day && day <= to);
+    const closed = (day: LocalDay) => isDayOff(day, office);
     const keepsDaysOff = rules.daysOff || closed(named[0]!);
     days = expanded.days.filter((day) => !except.has(day) && (keepsDaysOff || !closed(day)));
     if (expanded.cut) notes.push('series-cut');

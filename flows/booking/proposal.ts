@@ -94,6 +94,8 @@ export type ProposalNote =
   | 'series-cut'
   /** Occurrences on weekends, holidays and closed days are not offered. */
   | 'days-off-left-out'
+  /** The calendar of whoever it is for says that they are away at one of these times. */
+  | 'away'
   /** More days were named than one request may have; the rest was left out. */
   | 'too-many-days'
   /** The same days as the week before are offered. */

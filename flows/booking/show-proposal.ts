@@ -1,6 +1,8 @@
 import { poolOf, type Deps } from '../deps.ts';
 import { addDays, localDayOf } from '../local-time.ts';
 import { noteWants } from '../licences/note-wants.ts';
+import { earlier, later } from '../minutes.ts';
+import { officeDaysFrom } from '../office-days.ts';
 import type { LocalDay } from '../organisation.ts';
 import type { Person } from '../person.ts';
 import { unreadyDraft } from '../readiness/readiness-of.ts';
@@ -8,10 +10,10 @@ import { allowanceOf } from '../rules/allowance.ts';
 import { rulesFor } from '../rules/rules-for.ts';
 import type { Tx } from '../store.ts';
 import type { ProposalView } from '../views.ts';
-import { workingDaysFrom } from '../working-days.ts';
 import { findAlternatives } from './alternatives.ts';
 import { poolsFor, poolsForNew, usualInstead } from './choose-pool.ts';
 import { judgeDays, lastBookableDay, type JudgeContext } from './judge-days.ts';
+import { overlaps, type Interval } from './booked-time.ts';
 import type { AskedDay, ProposalDraft } from './proposal.ts';
 import { readFacts, type Asking } from './read-facts.ts';
 
@@ -102,13 +104,24 @@ export async function showProposal(
     unready: await unreadyDraft(tx, deps, whose.id, draft, judged),
     emergency: facts.emergency,
     series: draft.series,
-    notes: draft.notes,
+    notes: (await anyAway(tx, whose.id, judged)) ? [...draft.notes, 'away'] : draft.notes,
     notUnderstood: draft.notUnderstood,
     state: draft.discarded ? 'discarded' : 'open',
     ...(draft.calendar ? { calendar: draft.calendar } : {}),
     problem,
     timeZone: organisation.timeZone,
   };
+}
+
+/** Whether the person's calendar says that they are away at one of these times. */
+async function anyAway(tx: Tx, personId: string, times: readonly Interval[]): Promise<boolean> {
+  if (times.length === 0) return false;
+  const absences = await tx.absences.ofPerson(
+    personId,
+    times.map(({ startsAt }) => startsAt).reduce(earlier),
+    times.map(({ endsAt }) => endsAt).reduce(later),
+  );
+  return times.some((time) => absences.some((absence) => overlaps(time, absence)));
 }
 
 /** The next working days that could be asked for as they are: the answers that most people give to “which day?”. */
@@ -120,7 +133,7 @@ async function likelyDays(
   draft: ProposalDraft,
 ): Promise<LocalDay[]> {
   const today = localDayOf(context.now, context.organisation.timeZone);
-  const days = workingDaysFrom(addDays(today, 1), LIKELY_DAYS_LOOKED_AT);
+  const days = officeDaysFrom(addDays(today, 1), LIKELY_DAYS_LOOKED_AT, context.organisation);
   const said = draft.times ?? { part: 'full' as const, from: null, to: null };
   const asked = days.map((day): AskedDay => ({ day, ...said }));
   const facts = await readFacts(tx, deps, asking, asked, { lock: false });

@@ -1,20 +1,77 @@
+import { HOLDING, type Booking } from '../booking/booking.ts';
 import type { Deps } from '../deps.ts';
+import { addMinutes, later } from '../minutes.ts';
 import type { Person } from '../person.ts';
 import type { Tx } from '../store.ts';
-import type { EntryDay } from './read-entry.ts';
 
-/** A time in which a person is away, as their calendar says. */
-export interface Absence {
+/** A booking is asked about where the person is away for at least so long of it: a dentist's hour is no day of leave. */
+const LEAST_MINUTES = 60;
+
+/** A time in which a person is away, as their calendar says. `days`: as the entry's reader lays them out. */
+export interface TimeAway {
   startsAt: Date;
   endsAt: Date;
-  days: EntryDay[];
+  days?: readonly unknown[];
 }
 
-/** A calendar says that the person is away, or (null) that an entry that said so says it no more. */
+/**
+ * Bookings that a time away speaks against: held or waited for, still ahead, touched by it for an hour or altogether, and
+ * not asked about before. Pure.
+ */
+export function bookingsSpokenAgainst(
+  bookings: readonly Booking[],
+  absence: { startsAt: Date; endsAt: Date; asked: readonly string[] },
+  now: Date,
+): Booking[] {
+  return bookings.filter((booking) => {
+    const { id, status, startsAt, endsAt } = booking;
+    if ((!HOLDING.includes(status) && status !== 'waitlisted') || endsAt <= now || absence.asked.includes(id))
+      return false;
+    const from = later(startsAt, absence.startsAt);
+    const to = absence.endsAt < endsAt ? absence.endsAt : endsAt;
+    const wholly = from.getTime() === startsAt.getTime() && to.getTime() === endsAt.getTime();
+    return to > from && (wholly || to >= addMinutes(from, LEAST_MINUTES));
+  });
+}
+
+/**
+ * A person's own calendar says that they are away, or (null) says so no more. Who has booked that time is asked once for
+ * each booking whether it is taken back; nothing is taken back by itself. Repeating it, or moving it over the same booking,
+ * asks no more.
+ */
 export async function absenceSeen(
-  _tx: Tx,
-  _deps: Deps,
-  _person: Person,
-  _key: string,
-  _absence: Absence | null,
-): Promise<void> {}
+  tx: Tx,
+  deps: Deps,
+  person: Person,
+  key: string,
+  absence: TimeAway | null,
+): Promise<void> {
+  const now = deps.clock.now();
+  const known = await tx.absences.lock(person.id, key);
+  if (absence === null || absence.endsAt <= absence.startsAt) {
+    if (known) await tx.absences.remove(person.id, key);
+    return;
+  }
+  const seen = {
+    personId: person.id,
+    key,
+    startsAt: absence.startsAt,
+    endsAt: absence.endsAt,
+    asked: known?.asked ?? [],
+  };
+  const held = await tx.bookings.ofPerson(person.id, later(now, absence.startsAt), MOST_BOOKINGS);
+  const others = await tx.absences.ofPerson(person.id, absence.startsAt, absence.endsAt);
+  const asked = [...seen.asked, ...others.flatMap((one) => one.asked)];
+  const found = bookingsSpokenAgainst(held, { ...seen, asked }, now);
+  for (const { id } of found)
+    await tx.outbox.add({ kind: 'tell', personId: person.id, notice: { kind: 'away-asked', bookingId: id } }, now);
+  await tx.absences.save({ ...seen, asked: [...seen.asked, ...found.map(({ id }) => id)] });
+}
+
+/** Whether a person's calendar says that they are away during a time. */
+export async function isAway(tx: Tx, personId: string, { startsAt, endsAt }: { startsAt: Date; endsAt: Date }) {
+  return (await tx.absences.ofPerson(personId, startsAt, endsAt)).length > 0;
+}
+
+/** Bookings of one person that are looked at: far more than anybody has ahead. */
+const MOST_BOOKINGS = 400;

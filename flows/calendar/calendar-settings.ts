@@ -1,3 +1,5 @@
+import type { CalendarFeed, OrganisationCalendar } from './calendar-sources.ts';
+
 /** What the organisation says of calendars. */
 export interface CalendarSettings {
   /** What in a person's own calendar says that they work from home: words of the subject, categories, the state shown. */
@@ -21,4 +23,8 @@ export interface CalendarSettings {
     /** Who may subscribe to the feed of their section: nobody, its head, or everybody in it. */
     sectionFeeds: 'none' | 'head' | 'members';
   };
+  /** The calendar that the ICT section keeps for everybody, or null. */
+  organisation: OrganisationCalendar | null;
+  /** Feeds of other groupware. */
+  feeds: CalendarFeed[];
 }

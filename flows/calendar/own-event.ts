@@ -7,11 +7,11 @@ import { proposeBooking } from '../booking/propose-booking.ts';
 import { neutralRefusal } from '../conversation/neutral-refusal.ts';
 import type { Deps } from '../deps.ts';
 import { addDays, instantOf, localDayOf, wallTimeOf } from '../local-time.ts';
+import { officeDaysBetween } from '../office-days.ts';
 import type { Organisation } from '../organisation.ts';
 import { languageOf, type Person } from '../person.ts';
 import type { Tx } from '../store.ts';
 import type { View } from '../views.ts';
-import { workingDaysBetween } from '../working-days.ts';
 import type { CalendarEntry } from './calendar-entry.ts';
 import type { EditQuestion, KeptEvent } from './calendar-out-store.ts';
 import { canBeMoved, isOpen, lapseQuestion, refreshQuestion, showQuestion } from './edit-question.ts';
@@ -176,13 +176,14 @@ function isSameMove(a: EditQuestion['moved'], b: EditQuestion['moved']): boolean
 export function askedOf(
   { startsAt, endsAt, allDay }: NonNullable<EditQuestion['moved']>,
   booking: Pick<Booking, 'id'>,
-  { timeZone, workingHours }: Pick<Organisation, 'timeZone' | 'workingHours'>,
+  organisation: Pick<Organisation, 'timeZone' | 'workingHours' | 'closures' | 'workedDays'>,
 ): AskedDay[] {
+  const { timeZone, workingHours } = organisation;
   const day = localDayOf(startsAt, timeZone);
   const last = localDayOf(new Date(Math.max(startsAt.getTime(), endsAt.getTime() - 1)), timeZone);
   const replaces = booking.id;
   if (day !== last) {
-    const others = workingDaysBetween(addDays(day, 1), last < addDays(day, FARTHEST_DAYS) ? last : day);
+    const others = officeDaysBetween(addDays(day, 1), last < addDays(day, FARTHEST_DAYS) ? last : day, organisation);
     const days = [day, ...others].slice(0, DAYS_AT_MOST);
     return days.map((one) => ({ day: one, part: 'full', from: null, to: null, ...(one === day ? { replaces } : {}) }));
   }

@@ -1,7 +1,7 @@
 import type { BookingPart, Place } from '../booking/booking.ts';
 import { addDays, localDayOf, wallTimeOf } from '../local-time.ts';
 import type { LocalDay, Organisation, WallTime, WorkingHours } from '../organisation.ts';
-import { isDayOff } from '../quiet-hours.ts';
+import { isDayOff } from '../office-days.ts';
 import type { CalendarEntry } from './calendar-entry.ts';
 import { folded, saysOf } from './subject-words.ts';
 
@@ -20,7 +20,7 @@ export type EntrySays =
   | { kind: 'absence'; days: EntryDay[]; startsAt: Date; endsAt: Date }
   | { kind: 'none' };
 
-type ReadSettings = Pick<Organisation, 'timeZone' | 'workingHours' | 'closures' | 'calendar'>;
+type ReadSettings = Pick<Organisation, 'timeZone' | 'workingHours' | 'closures' | 'workedDays' | 'calendar'>;
 
 /**
  * Minutes by which an entry may miss the ends of a working day or half and still stand for it. Outlook and the other
@@ -64,7 +64,8 @@ export function readEntry(entry: CalendarEntry, settings: ReadSettings): EntrySa
 }
 
 /** The days of an entry, ascending, each with its part. */
-function daysOf(entry: CalendarEntry, { timeZone, workingHours, closures }: ReadSettings): EntryDay[] {
+function daysOf(entry: CalendarEntry, settings: ReadSettings): EntryDay[] {
+  const { timeZone, workingHours } = settings;
   const pieces = piecesOf(entry, timeZone);
   const several = pieces.length > 1;
   // A night's shift ends on the next day, before anybody begins: that is still one day.
@@ -73,7 +74,7 @@ function daysOf(entry: CalendarEntry, { timeZone, workingHours, closures }: Read
   const meant = clip ? within : pieces.slice(0, 1);
   const single = meant.length === 1 && entry.series === null;
   return meant
-    .filter(({ day }) => single || !isDayOff(day, closures))
+    .filter(({ day }) => single || !isDayOff(day, settings))
     .slice(0, MOST_DAYS)
     .map((piece) => (entry.allDay || hasNoLength(entry) ? full(piece.day) : partOf(piece, workingHours, clip)));
 }

@@ -11,6 +11,7 @@ import { absenceSeen } from './absence.ts';
 import type { KeptDay, KeptEntry } from './calendar-entry-store.ts';
 import type { CalendarEntry, EntryChanges, TakeEntries } from './calendar-entry.ts';
 import { decideEntry, sameTime, type EntryDecision, type EntryFacts } from './decide-entry.ts';
+import { isOurUid } from './feed-uid.ts';
 import { ownEventChanged } from './own-event.ts';
 import { readEntry, type EntrySays } from './read-entry.ts';
 import { seriesSent } from './wanted-days.ts';
@@ -202,7 +203,8 @@ async function withoutOwn(
       if (!there.has(eventId)) missing.set(eventId, bookingId);
   for (const bookingId of missing.values()) await ownEventChanged(tx, deps, person, bookingId, null);
   return {
-    entries: entries.filter(({ key }) => !own.has(key)),
+    // An entry of one of our feeds, copied into a calendar that is read, is no word of the person's either.
+    entries: entries.filter(({ key }) => !own.has(key) && !isOurUid(key)),
     gone: gone.filter((key) => !own.has(key)),
   };
 }

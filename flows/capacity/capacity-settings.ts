@@ -1,3 +1,4 @@
+import type { OfficeDays } from '../office-days.ts';
 import type { Organisation, Pool, SoftLimit } from '../organisation.ts';
 import { USUAL_BOOT, type TypicalBoot } from './boot-curve.ts';
 import type { WorkCalendar } from './local-quarter.ts';
@@ -75,7 +76,7 @@ export const NO_LIMITS: CapacitySettings['limits'] = {
 /** Settings of a pool, whose free days are Japan's, the public offices' and the organisation's own. */
 export function capacitySettings(
   pool: Pool,
-  { timeZone, closures }: Pick<Organisation, 'timeZone' | 'closures'>,
+  { timeZone, closures, workedDays, specialDays }: Pick<Organisation, 'timeZone' | 'specialDays'> & OfficeDays,
 ): CapacitySettings {
   const { prices, hosts, monthlyBudget, givesWay, ...capacity } = pool.capacity;
   return {
@@ -90,7 +91,7 @@ export function capacitySettings(
     startsPerMinute: capacity.startsPerMinute,
     keepHandStartedHours: KEEP_HAND_STARTED_HOURS,
     hostSizes: null,
-    calendar: { timeZone, holidays: null, closures },
+    calendar: { timeZone, holidays: null, closures, workedDays, specialDays },
     exact: false,
     mayLogOff: capacity.endLeftSessions,
     waiting: 0,

@@ -1,6 +1,6 @@
 import { tzOffset } from '@date-fns/tz';
-import type { LocalDay } from '../organisation.ts';
-import { isWorkingDay } from '../working-days.ts';
+import { isDayOff, spanOf } from '../office-days.ts';
+import type { Organisation } from '../organisation.ts';
 import type { DayKind } from './walk-ins.ts';
 
 const HOUR_MS = 3_600_000;
@@ -10,27 +10,41 @@ const QUARTER_MS = HOUR_MS / 4;
 export interface WorkCalendar {
   timeZone: string;
   holidays: ReadonlySet<string> | null;
-  /** Days on which the organisation is closed besides. */
-  closures?: readonly { from: LocalDay; to: LocalDay }[];
+  /** Days on which the organisation is closed, works in spite of a free day, or works unlike other days. */
+  closures?: Organisation['closures'];
+  workedDays?: Organisation['workedDays'];
+  specialDays?: Organisation['specialDays'];
+}
+
+/** What a quarter hour lies in. `unlike`: nothing is learned from it for other days (an election, a training). */
+interface LocalQuarter {
+  kind: DayKind;
+  quarter: number;
+  minute: number;
+  unlike: boolean;
 }
 
 /** Kind of day and quarter hour (0 to 95) of an instant, and its minute of the day. Zones change on whole quarters. */
-export function localQuarter(at: number, calendar: WorkCalendar): { kind: DayKind; quarter: number; minute: number } {
+export function localQuarter(at: number, calendar: WorkCalendar): LocalQuarter {
   const quarter = Math.floor(at / QUARTER_MS);
-  const kept = known.get(calendar) ?? new Map<number, { kind: DayKind; quarter: number; minute: number }>();
+  const kept = known.get(calendar) ?? new Map<number, LocalQuarter>();
   known.set(calendar, kept);
   let found = kept.get(quarter);
   if (found === undefined) {
     const local = new Date(at + offsetOf(at, calendar.timeZone));
     const day = local.toISOString().slice(0, 10);
     const minute = local.getUTCHours() * 60 + local.getUTCMinutes();
-    const closed = calendar.closures?.some(({ from, to }) => from <= day && day <= to) === true;
+    const { closures = [], workedDays = [], specialDays = [] } = calendar;
     const free =
-      closed ||
-      (calendar.holidays === null
-        ? !isWorkingDay(day)
-        : local.getUTCDay() === 0 || local.getUTCDay() === 6 || calendar.holidays.has(day));
-    found = { kind: free ? 'free' : 'work', quarter: Math.floor(minute / 15), minute: minute - (minute % 15) };
+      calendar.holidays === null
+        ? isDayOff(day, { closures, workedDays })
+        : local.getUTCDay() === 0 || local.getUTCDay() === 6 || calendar.holidays.has(day);
+    found = {
+      kind: free ? 'free' : 'work',
+      quarter: Math.floor(minute / 15),
+      minute: minute - (minute % 15),
+      unlike: spanOf(specialDays, day) !== null,
+    };
     if (kept.size > 5000) kept.clear();
     kept.set(quarter, found);
   }
@@ -38,7 +52,7 @@ export function localQuarter(at: number, calendar: WorkCalendar): { kind: DayKin
 }
 
 /** What was asked before: looking a zone up is dear, and the answer never changes. */
-const known = new WeakMap<WorkCalendar, Map<number, { kind: DayKind; quarter: number; minute: number }>>();
+const known = new WeakMap<WorkCalendar, Map<number, LocalQuarter>>();
 
 function offsetOf(at: number, timeZone: string): number {
   const minutes = tzOffset(timeZone, new Date(at));

@@ -356,10 +356,13 @@ export class PoolPicture {
   private arrived(booking: KnownBooking, at: number): void {
     const { people, arrivals } = this.learned;
     const late = (at - booking.from) / MINUTE;
-    const { minute } = localQuarter(booking.start, this.calendar);
-    noteArrival(arrivals, kindOf(minute, (booking.end - booking.start) / MINUTE), late - usualShift(people, booking));
-    noteShow(people, booking, true);
-    noteOffset(people, booking, late);
+    const { minute, unlike } = localQuarter(booking.start, this.calendar);
+    // An election or a training says nothing of how people come on other days.
+    if (!unlike) {
+      noteArrival(arrivals, kindOf(minute, (booking.end - booking.start) / MINUTE), late - usualShift(people, booking));
+      noteShow(people, booking, true);
+      noteOffset(people, booking, late);
+    }
     this.expectNoMore(booking);
     booking.come = true;
   }

@@ -53,18 +53,25 @@ export function usualWalkIns({ usual, days }: WalkIns, kind: DayKind, quarter: n
   return seen > 1 / LEAST_WEIGHT ? found : Math.max(0, (found * (seen + 1) - PRIOR) / seen);
 }
 
-/** Brings the quarter hours up to `now`. `local` names the kind of day and the quarter hour of an instant. */
+/**
+ * Brings the quarter hours up to `now`. `local` names the kind of day and the quarter hour of an instant; what lies in a day
+ * unlike others is not learned.
+ */
 export function rollWalkIns(
   walkIns: WalkIns,
   now: number,
-  local: (at: number) => { kind: DayKind; quarter: number },
+  local: (at: number) => { kind: DayKind; quarter: number; unlike?: boolean },
 ): void {
   const current = Math.floor(now / QUARTER_MS);
   if (walkIns.quarter === 0 || current < walkIns.quarter || current - walkIns.quarter > 96 * 40) {
     Object.assign(walkIns, { quarter: current, count: 0 });
   }
   for (; walkIns.quarter < current; walkIns.quarter++) {
-    const { kind, quarter } = local(walkIns.quarter * QUARTER_MS);
+    const { kind, quarter, unlike } = local(walkIns.quarter * QUARTER_MS);
+    if (unlike) {
+      walkIns.count = 0;
+      continue;
+    }
     const weight = Math.max(LEAST_WEIGHT, 1 / (walkIns.days[kind] / 96 + 2));
     const usual = walkIns.usual[kind];
     usual[quarter] = usual[quarter]! * (1 - weight) + walkIns.count * weight;

@@ -6,6 +6,7 @@ import { showQuestion } from '../calendar/edit-question.ts';
 import { bookingLines, showRequest } from '../booking/request-view.ts';
 import { showCalendarAsk, showCalendarDraft } from '../calendar/calendar-ask.ts';
 import { showCalendarGone } from '../calendar/calendar-gone.ts';
+import { showStillWanted } from '../calendar/still-wanted.ts';
 import { poolOf, type Deps } from '../deps.ts';
 import { showDeviceNotice } from '../devices/device-notices.ts';
 import { showFeedback } from '../feedback/feedback.ts';
@@ -15,7 +16,7 @@ import { showShortDays } from '../forecast/short-days-view.ts';
 import type { Person } from '../person.ts';
 import type { Notice, PostedCard, Tx } from '../store.ts';
 import type { NoticeView, View } from '../views.ts';
-import { showEmergency, showEmergencyTold } from '../emergency/emergency-view.ts';
+import { emergencyForm, showEmergency, showEmergencyTold } from '../emergency/emergency-view.ts';
 import { showLostDeviceTold } from '../lost-device/lost-device-view.ts';
 import { showNoShowTold } from '../no-show/no-show-view.ts';
 import { showWaitlist } from '../waitlist/waitlist-view.ts';
@@ -123,6 +124,14 @@ export async function showNotice(
     case 'no-show':
     case 'come-after-all':
       return showNoShowTold(tx, deps, notice);
+    case 'away-asked':
+    case 'day-closed':
+      return showStillWanted(tx, deps, notice);
+    case 'emergency-proposed': {
+      // One that is asked for or on already has its card.
+      if ((await tx.emergencies.open()).length > 0 || (await tx.emergencies.byId(notice.emergencyId))) return null;
+      return emergencyForm(deps, { id: notice.emergencyId, chosen: ['all'], reason: notice.reason });
+    }
     case 'emergency-asked': {
       const emergency = await tx.emergencies.byId(notice.emergencyId);
       return emergency && showEmergency(tx, deps, person, emergency);

@@ -3,13 +3,13 @@ import { bookingLines, connectUrlOf, readyAtOf } from '../booking/request-view.t
 import { poolOf, type Deps } from '../deps.ts';
 import { addDays, instantOf, localDayOf, mondayOf } from '../local-time.ts';
 import { addMinutes } from '../minutes.ts';
+import { isDayOff, type OfficeDays } from '../office-days.ts';
 import type { LocalDay } from '../organisation.ts';
 import type { Person } from '../person.ts';
 import type { Tx } from '../store.ts';
 import { canTakeAgain } from '../no-show/no-show.ts';
 import { workStateOf } from '../work/work-view.ts';
 import { monthOf } from '../rules/counted-days.ts';
-import { isWorkingDay } from '../working-days.ts';
 import type { CancelView, ConnectView, ListView, MonthDay } from '../views.ts';
 
 /** Bookings on one page. Keeps the card well below Teams' limit of 28 KB. */
@@ -51,7 +51,11 @@ export async function showList(
     kind: 'list',
     month,
     weeks:
-      days.length > 0 ? [] : weeksOf(first, last).map((week) => week.map((day) => monthDay(day, month, today, marks))),
+      days.length > 0
+        ? []
+        : weeksOf(first, last).map((week) =>
+            week.map((day) => monthDay(day, month, today, marks, deps.organisation())),
+          ),
     bookings: await bookingLines(tx, deps, found.slice(page * PAGE, (page + 1) * PAGE)),
     day: days.length === 1 ? days[0]! : null,
     page,
@@ -77,13 +81,13 @@ function weeksOf(first: LocalDay, last: LocalDay): LocalDay[][] {
   return weeks;
 }
 
-function monthDay(day: LocalDay, month: string, today: LocalDay, marks: Booking[]): MonthDay {
+function monthDay(day: LocalDay, month: string, today: LocalDay, marks: Booking[], office: OfficeDays): MonthDay {
   const booked = marks.filter((one) => one.day === day);
   return {
     day,
     inMonth: day.startsWith(month),
     today: day === today,
-    off: !isWorkingDay(day),
+    off: isDayOff(day, office),
     booked: day.startsWith(month) ? booked.map(({ part, status }) => ({ part, status })) : [],
   };
 }

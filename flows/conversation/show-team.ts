@@ -1,11 +1,11 @@
 import type { BookingPart, Place } from '../booking/booking.ts';
 import type { Deps } from '../deps.ts';
 import { addDays, localDayOf, mondayOf } from '../local-time.ts';
+import { isDayOff, officeDaysBetween } from '../office-days.ts';
 import type { LocalDay, Localised } from '../organisation.ts';
 import type { Person } from '../person.ts';
 import type { Device } from '../rules/rules.ts';
 import type { Tx } from '../store.ts';
-import { isWorkingDay, workingDaysBetween } from '../working-days.ts';
 
 /** A colleague who is not in the office, as peers may know it: where, and when; never why. */
 export interface Away {
@@ -39,7 +39,7 @@ export async function showTeam(tx: Tx, deps: Deps, person: Person, asked: readon
   const organisation = deps.organisation();
   const today = localDayOf(deps.clock.now(), organisation.timeZone);
   const section = organisation.sections.find((one) => one.department === person.department);
-  const restOfWeek = workingDaysBetween(today, addDays(mondayOf(today), 6));
+  const restOfWeek = officeDaysBetween(today, addDays(mondayOf(today), 6), organisation);
   const days = (asked.length > 0 ? asked : [...new Set([today, ...restOfWeek])].filter(worth)).slice(0, DAYS_SHOWN);
   const people = person.department === null ? [person.id] : await tx.people.inDepartment(person.department);
   const held = await tx.bookings.holdingOnDays(people, [...days]);
@@ -71,6 +71,6 @@ export async function showTeam(tx: Tx, deps: Deps, person: Person, asked: readon
   };
 
   function worth(day: LocalDay): boolean {
-    return day === today || isWorkingDay(day);
+    return day === today || !isDayOff(day, organisation);
   }
 }

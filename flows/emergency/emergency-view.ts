@@ -2,11 +2,11 @@ import { bookingLines } from '../booking/request-view.ts';
 import { HOLDING } from '../booking/booking.ts';
 import type { Deps } from '../deps.ts';
 import { addDays, instantOf, localDayOf } from '../local-time.ts';
+import { isDayOff } from '../office-days.ts';
 import type { LocalDay, Localised, Organisation } from '../organisation.ts';
 import type { Person } from '../person.ts';
 import type { Tx } from '../store.ts';
 import type { BookingLine } from '../views.ts';
-import { isWorkingDay } from '../working-days.ts';
 import type { EmergencyRefusal } from './decide-emergency.ts';
 import { peopleInScope, scopeNames } from './emergency-scope.ts';
 import type { Emergency } from './emergency-store.ts';
@@ -166,10 +166,9 @@ export async function showEmergencyTold(
 
 /** The day that can be booked at once: today while people work, else the next day on which they do. */
 export function dayToBook(organisation: Organisation, now: Date): LocalDay {
-  const { timeZone, workingHours, closures } = organisation;
-  const works = (day: LocalDay) => isWorkingDay(day) && !closures.some(({ from, to }) => from <= day && day <= to);
+  const { timeZone, workingHours } = organisation;
   const today = localDayOf(now, timeZone);
   let day = now < instantOf(today, workingHours.end, timeZone) ? today : addDays(today, 1);
-  for (let looked = 0; looked < 366 && !works(day); looked += 1) day = addDays(day, 1);
+  for (let looked = 0; looked < 366 && isDayOff(day, organisation); looked += 1) day = addDays(day, 1);
   return day;
 }

@@ -72,17 +72,17 @@ export function grantChance({ granted, cancelled, refused }: BookingHistory): nu
 }
 
 /**
- * Usual number of bookings of a day, from days alike (working or free, the same weekday above all), and how unlike such
- * days are (a share of it); null where none has been seen. `isFree` says so of a day.
+ * Usual number of bookings of a day, from days alike (working, free or of an election, the same weekday above all), and how unlike such
+ * days are (a share of it); null where none has been seen. `kindOf` a day: what two days alike have the same.
  */
 export function usualTotal(
   { days }: BookingHistory,
   day: LocalDay,
   past: readonly LocalDay[],
-  isFree: (day: LocalDay) => boolean,
+  kindOf: (day: LocalDay) => unknown,
 ): { mean: number; spread: number } | null {
   const counts = new Map(days.map((one) => [one.day, one.count]));
-  const alike = past.filter((one) => isFree(one) === isFree(day));
+  const alike = past.filter((one) => kindOf(one) === kindOf(day));
   if (alike.length === 0) return null;
   const count = (one: LocalDay) => counts.get(one) ?? 0;
   const mean = alike.reduce((sum, one) => sum + count(one), 0) / alike.length;

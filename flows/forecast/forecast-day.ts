@@ -2,7 +2,8 @@ import { localQuarter, type WorkCalendar } from '../capacity/local-quarter.ts';
 import type { Learned } from '../capacity/pool-picture.ts';
 import { usualWalkIns, type DayKind } from '../capacity/walk-ins.ts';
 import { addDays, instantOf } from '../local-time.ts';
-import type { LocalDay, WallTime } from '../organisation.ts';
+import type { LocalDay, Localised, WallTime } from '../organisation.ts';
+import type { SpecialDay } from '../rules/rules.ts';
 import { holidayName } from '../working-days.ts';
 import { grantChance, keepChance, knownShare, usualTotal, type BookingHistory } from './booking-history.ts';
 import { hostRange, sessionRange, type Count } from './count-range.ts';
@@ -32,6 +33,8 @@ export interface ForecastInput {
   timeZone: string;
   /** Weekends, public holidays and closed days. */
   isFree: (day: LocalDay) => boolean;
+  /** What the organisation's own calendar calls a day, and whether it is unlike other days; null where it says nothing. */
+  named?: (day: LocalDay) => { name: Localised; kind: SpecialDay['kind'] | null } | null;
   /** Usual time of a booking where none has been seen yet. */
   workingHours: { start: WallTime; end: WallTime };
   supply: Supply;
@@ -121,7 +124,7 @@ export function forecastDay(input: ForecastInput, day: LocalDay, bookings: reado
   const halfHours = needed.map((one, index): HalfHour => ({ ...one, yen: yenOf(input, expected[index]!) }));
   return {
     day,
-    holiday: holidayName(day),
+    holiday: holidayName(day) ?? input.named?.(day)?.name ?? null,
     closed: input.isFree(day),
     booked: count('approved'),
     pending: count('pending'),
@@ -155,7 +158,7 @@ function stillToCome(
     return { from, minutes, start, share: count / all, known: knownShare(history, hoursUntil(start, now)) };
   });
   const knownBy = shares.reduce((sum, one) => sum + one.share * one.known, 0);
-  const total = usualTotal(history, day, input.past, input.isFree);
+  const total = usualTotal(history, day, input.past, (one) => input.named?.(one)?.kind ?? input.isFree(one));
   const usualBy = total?.mean ?? known;
   const scaled = knownBy > 0.01 ? known / knownBy : usualBy;
   const people = knownBy * scaled + (1 - knownBy) * usualBy;

@@ -4,8 +4,8 @@ import type { PoolMemory } from '../capacity/capacity-memory.ts';
 import { learnedOf, nothingLearned } from '../capacity/pool-picture.ts';
 import { addDays, instantOf, localDayOf } from '../local-time.ts';
 import { addMinutes } from '../minutes.ts';
+import { isDayOff, spanOf } from '../office-days.ts';
 import type { LocalDay, Organisation, Pool } from '../organisation.ts';
-import { isDayOff } from '../quiet-hours.ts';
 import type { Tx } from '../store.ts';
 import { HISTORY_DAYS, type BookingHistory } from './booking-history.ts';
 import { forecastDay, type ForecastInput } from './forecast-day.ts';
@@ -27,7 +27,7 @@ export async function readForecast(
   pool: Pool,
   { now, days, history: kept }: { now: Date; days: number; history?: BookingHistory },
 ): Promise<PoolForecast> {
-  const { timeZone, closures, workingHours } = organisation;
+  const { timeZone, workingHours } = organisation;
   const today = localDayOf(now, timeZone);
   const planner = plannerOf(await tx.capacity.loadMemory(pool.id));
   const picture = planner && (await tx.capacity.loadPicture(pool.id));
@@ -38,7 +38,8 @@ export async function readForecast(
   const input: ForecastInput = {
     now,
     timeZone,
-    isFree: (day) => isDayOff(day, closures),
+    isFree: (day) => isDayOff(day, organisation),
+    named: (day) => namedDay(day, organisation),
     workingHours,
     supply,
     hostHourYen: prices.hostHour,
@@ -57,6 +58,13 @@ export async function readForecast(
   }
   const { id, name, kind } = pool;
   return { pool: id, name, kind, supply, hostHourYen: prices.hostHour, days: nameShortages(found, supply, now) };
+}
+
+/** What the organisation's file and calendar call a day. */
+function namedDay(day: LocalDay, { closures, workedDays, specialDays }: Organisation) {
+  const special = spanOf(specialDays, day);
+  const name = (special ?? spanOf(closures, day) ?? spanOf(workedDays, day))?.name;
+  return name ? { name, kind: special?.kind ?? null } : null;
 }
 
 /** What the last weeks teach, before `today`. */

@@ -3,9 +3,9 @@ import { refreshCards } from '../booking/booking-changes.ts';
 import type { Booking } from '../booking/booking.ts';
 import type { Deps } from '../deps.ts';
 import { localDayOf } from '../local-time.ts';
+import { addOfficeDays } from '../office-days.ts';
 import type { LocalDay } from '../organisation.ts';
 import type { Tx } from '../store.ts';
-import { addWorkingDays } from '../working-days.ts';
 import { unready, type GateResult } from './gates.ts';
 import { afterLook, newCase, type ReadinessCase } from './readiness-case.ts';
 import { isAhead, readinessOf } from './readiness-of.ts';
@@ -24,7 +24,11 @@ export async function lookAtReadiness(tx: Tx, deps: Pick<Deps, 'organisation' | 
 /** The last day that any gate speaks of by now. */
 export function lastDayAhead(deps: Pick<Deps, 'organisation' | 'clock'>): LocalDay {
   const organisation = deps.organisation();
-  return addWorkingDays(localDayOf(deps.clock.now(), organisation.timeZone), furthestAhead(organisation) + 1);
+  return addOfficeDays(
+    localDayOf(deps.clock.now(), organisation.timeZone),
+    furthestAhead(organisation) + 1,
+    organisation,
+  );
 }
 
 /** Judges a person's coming days as things are now, and writes what follows. Answers their days that keep them out. */

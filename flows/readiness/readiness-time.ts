@@ -1,15 +1,15 @@
 import { instantOf } from '../local-time.ts';
+import { addOfficeDays, type OfficeDays } from '../office-days.ts';
 import type { LocalDay, Organisation } from '../organisation.ts';
-import { addWorkingDays } from '../working-days.ts';
 import { findingOf, type GateResult } from './gates.ts';
 import type { ReadinessCase } from './readiness-case.ts';
 import { gatesOn } from './readiness-settings.ts';
 
-type Times = Pick<Organisation, 'readiness' | 'workingHours' | 'timeZone'>;
+type Times = Pick<Organisation, 'readiness' | 'workingHours' | 'timeZone'> & OfficeDays;
 
 /** When work begins so many working days before a day: what is missing is told then. */
-export function daysBefore({ workingHours, timeZone }: Times, day: LocalDay, workingDays: number): Date {
-  return instantOf(addWorkingDays(day, -workingDays), workingHours.start, timeZone);
+export function daysBefore(times: Times, day: LocalDay, workingDays: number): Date {
+  return instantOf(addOfficeDays(day, -workingDays, times), times.workingHours.start, times.timeZone);
 }
 
 /** From when a gate speaks of a day. */

@@ -49,6 +49,16 @@ export interface DaySpan {
   name: Localised;
 }
 
+/** Days on which the offices are closed; with `half`, in the mornings or afternoons alone. */
+export interface Closure extends DaySpan {
+  half?: 'am' | 'pm';
+}
+
+/** Days on which people work as usual, but come, go and book unlike other days. */
+export interface SpecialDay extends DaySpan {
+  kind: 'election' | 'training';
+}
+
 /** What a person may book, as their profiles say. `null` is no limit. */
 export interface Rules {
   daysPerWeek: number | null;

@@ -2,11 +2,12 @@ import type { Interval } from '../booking/booked-time.ts';
 import type { AskedDay, RuleReason, Wish } from '../booking/proposal.ts';
 import { addDays, instantOf, localDayOf, weekdayOf } from '../local-time.ts';
 import { later, earlier } from '../minutes.ts';
-import type { LocalDay, Organisation } from '../organisation.ts';
-import { addWorkingDays, isWorkingDay } from '../working-days.ts';
+import { addOfficeDays, closureAt, isDayOff, officeDaysBetween, spanOf } from '../office-days.ts';
+import type { Organisation } from '../organisation.ts';
+import { isWorkingDay } from '../working-days.ts';
 import { daysUsed, monthOf, weekOf, yearOf, type CountedBooking, type Period } from './counted-days.ts';
 import { mostAtOnce, type Away } from './people-at-once.ts';
-import { WEEKDAYS, type DaySpan, type Rules } from './rules.ts';
+import { WEEKDAYS, type Rules } from './rules.ts';
 
 /** One day as the rules of a profile look at it. */
 export interface DayInQuestion {
@@ -35,12 +36,13 @@ const horizon: Check = ({ asked }, { horizonDays }, { timeZone }, now) =>
 
 const excluded: Check = (_day, rules) => (rules.excluded ? { rule: 'excluded' } : null);
 
-const closure: Check = ({ asked }, _rules, { closures }) => {
-  const found = spanOf(closures, asked.day);
+const closure: Check = ({ asked, time }, _rules, organisation) => {
+  const found = closureAt(asked.day, time, organisation);
   return found && { rule: 'closure', name: found.name };
 };
 
-const dayOff: Check = ({ asked }, rules) => (rules.daysOff || isWorkingDay(asked.day) ? null : { rule: 'day-off' });
+const dayOff: Check = ({ asked }, rules, { workedDays }) =>
+  rules.daysOff || isWorkingDay(asked.day) || spanOf(workedDays, asked.day) ? null : { rule: 'day-off' };
 
 const forbiddenDay: Check = ({ asked }, { forbiddenDays }) => {
   const found = spanOf(forbiddenDays, asked.day);
@@ -55,9 +57,10 @@ const weekday: Check = ({ asked }, { forbiddenWeekdays }) => {
 const part: Check = ({ asked }, { parts }) =>
   asked.part === 'half' || parts.includes(asked.part) ? null : { rule: 'part', parts };
 
-const leadTime: Check = ({ asked }, { lead }, { timeZone }, now) => {
+const leadTime: Check = ({ asked }, { lead }, organisation, now) => {
+  const { timeZone } = organisation;
   if (lead.workingDays === 0 && lead.until === null) return null;
-  const lastDay = addWorkingDays(asked.day, -lead.workingDays);
+  const lastDay = addOfficeDays(asked.day, -lead.workingDays, organisation);
   const deadline =
     lead.until === null ? instantOf(addDays(lastDay, 1), '00:00', timeZone) : instantOf(lastDay, lead.until, timeZone);
   return now < deadline ? null : { rule: 'lead-time', ...lead };
@@ -96,33 +99,33 @@ const perYear: Check = (day, rules, organisation) => {
   return over && { rule: 'days-per-year', ...over };
 };
 
-const officeDays: Check = (day, rules, { workingHours, closures }) => {
+const officeDays: Check = (day, rules, organisation) => {
+  const { workingHours } = organisation;
   const limit = rules.officeDaysPerWeek;
-  if (limit === null || !isWorkingDay(day.asked.day)) return null;
+  if (limit === null || isDayOff(day.asked.day, organisation)) return null;
   const week = weekOf(day.asked.day);
-  const opened = Array.from({ length: 7 }, (_, index) => addDays(week.first, index)).filter(
-    (one) => isWorkingDay(one) && !spanOf(closures, one),
-  );
+  const opened = officeDaysBetween(week.first, addDays(week.first, 6), organisation);
   const onWorkingDays = [...day.counted, counted(day)].filter((one) => opened.includes(one.day));
   // A booked half leaves half a day for the office, whatever it counts in the limits.
   const away = daysUsed(onWorkingDays, week, workingHours, 'half').used;
   return opened.length - away < Math.min(limit, opened.length) ? { rule: 'office-days', limit } : null;
 };
 
-const mostAway: Check = ({ asked, time, section }, { mostAway: most }) => {
+const mostAway: Check = ({ asked, time, section }, { mostAway: most }, organisation) => {
   const limits = [
     ...(most.people === null ? [] : [most.people]),
     // A share of a very small section would leave nobody: one may always go.
     ...(most.percent === null ? [] : [Math.max(1, Math.floor(((section.people + 1) * most.percent) / 100))]),
   ];
-  if (limits.length === 0 || !isWorkingDay(asked.day)) return null;
+  if (limits.length === 0 || isDayOff(asked.day, organisation)) return null;
   const limit = Math.min(...limits);
   const away = mostAtOnce(section.away, time);
   return away + 1 > limit ? { rule: 'most-away', limit, away } : null;
 };
 
-const counter: Check = ({ asked, time, section }, rules, { timeZone }) => {
-  if (!isWorkingDay(asked.day)) return null;
+const counter: Check = ({ asked, time, section }, rules, organisation) => {
+  const { timeZone } = organisation;
+  if (isDayOff(asked.day, organisation)) return null;
   for (const { from, to, people } of rules.counter) {
     const open = { startsAt: instantOf(asked.day, from, timeZone), endsAt: instantOf(asked.day, to, timeZone) };
     const within = { startsAt: later(open.startsAt, time.startsAt), endsAt: earlier(open.endsAt, time.endsAt) };
@@ -162,8 +165,4 @@ function overLimit(day: DayInQuestion, period: Period, limit: number | null, rul
   const before = daysUsed(day.counted, period, workingHours, rules.halfCounts);
   const after = daysUsed([...day.counted, counted(day)], period, workingHours, rules.halfCounts);
   return after.used > limit && after.used > before.used ? { limit, held: before.days } : null;
-}
-
-function spanOf(spans: readonly DaySpan[], day: LocalDay): DaySpan | null {
-  return spans.find(({ from, to }) => from <= day && day <= to) ?? null;
 }

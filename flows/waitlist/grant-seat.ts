@@ -1,7 +1,7 @@
 import { askApprovers } from '../approval/ask-approvers.ts';
 import { readApproverFacts } from '../approval/approver-facts.ts';
 import { findApprovers } from '../approval/find-approvers.ts';
-import { addWorkingHours } from '../approval/working-time.ts';
+import { inWorkingHours } from '../approval/working-time.ts';
 import { followBookingChange } from '../booking/booking-changes.ts';
 import type { Booking } from '../booking/booking.ts';
 import type { JudgedDay } from '../booking/proposal.ts';
@@ -56,7 +56,8 @@ async function askForIt(
   judged: JudgedDay,
   now: Date,
 ): Promise<Booking> {
-  const { approvals, workingHours, timeZone } = deps.organisation();
+  const organisation = deps.organisation();
+  const { approvals } = organisation;
   const { requestId, requestedBy, steps, step } = moved;
   const approvers = findApprovers(await readApproverFacts(tx, deps, whose, { requestedBy, steps }), steps[step]);
   const pending: Booking = {
@@ -64,7 +65,7 @@ async function askForIt(
     status: 'pending',
     approverIds: approvers.ids,
     seatHeld: !judged.seatInReplaced,
-    holdUntil: approvals.holdHours === null ? null : addWorkingHours(now, approvals.holdHours, workingHours, timeZone),
+    holdUntil: approvals.holdHours === null ? null : inWorkingHours(organisation, now, approvals.holdHours),
   };
   await tx.bookings.save(pending);
   await askApprovers(tx, deps, { requestId, approvers, now });

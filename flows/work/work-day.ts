@@ -1,9 +1,9 @@
 import type { Booking, BookingStatus } from '../booking/booking.ts';
 import { addDays, instantOf, localDayOf } from '../local-time.ts';
 import { addMinutes, earlier, later } from '../minutes.ts';
+import { addOfficeDays, type OfficeDays } from '../office-days.ts';
 import type { LocalDay, Organisation } from '../organisation.ts';
 import type { Tx } from '../store.ts';
-import { workingDaysFrom } from '../working-days.ts';
 import type { Bounds } from './decide-work.ts';
 import { runOfDay, type WorkDay } from './work-record.ts';
 import { WORK_SETTINGS } from './work-settings.ts';
@@ -98,18 +98,18 @@ export interface OpenStep {
 export function openSteps(
   record: WorkDay,
   bookedEnd: Date | null,
-  { workingHours, timeZone, work }: Pick<Organisation, 'workingHours' | 'timeZone' | 'work'>,
+  organisation: Pick<Organisation, 'workingHours' | 'timeZone' | 'work'> & OfficeDays,
 ): OpenStep[] {
+  const { workingHours, timeZone, work } = organisation;
   if (!isGoingOn(record)) return [];
   const last = runOfDay(record.entries).entries.at(-1)!.at;
   const over = windowOf(record.day, timeZone).to;
   const ask = addMinutes(bookedEnd ? later(bookedEnd, last) : last, work.askAfterMinutes);
-  const [morning] = workingDaysFrom(addDays(record.day, 1), 1);
+  const morning = addOfficeDays(record.day, 1, organisation);
   const steps: OpenStep[] = [];
   if (!record.askedAt) steps.push({ step: 'asked', at: ask });
   if (!record.openAt) steps.push({ step: 'open', at: over });
-  if (!record.shownAt)
-    steps.push({ step: 'shown', at: later(instantOf(morning!, workingHours.start, timeZone), over) });
+  if (!record.shownAt) steps.push({ step: 'shown', at: later(instantOf(morning, workingHours.start, timeZone), over) });
   return steps.sort((a, b) => a.at.getTime() - b.at.getTime());
 }
 

@@ -19,6 +19,7 @@ export type GraphOperation =
   | 'subscribe'
   | 'subscriptions'
   | 'readGroup'
+  | 'readOrganisationCalendar'
   | 'secondFactors';
 
 const CALENDAR =
@@ -40,6 +41,8 @@ const DENIED: Record<GraphOperation, string> = {
     'may not change group members; grant the application permission GroupMember.ReadWrite.All (the group must not be role-assignable)',
   putEvent: CALENDAR,
   removeEvent: CALENDAR,
+  readOrganisationCalendar:
+    'may not read this calendar; grant Calendars.Read, or Exchange\'s "Application Calendars.Read" over this mailbox',
   secondFactors:
     'may not read the registration report; grant the application permission AuditLog.Read.All (the report needs Entra ID P1)',
   readCalendar:

@@ -18,9 +18,29 @@ export function checkOrganisation(file: OrganisationFile): Fault[] {
     ...checkPools(file),
     ...checkLicences(file),
     ...checkGateway(file),
+    ...checkFeeds(file),
     ...checkRules(file),
     ...checkSimulation(file),
   ];
+}
+
+function checkFeeds({ calendar: { feeds }, sections }: OrganisationFile): Fault[] {
+  const known = new Set(sections.map((section) => section.id));
+  const unknown = feeds.flatMap(({ for: whose }, index): Fault[] =>
+    whose.section === null || known.has(whose.section)
+      ? []
+      : [
+          {
+            path: ['calendar', 'feeds', index, 'for', 'section'],
+            message: `there is no section "${whose.section}"; expected the id of a section of this file`,
+          },
+        ],
+  );
+  const doubled = repeats(feeds.map((feed) => feed.id)).map(({ index, first }): Fault => ({
+    path: ['calendar', 'feeds', index, 'id'],
+    message: `"${feeds[index]?.id}" belongs to feed ${first + 1} of the list already; expected another id`,
+  }));
+  return [...unknown, ...doubled];
 }
 
 function checkWorkingHours({ workingHours: { start, end, lunch } }: OrganisationFile): Fault[] {

@@ -49,7 +49,7 @@ export function parseOrganisation(text: string, file: string): Omit<LoadedOrgani
   if (faults.length > 0) throw new OrganisationError(faults.map(line));
   const { simulation: _, pools, licences, ...organisation } = parsed.data;
   return {
-    organisation: { ...organisation, ...withLicences(pools.map(poolOf), licences) },
+    organisation: { ...organisation, workedDays: [], specialDays: [], ...withLicences(pools.map(poolOf), licences) },
     simulation: simulationOf(parsed.data),
   };
 }

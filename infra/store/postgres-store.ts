@@ -9,6 +9,7 @@ import { CalendarEntryRows } from './calendar-entry-rows.ts';
 import { CalendarRows } from './calendar-rows.ts';
 import { FeedRows } from './feed-rows.ts';
 import { SectionCalendarRows } from './section-calendar-rows.ts';
+import { AbsenceRows, FeedReadingRows, OfficeDayRows } from './calendar-source-rows.ts';
 import { CapRows } from './cap-rows.ts';
 import { CapacityRows } from './capacity-rows.ts';
 import { CertificateRows } from './certificate-rows.ts';
@@ -125,6 +126,9 @@ function partsOf(trx: Transaction<Tables>, pending: PendingWrites): Tx {
     sectionCalendars: new SectionCalendarRows(trx),
     feeds: new FeedRows(trx),
     calendarEntries: new CalendarEntryRows(trx),
+    officeDays: new OfficeDayRows(trx),
+    feedReadings: new FeedReadingRows(trx),
+    absences: new AbsenceRows(trx),
     capacity: new CapacityRows(trx),
     rounds: new RoundRows(trx),
     maintenance: new MaintenanceRows(trx),

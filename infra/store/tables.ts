@@ -5,6 +5,7 @@ import type { ProposalDraft, RuleReason } from '../../flows/booking/proposal.ts'
 import type { EditQuestion, WrittenEvent } from '../../flows/calendar/calendar-out-store.ts';
 import type { FeedKind } from '../../flows/calendar/feed-store.ts';
 import type { KeptDay, KeptEntry } from '../../flows/calendar/calendar-entry-store.ts';
+import type { OfficeDay } from '../../flows/calendar/office-calendar.ts';
 import type { CapacityAction, CapacityMemory } from '../../flows/capacity/capacity.ts';
 import type { CapacityRound } from '../../flows/capacity/capacity-round.ts';
 import type { KeptPicture } from '../../flows/capacity/pool-picture.ts';
@@ -114,6 +115,30 @@ export interface Tables {
     answer: string | null;
     version: number;
   };
+  office_day: {
+    key: string;
+    kind: OfficeDay['kind'];
+    from_day: LocalDay;
+    to_day: LocalDay;
+    half: OfficeDay['half'];
+    name: string;
+    starts_at: Date;
+    ends_at: Date;
+  };
+  feed_reading: {
+    id: string;
+    etag: string | null;
+    last_modified: string | null;
+    hash: string | null;
+    read_for: LocalDay | null;
+    read_at: Date | null;
+    failures: number;
+    failing_since: Date | null;
+    error: string | null;
+    entries: number;
+    wrong: string[];
+  };
+  absence: { person_id: string; key: string; starts_at: Date; ends_at: Date; asked: string[] };
   late_word: { booking_id: string; coming_at: Date };
   pledge: { person_id: string; version: string; own_device: boolean; pledged_at: Date };
   feedback: {

@@ -38,6 +38,7 @@ export async function tidy(db: Kysely<Tables>, limits: TidyLimits): Promise<void
   await sql`DELETE FROM outbox WHERE coalesce(done_at, given_up_at) < ${conversations}`.execute(db);
   await sql`DELETE FROM proposal_draft WHERE created_at < ${conversations}`.execute(db);
   await sql`DELETE FROM calendar_entry WHERE last_day < ${conversations}::date`.execute(db);
+  await sql`DELETE FROM absence WHERE ends_at < ${conversations}`.execute(db);
   await sql`DELETE FROM late_word WHERE coming_at < ${conversations}`.execute(db);
   await sql`DELETE FROM readiness_case WHERE day < ${conversations}::date`.execute(db);
   await sql`

@@ -234,6 +234,7 @@ const proposal = fc.record({
     fc.constantFrom(
       'series-cut' as const,
       'days-off-left-out' as const,
+      'away' as const,
       'too-many-days' as const,
       'as-last-week' as const,
       'nothing-last-week' as const,

@@ -312,7 +312,7 @@ export const proposals: Record<string, View> = {
   'proposal-series-year': aProposal({
     days: wednesdays,
     series: true,
-    notes: ['series-cut', 'days-off-left-out'],
+    notes: ['series-cut', 'days-off-left-out', 'away'],
     allowance: laterAllowance,
   }),
   'proposal-series-automatic': aProposal({

@@ -61,6 +61,7 @@ const VERBS = [
   'booking.for',
   'waitlist.decline',
   'booking.take-again',
+  'booking.still-wanted',
   'waitlist.take',
   'emergency.form',
   'emergency.begin',
@@ -80,7 +81,7 @@ const VERBS = [
   'feedback.give',
   'records.link',
   'calendar.follow',
-  'calendar.keep',
+  'calendar.restore',
   'calendar.feeds',
   'calendar.feed-make',
   'calendar.feed-stop',
@@ -191,7 +192,9 @@ export function structuralFaults(card: unknown): string[] {
         one.pledge ??
         one.day ??
         one.feed ??
-        (['booking.form', 'approval.waiting', 'records.link', 'device.register', 'calendar.feeds'].includes(String(action.verb))
+        (['booking.form', 'approval.waiting', 'records.link', 'device.register', 'calendar.feeds'].includes(
+          String(action.verb),
+        )
           ? 'new'
           : undefined);
       if (typeof id !== 'string' || id === '') faults.push(`${where}: no id`);

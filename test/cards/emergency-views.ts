@@ -1,5 +1,6 @@
 import type { EmergencyProblem, EmergencyToldView, EmergencyView } from '../../flows/emergency/emergency-view.ts';
 import type { LostDeviceView } from '../../flows/lost-device/lost-device-view.ts';
+import type { StillWantedView } from '../../flows/calendar/still-wanted.ts';
 import type { NoShowView } from '../../flows/no-show/no-show-view.ts';
 import type { View } from '../../flows/views.ts';
 import type { WaitlistView } from '../../flows/waitlist/waitlist-view.ts';
@@ -16,6 +17,11 @@ const SECTIONS = [
 function inLine(state: WaitlistView['state'], more: Partial<WaitlistView['booking']> = {}): WaitlistView {
   const booking = aLine('2026-12-02', more);
   return { kind: 'waitlist', state, booking, approverNames: ['佐藤 恵子'], timeZone };
+}
+
+function stillWanted(state: StillWantedView['state'], closure: StillWantedView['closure'] = null): StillWantedView {
+  const booking = aLine('2026-12-02', state === 'taken-back' ? { status: 'cancelled', canCancel: false } : {});
+  return { kind: 'still-wanted', state, booking, closure, timeZone };
 }
 
 function unused(
@@ -123,6 +129,11 @@ export const EMERGENCY_VIEWS: Record<string, View> = {
     readyAt: at('2026-12-02', '09:30'),
     decidedByName: '佐藤 恵子',
   }),
+  'still-wanted-away': stillWanted('away'),
+  'still-wanted-closed': stillWanted('closed', { ja: '創立記念日（閉庁）', en: 'Foundation day (closed)' }),
+  'still-wanted-taken-back': stillWanted('taken-back'),
+  'still-wanted-kept': stillWanted('kept'),
+  'still-wanted-settled': stillWanted('settled'),
   'no-show-returned': unused('returned'),
   'no-show-again': unused('again', { status: 'active', canTakeAgain: false, readyAt: at('2026-12-02', '12:00') }),
   'no-show-back': unused('back', { status: 'active', canTakeAgain: false }),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AccessWindow } from '../../flows/access/access-windows.ts';
 import type { Booking } from '../../flows/booking/booking.ts';
 import { timeAsked } from '../../flows/booking/booked-time.ts';
+import type { OfficeWord } from '../../flows/calendar/calendar-sources.ts';
 import { NO_WISH, type AskedDay, type ProposalDraft } from '../../flows/booking/proposal.ts';
 import { addMinutes } from '../../flows/minutes.ts';
 import { withLicences } from '../../flows/licences/licence.ts';
@@ -180,6 +181,8 @@ export function anOrganisation(organisation: Partial<Organisation> = {}): Organi
     rules: someRules(),
     profiles: [],
     closures: [],
+    workedDays: [],
+    specialDays: [],
     quietHours: null,
     tasks: [],
     reasonCategories: [],
@@ -226,6 +229,8 @@ export function anOrganisation(organisation: Partial<Organisation> = {}): Organi
       send: 'ask',
       outlook: false,
       out: { requested: true, sections: {}, sectionRequested: false, language: 'ja', sectionFeeds: 'head' },
+      organisation: null,
+      feeds: [],
     },
     lostDevice: 'ask',
     permission: { unbooked: 'tell' },
@@ -311,3 +316,14 @@ export function aGrant(grant: Partial<AccessGrant> = {}): AccessGrant {
     ...grant,
   };
 }
+
+/** Words of the organisation's own calendar. */
+export const OFFICE_WORDS_SAID: Record<OfficeWord, string[]> = {
+  closure: ['閉庁', 'closed'],
+  worked: ['振替勤務'],
+  election: ['選挙'],
+  training: ['研修'],
+  morning: ['午前'],
+  afternoon: ['午後'],
+  emergency: ['緊急'],
+};

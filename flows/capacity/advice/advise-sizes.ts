@@ -1,4 +1,5 @@
 import { addDays, instantOf, localDayOf } from '../../local-time.ts';
+import type { OfficeDays } from '../../office-days.ts';
 import type { LocalDay, Localised, Organisation, Pool } from '../../organisation.ts';
 import type { Tx } from '../../store.ts';
 import { readMemory } from '../capacity-memory.ts';
@@ -84,7 +85,7 @@ export async function askAdvice(
 /** Replays the same people on each size of host; null where nobody was seen. Pure; `told` hears of each size begun. */
 export function adviseSizes(
   { pool, from, to, begins, people }: AdviceQuestion,
-  organisation: Pick<Organisation, 'timeZone' | 'closures'>,
+  organisation: Pick<Organisation, 'timeZone' | 'specialDays'> & OfficeDays,
   told: (sizing: HostSizing) => void = () => undefined,
 ): SizeAdvice | null {
   const midnight = (day: LocalDay) => instantOf(day, '00:00', organisation.timeZone);

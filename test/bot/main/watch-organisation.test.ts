@@ -8,6 +8,7 @@ import type { Role } from '../../../flows/organisation.ts';
 import { organisationText } from '../../infra/organisations/organisation-text.ts';
 import { aDirectoryPerson } from '../../support/builders.ts';
 import { FakeCalendarReader } from '../../support/fakes/fake-calendar-reader.ts';
+import { FakeFeedReader } from '../../support/fakes/fake-feed-reader.ts';
 import { FakeLicenceDetails } from '../../support/fakes/fake-licence-details.ts';
 import { FakeOpenWays, FakeSecondFactors } from '../../support/fakes/fake-readiness.ts';
 import { FakeAuthority } from '../../support/fakes/fake-authority.ts';
@@ -58,6 +59,8 @@ describe('the organisation’s file while running', function () {
         licenceDetails: new FakeLicenceDetails(),
         secondFactors: new FakeSecondFactors(),
         ways: new FakeOpenWays(),
+        organisationCalendar: new FakeFeedReader(),
+        feedReader: new FakeFeedReader(),
       },
       authority: new FakeAuthority(),
       publicUrl: 'http://127.0.0.1:3978',

@@ -204,7 +204,10 @@ describe('a change in the directory', function () {
       );
       assert.deepEqual((await stage.audit(bookings[1]!.id)).slice(-1), ['booking-cancelled']);
       assert.deepEqual(
-        (await stage.outbox()).flatMap((work) => (work.kind === 'calendar' ? work.bookingId : [])).slice(-2).sort(),
+        (await stage.outbox())
+          .flatMap((work) => (work.kind === 'calendar' ? work.bookingId : []))
+          .slice(-2)
+          .sort(),
         bookings.map(({ id }) => id).sort(),
       );
       await stage.access();

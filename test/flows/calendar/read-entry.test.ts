@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { CalendarEntry } from '../../../flows/calendar/calendar-entry.ts';
 import { readEntry } from '../../../flows/calendar/read-entry.ts';
 import { addDays } from '../../../flows/local-time.ts';
-import { isDayOff } from '../../../flows/quiet-hours.ts';
+import { isDayOff } from '../../../flows/office-days.ts';
 import { anOrganisation } from '../../support/builders.ts';
 import { anEntry } from './calendar-stage.ts';
 
@@ -198,7 +198,7 @@ describe('an entry of a calendar', () => {
           assert.equal(one.part === 'hours', one.from !== null && one.to !== null);
           if (one.part === 'hours' && entry.endsAt > entry.startsAt)
             assert.ok(one.from! < one.to!, JSON.stringify(one));
-          if (days.length > 1 || entry.series) assert.ok(!isDayOff(one.day, settings.closures));
+          if (days.length > 1 || entry.series) assert.ok(!isDayOff(one.day, settings));
           if (entry.allDay) assert.equal(one.part, 'full');
         }
         const last = new Date(Math.max(entry.endsAt.getTime() - 1, entry.startsAt.getTime()) + 9 * 3_600_000);

@@ -36,7 +36,7 @@ function people(count: number, days: number): SeenPeople {
 const from = new Date(MONDAY);
 const to = (days: number) => new Date(MONDAY + days * DAY);
 
-const CITY = { timeZone: 'Asia/Tokyo', closures: [] };
+const CITY = { timeZone: 'Asia/Tokyo', closures: [], workedDays: [], specialDays: [] };
 
 describe('the replay of visits', function () {
   this.timeout(60_000);
