@@ -1,5 +1,6 @@
 /** The organisation's settings, as the flows see them. Loaded and checked from YAML by infra/organisations/load-organisation.ts. */
 import type { CalendarSettings } from './calendar/calendar-settings.ts';
+import type { CostSettings } from './cost/cost-settings.ts';
 import type { Licence } from './licences/licence.ts';
 import type { ReadinessSettings } from './readiness/readiness-settings.ts';
 import type { ApproverStep, DaySpan, Device, Profile, ProfileFor, Rules, Task, Zone } from './rules/rules.ts';
@@ -178,6 +179,7 @@ export interface Organisation {
   /** The gateway before the desktops, which asks for a client certificate; null where there is none. */
   gateway: Gateway | null;
   calendar: CalendarSettings;
+  costs: CostSettings;
   /** What a sentence about a lost device does: the form is shown, or everything is ended at once (lost-device/says-lost.ts). */
   lostDevice: 'ask' | 'at-once';
   permission: {

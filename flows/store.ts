@@ -7,6 +7,7 @@ import type { ProposalDraft } from './booking/proposal.ts';
 import type { CapacityStore } from './capacity/capacity-store.ts';
 import type { RoundStore } from './capacity/round-store.ts';
 import type { ShadowStore } from './capacity/shadow/shadow-store.ts';
+import type { HostDayStore } from './cost/host-day.ts';
 import type { VisitStore } from './capacity/visit-store.ts';
 import type { CertificateStore } from './certificates/certificate-store.ts';
 import type { DeviceNotice } from './devices/device-notices.ts';
@@ -74,6 +75,7 @@ export interface Tx {
   maintenance: MaintenanceStore;
   forecasts: ForecastStore;
   shadow: ShadowStore;
+  hostDays: HostDayStore;
   visits: VisitStore;
   work: WorkStore;
   late: LateStore;

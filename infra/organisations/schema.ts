@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { calendar } from './calendar-schema.ts';
+import { costs } from './cost-schema.ts';
 import { bothLanguages, distinct, id, localised, longText, oneOf, text, upn, uuid, wallTime, whole } from './fields.ts';
 import { licence } from './licence-schema.ts';
 import { poolZones, readiness, withoutSecondFactor } from './readiness-schema.ts';
@@ -292,6 +293,7 @@ export const organisationFile = z.strictObject(
     licences: z.array(licence, { error: 'expected a list of licences ([] for none)' }).default([]),
     gateway: gateway.nullable().default(null),
     calendar: calendar.prefault({}),
+    costs,
     lostDevice: oneOf(['ask', 'at-once']).default('ask'),
     permission: z.strictObject({ unbooked: oneOf(['tell', 'remove']).default('tell') }).default({ unbooked: 'tell' }),
     simulation: simulation.optional(),

@@ -226,6 +226,7 @@ export function anOrganisation(organisation: Partial<Organisation> = {}): Organi
       send: 'ask',
       outlook: false,
     },
+    costs: { deviceYear: { low: 50_000, high: 60_000 }, licenceMonth: {}, otherMonth: null },
     lostDevice: 'ask',
     permission: { unbooked: 'tell' },
     ...organisation,
