@@ -136,7 +136,7 @@ function monthOf(day: LocalDay): string {
 
 function daysIn(month: string): number {
   const [year, number] = month.split('-').map(Number);
-  return new Date(Date.UTC(year!, number!, 0)).getUTCDate();
+  return new Date(Date.UTC(year!, number, 0)).getUTCDate();
 }
 
 function sumOf(values: readonly number[]): number {
