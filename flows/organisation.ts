@@ -203,8 +203,13 @@ export interface Gateway {
 }
 
 export interface CertificateSettings {
-  /** `own`: zaitaku issues them. `external`: another authority does, zaitaku knows their serials. `none`: there are none. */
-  authority: 'own' | 'external' | 'none';
+  /**
+   * `own`: zaitaku issues them. `est`: zaitaku has another authority issue them, by EST, and hands them over. `external`:
+   * another authority does all of it, zaitaku knows their serials. `none`: there are none.
+   */
+  authority: 'own' | 'est' | 'external' | 'none';
+  /** The EST server of another authority; null where there is none. Paths are absolute. */
+  est: EstSettings | null;
   /** For how long one is valid. */
   lifeDays: number;
   /** So long before its end its person is told to fetch a new one. */
@@ -217,6 +222,18 @@ export interface CertificateSettings {
   key: 'rsa' | 'p-256';
   /** For how long a revocation list counts; it is signed anew every day and at each revocation. */
   listDays: number;
+}
+
+export interface EstSettings {
+  /** `https://…/.well-known/est`, with a label behind it where the authority has several. */
+  url: string;
+  /** The server's own authorities in PEM; null: those that are known everywhere. */
+  trustFile: string | null;
+  /** Who zaitaku is to the server: a certificate and its key (PEM), or a name and a file with its password. */
+  certificateFile: string | null;
+  keyFile: string | null;
+  user: string | null;
+  passwordFile: string | null;
 }
 
 export interface Approvals {

@@ -313,6 +313,7 @@ export interface Fault {
     | 'allow-list-not-written'
     | 'permission-unbooked'
     | 'session-not-ended'
+    | 'certificate-to-revoke'
     | 'calendar-not-written'
     | 'host-not-starting'
     | 'pool-unreadable'

@@ -33,6 +33,7 @@ const FAULTS: Fault['code'][] = [
   'allow-list-not-written',
   'permission-unbooked',
   'session-not-ended',
+  'certificate-to-revoke',
   'calendar-not-written',
   'host-not-starting',
   'pool-unreadable',

@@ -195,6 +195,7 @@ export function anOrganisation(organisation: Partial<Organisation> = {}): Organi
       linkMinutes: 30,
       key: 'rsa',
       listDays: 7,
+      est: null,
     },
     pledge: null,
     feedback: null,
