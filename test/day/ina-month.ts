@@ -7,6 +7,7 @@ import { accessWindows } from '../../flows/access/access-windows.ts';
 import type { Certificate } from '../../flows/certificates/certificate-store.ts';
 import { readAllowList } from '../../flows/gateway/read-allow-list.ts';
 import { addDays, instantOf } from '../../flows/local-time.ts';
+import { addMinutes } from '../../flows/minutes.ts';
 import type { LocalDay } from '../../flows/organisation.ts';
 import { loadOrganisation } from '../../infra/organisations/load-organisation.ts';
 import type { City, TenantState } from './city.ts';
@@ -21,12 +22,16 @@ const SECOND_DAY = 1;
 /** The longest that a session may stay open once its device is lost: two looks of the scheduler with a failed call between. */
 const ENDED_WITHIN_MS = 15 * 60_000;
 
+/** Entra's group changes are felt at the vendor's sign-in up to so much later (decision 0004); the gateway's list is exact. */
+const FELT_MINUTES = 60;
+
 /** What came of it: the most at one instant, what was looked at, and what an officer had to look at and to decide. */
 export interface MonthJudgement {
   licences: { count: number; booked: number; lent: number; signedIn: number };
   /** Allow-lists looked at, and entries in them. */
   lists: { looked: number; entries: number };
-  sessions: number;
+  /** Signed in after their window, within the hour in which a withdrawn membership may be felt late. */
+  sessions: { judged: number; afterTheirWindow: number };
   /** Cards and messages that each officer of the ICT section got, by what they are about; and decisions asked of them. */
   officer: Record<string, number>;
   lost: { upn: string; sessionEndedAfterMinutes: number | null } | null;
@@ -111,7 +116,8 @@ export class InaMonth {
     entries: readonly { personId: string }[],
   ): void {
     const after = now.getTime() - lost.at.getTime();
-    const open = state.sessions.some(({ user }) => user === lost.personId);
+    // Disconnected, not logged off: what was open stays for its owner, and nobody sees it.
+    const open = state.sessions.some((one) => one.user === lost.personId && one.state === 'active');
     if (!open) lost.endedAfter ??= after;
     if (entries.some(({ personId }) => personId === lost.personId))
       this.problems.push(`${state.now}: an entry for a device that is lost`);
@@ -185,8 +191,11 @@ export class InaMonth {
         ? { ...one, status: 'completed' as const }
         : one,
     );
-    const outside = begunOutside(visits, accessWindows(hadOne, pool), this.outages);
-    if (outside.length > 0) this.problems.push(`${outside.length} of ${visits.length} sign-ins outside their windows`);
+    const windows = accessWindows(hadOne, pool);
+    const late = begunOutside(visits, windows, this.outages);
+    const felt = windows.map((one) => ({ ...one, to: addMinutes(one.to, FELT_MINUTES) }));
+    for (const { personId, cameAt } of begunOutside(late, felt, []))
+      this.problems.push(`${cameAt.toISOString()}: ${personId} signed in outside their window`);
     const [ledger] = await ledgers(city);
     const licences = {
       count: pool.licences!,
@@ -200,7 +209,7 @@ export class InaMonth {
     return {
       licences,
       lists: looked,
-      sessions: visits.length,
+      sessions: { judged: visits.length, afterTheirWindow: late.length },
       officer: await officersWork(city),
       lost: lost && { upn, sessionEndedAfterMinutes: lost.endedAfter === null ? null : lost.endedAfter / 60_000 },
     };

@@ -51,6 +51,8 @@ export interface DaysReport {
   harm: TenantState['harm'];
   /** Of the pooled pool. */
   hostHours: number;
+  /** Of those, hours of the host that somebody started by hand each day, which nobody needed and which is left on. */
+  byHandHours: number;
   /** The same days through `zaitaku plan`: with the means that the pool's rule leaves, and with sessions ended as well. */
   planned: { asThePool: Figures; all: Figures };
   calls: Record<string, number>;
@@ -77,7 +79,14 @@ export async function runDays(
   const pool = trouble.pooledPool(city);
   const report: DayFigures[] = [];
   const script = scripted ? await InaMonth.begin(city, begun, all.filter(isWorkingDay)) : null;
-  if (script) walk.watch = (state) => script.look(state);
+  const hand = { host: null as string | null, hours: 0, at: Date.parse(begun.now) };
+  walk.watch = async (state) => {
+    const at = Date.parse(state.now);
+    const host = trouble.pooled(state).find(({ name }) => name === hand.host);
+    if (host && host.power !== 'deallocated') hand.hours += (at - hand.at) / 3_600_000;
+    hand.at = at;
+    await script?.look(state);
+  };
   const callsBefore = await city.calls();
   if (faults) await trouble.switchFaultsOn(city);
 
@@ -147,6 +156,7 @@ export async function runDays(
     booked: bookings.filter(({ status, poolId }) => status === 'completed' && poolId === pool.id).length,
     harm: minus(state.harm, begun.harm),
     hostHours: hoursOf(state) - hoursOf(begun),
+    byHandHours: hand.hours,
     planned: { asThePool: planDays(given, 'as-the-pool'), all: planDays(given, 'all') },
     calls: difference(await city.calls(), callsBefore),
     arm: bucketUse(await city.armCalls()),
@@ -166,7 +176,7 @@ export async function runDays(
     await script?.midMorning(all.filter(isWorkingDay).indexOf(day), morning);
     const drained = faults ? await trouble.drainByHand(city, morning) : null;
     const later = await walk.every(15, at(day, '11:00'));
-    if (faults) await trouble.startByHand(city, later);
+    if (faults) hand.host = await trouble.startByHand(city, later);
     await walk.every(15, at(day, '12:45'));
     await walk.every(5, at(day, '13:30'));
     await walk.every(15, at(day, '14:00'));

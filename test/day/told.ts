@@ -51,6 +51,7 @@ export function daysTold(report: DaysReport): string {
       ].join(' '),
     ),
     `in all: ${report.booked} booked, ${report.hostHours.toFixed(1)} host-hours, harm ${JSON.stringify(harm)}, ${waited.toFixed(3)} % waited`,
+    `of these, ${report.byHandHours.toFixed(1)} host-hours of the host that somebody starts by hand each day; without them ${(report.hostHours - report.byHandHours).toFixed(1)}`,
     `ARM: ${buckets.join('; ')}`,
     `zaitaku plan, ending no session as the pool has it: ${bill(planned.asThePool)}`,
     `zaitaku plan, with sessions left open ended as well: ${bill(planned.all)}`,
@@ -67,7 +68,7 @@ function monthTold({ licences, lists, sessions, officer, lost }: MonthJudgement,
   const kinds = Object.entries(officer).map(([what, number]) => `${number} ${what}`);
   return [
     `licences: ${count}; at most at one instant ${booked} booked, ${lent} lent, ${signedIn} signed in`,
-    `access: ${sessions} sessions judged by their windows; ${lists.looked} allow-lists with ${lists.entries} entries judged by bookings and certificates`,
+    `access: ${sessions.judged} sign-ins, all in their windows but ${sessions.afterTheirWindow} within the hour in which Entra’s withdrawal is felt late; ${lists.looked} allow-lists with ${lists.entries} entries judged by bookings and certificates`,
     lost === null
       ? 'lost device: none'
       : `lost device: one sentence; the session was over within ${lost.sessionEndedAfterMinutes ?? '?'} min (as sampled)`,
