@@ -39,10 +39,9 @@ async function issue(client: EstClient, order: CertificateOrder): Promise<Issued
   const authorities = (await client.caCertificates()).map(
     (der) => new x509.X509Certificate(Uint8Array.from(der).buffer),
   );
+  const issuers = [...authorities, ...sent].filter(({ subject }) => subject === own.issuer);
   const signed = await Promise.all(
-    [...authorities, ...sent].map((one) =>
-      one.subject === own.issuer ? own.verify({ publicKey: one, signatureOnly: true }).catch(() => false) : false,
-    ),
+    issuers.map((one) => own.verify({ publicKey: one, signatureOnly: true }).catch(() => false)),
   );
   if (!signed.includes(true)) throw refused('the certificate that came is signed by none of its certificates');
   const der = new Uint8Array(own.rawData);
@@ -68,8 +67,8 @@ async function requestOf(order: CertificateOrder, privateKey: Uint8Array): Promi
   const made = await x509.Pkcs10CertificateRequestGenerator.create({
     name: [{ CN: [Array.from(order.upn).slice(0, 64).join('')] }],
     keys: {
-      privateKey: (await subtle.importKey('pkcs8', privateKey, algorithm, false, ['sign'])) as CryptoKey,
-      publicKey: (await subtle.importKey('spki', shared, algorithm, true, ['verify'])) as CryptoKey,
+      privateKey: await subtle.importKey('pkcs8', privateKey, algorithm, false, ['sign']),
+      publicKey: await subtle.importKey('spki', shared, algorithm, true, ['verify']),
     },
     signingAlgorithm: algorithm,
     extensions: [

@@ -81,10 +81,10 @@ export async function runDays(
   const script = scripted ? await InaMonth.begin(city, begun, all.filter(isWorkingDay)) : null;
   const hand = { host: null as string | null, hours: 0, at: Date.parse(begun.now) };
   walk.watch = async (state) => {
-    const at = Date.parse(state.now);
+    const seenAt = Date.parse(state.now);
     const host = trouble.pooled(state).find(({ name }) => name === hand.host);
-    if (host && host.power !== 'deallocated') hand.hours += (at - hand.at) / 3_600_000;
-    hand.at = at;
+    if (host && host.power !== 'deallocated') hand.hours += (seenAt - hand.at) / 3_600_000;
+    hand.at = seenAt;
     await script?.look(state);
   };
   const callsBefore = await city.calls();

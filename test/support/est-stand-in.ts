@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 import type { TLSSocket } from 'node:tls';
 
 const run = promisify(execFile);
+const words = (line: string) => line.split(' ');
 
 export type EstStandIn = Awaited<ReturnType<typeof openEstStandIn>>;
 
@@ -26,14 +27,16 @@ export async function openEstStandIn() {
   const file = (name: string) => join(folder, name);
   const openssl = (...parts: string[]) => run('openssl', parts, { cwd: folder });
   await openssl(
-    ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'ca.key', '-out', 'ca.crt', '-days', '3650'],
-    ...['-subj', '/O=City/CN=Another authority', '-addext', 'keyUsage=critical,keyCertSign,cRLSign'],
+    ...words(
+      'req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.crt -days 3650 -subj /O=City/CN=Another-authority',
+    ),
+    ...words('-addext keyUsage=critical,keyCertSign,cRLSign'),
   );
   const sign = async (name: string, extensions: string[]) => {
     await writeFile(file(`${name}.ext`), `${extensions.join('\n')}\n`);
     await openssl(
-      ...['x509', '-req', '-in', `${name}.csr`, '-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-days', '365'],
-      ...['-extfile', `${name}.ext`, '-out', `${name}.crt`],
+      ...words(`x509 -req -in ${name}.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 365`),
+      ...words(`-extfile ${name}.ext -out ${name}.crt`),
     );
   };
   const keyed = async (name: string, subject: string, extensions: string[]) => {
