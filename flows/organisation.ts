@@ -1,5 +1,6 @@
 /** The organisation's settings, as the flows see them. Loaded and checked from YAML by infra/organisations/load-organisation.ts. */
 import type { CalendarSettings } from './calendar/calendar-settings.ts';
+import type { CostSettings } from './cost/cost-settings.ts';
 import type { Licence } from './licences/licence.ts';
 import type { ReadinessSettings } from './readiness/readiness-settings.ts';
 import type {
@@ -193,6 +194,7 @@ export interface Organisation {
   /** The gateway before the desktops, which asks for a client certificate; null where there is none. */
   gateway: Gateway | null;
   calendar: CalendarSettings;
+  costs: CostSettings;
   /** What a sentence about a lost device does: the form is shown, or everything is ended at once (lost-device/says-lost.ts). */
   lostDevice: 'ask' | 'at-once';
   permission: {
@@ -216,8 +218,13 @@ export interface Gateway {
 }
 
 export interface CertificateSettings {
-  /** `own`: zaitaku issues them. `external`: another authority does, zaitaku knows their serials. `none`: there are none. */
-  authority: 'own' | 'external' | 'none';
+  /**
+   * `own`: zaitaku issues them. `est`: zaitaku has another authority issue them, by EST, and hands them over. `external`:
+   * another authority does all of it, zaitaku knows their serials. `none`: there are none.
+   */
+  authority: 'own' | 'est' | 'external' | 'none';
+  /** The EST server of another authority; null where there is none. Paths are absolute. */
+  est: EstSettings | null;
   /** For how long one is valid. */
   lifeDays: number;
   /** So long before its end its person is told to fetch a new one. */
@@ -230,6 +237,18 @@ export interface CertificateSettings {
   key: 'rsa' | 'p-256';
   /** For how long a revocation list counts; it is signed anew every day and at each revocation. */
   listDays: number;
+}
+
+export interface EstSettings {
+  /** `https://…/.well-known/est`, with a label behind it where the authority has several. */
+  url: string;
+  /** The server's own authorities in PEM; null: those that are known everywhere. */
+  trustFile: string | null;
+  /** Who zaitaku is to the server: a certificate and its key (PEM), or a name and a file with its password. */
+  certificateFile: string | null;
+  keyFile: string | null;
+  user: string | null;
+  passwordFile: string | null;
 }
 
 export interface Approvals {

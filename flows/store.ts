@@ -14,6 +14,7 @@ import type { MailboxStore } from './calendar/mailbox-store.ts';
 import type { CapacityStore } from './capacity/capacity-store.ts';
 import type { RoundStore } from './capacity/round-store.ts';
 import type { ShadowStore } from './capacity/shadow/shadow-store.ts';
+import type { HostDayStore } from './cost/host-day.ts';
 import type { VisitStore } from './capacity/visit-store.ts';
 import type { CertificateStore } from './certificates/certificate-store.ts';
 import type { DeviceNotice } from './devices/device-notices.ts';
@@ -88,6 +89,7 @@ export interface Tx {
   maintenance: MaintenanceStore;
   forecasts: ForecastStore;
   shadow: ShadowStore;
+  hostDays: HostDayStore;
   visits: VisitStore;
   work: WorkStore;
   late: LateStore;
@@ -347,6 +349,7 @@ export interface Fault {
     | 'allow-list-not-written'
     | 'permission-unbooked'
     | 'session-not-ended'
+    | 'certificate-to-revoke'
     | 'calendar-not-written'
     | 'calendars-unreadable'
     | 'host-not-starting'

@@ -4,6 +4,7 @@ import type { FeedbackReport } from '../../flows/feedback/feedback-report.ts';
 import type { Language } from '../../flows/organisation.ts';
 import type { AttendanceLine, AttendanceQuery } from '../../flows/work/attendance.ts';
 import { BYTE_ORDER_MARK, toCsv } from './csv.ts';
+import { costReportCommand, type ReadCost } from './report-cost.ts';
 import { feedbackReportCommand, type FeedbackQuery } from './report-feedback.ts';
 import { licenceReportCommand, type ReadLicences } from './report-licences.ts';
 import { checkSpan, type SpanOptions } from './report-options.ts';
@@ -13,6 +14,7 @@ export interface ReportSources {
   attendance(query: AttendanceQuery): Promise<{ lines: AttendanceLine[]; timeZone: string } | null>;
   feedback(query: FeedbackQuery): Promise<FeedbackReport>;
   licences: ReadLicences;
+  cost: ReadCost;
 }
 
 interface ReportOptions extends SpanOptions {
@@ -28,6 +30,7 @@ export function reportCommand(sources: ReportSources): Command {
     attendanceReport(sources),
     feedbackReportCommand((query) => sources.feedback(query)),
     licenceReportCommand((query) => sources.licences(query)),
+    costReportCommand((query) => sources.cost(query)),
   ];
   const names = reports.map((one) => one.name()).join(', ');
   const report = new Command('report').description('帳票 / reports').argument('[name]', names);

@@ -3,6 +3,7 @@ import type { AuditAnswer, KeptHead } from '../commands/audit.ts';
 import type { ForecastQuery } from '../commands/forecast.ts';
 import type { GatewayFileAnswer } from '../commands/gateway.ts';
 import type { FeedbackQuery } from '../commands/report-feedback.ts';
+import { costReport, type CostAnswer, type CostQuery } from '../../flows/cost/read-cost-report.ts';
 import { feedbackReport, type FeedbackReport } from '../../flows/feedback/feedback-report.ts';
 import { readAllowList } from '../../flows/gateway/read-allow-list.ts';
 import { showForecast, type ForecastAnswer } from '../../flows/forecast/show-forecast.ts';
@@ -63,6 +64,14 @@ export function readLicences(query: LicenceQuery): Promise<LicenceDay[] | null> 
   return withDatabase(settings, async ({ store }, { organisation }) => {
     const now = await presentTime(settings);
     return store.transaction((tx) => licenceReport(tx, organisation, { ...query, now }));
+  });
+}
+
+export function readCost(query: CostQuery): Promise<CostAnswer> {
+  const settings = readSettings(process.env);
+  return withDatabase(settings, async ({ store }, { organisation }) => {
+    const now = await presentTime(settings);
+    return store.transaction((tx) => costReport(tx, organisation, { ...query, now }));
   });
 }
 

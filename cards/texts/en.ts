@@ -205,6 +205,10 @@ export const en: CardText = {
         what: 'people who are not booked are members of the group of a pool for the booked',
         mend: 'Remove them from the group, or set the pool to admission: open if they belong there. With permission.unbooked: remove, zaitaku removes them.',
       },
+      'certificate-to-revoke': {
+        what: 'a certificate of the other authority is no longer in use',
+        mend: 'The gateway lets it in no more. Have the authority revoke the certificate with this serial number.',
+      },
       'session-not-ended': {
         what: 'the session of a person whose device is lost could not be ended',
         mend: 'Disconnect it by hand in the management of the desktops, and revoke the sign-in sessions in Entra ID. It is tried again all the time.',

@@ -201,6 +201,10 @@ export const ja: CardText = {
         what: '予約した人だけのプールのグループに、予約のない人がいます',
         mend: 'グループから外してください。常に使う人であれば、プールの設定を admission: open にしてください。permission.unbooked: remove にすると、zaitaku が外します。',
       },
+      'certificate-to-revoke': {
+        what: '別の認証局の証明書が使われなくなりました',
+        mend: 'ゲートウェイではもう通りません。この番号の証明書を、認証局の画面で失効させてください。',
+      },
       'session-not-ended': {
         what: '端末をなくした人のセッションを切断できていません',
         mend: 'デスクトップの管理画面で切断し、Entra ID でサインインのセッションを取り消してください。自動でも試し続けています。',

@@ -1,3 +1,4 @@
+import { countHosts } from '../cost/count-hosts.ts';
 import { poolOf, type Deps } from '../deps.ts';
 import { addMinutes, earlier } from '../minutes.ts';
 import type { Pool } from '../organisation.ts';
@@ -94,6 +95,7 @@ interface Decided {
   lastRound: LastRound | null;
   intended: IntendedAction[];
   bookings: PlannedBooking[];
+  seen: SeenPool;
 }
 
 async function decide(tx: Tx, deps: CapacityDeps, pool: Pool, seen: SeenPool, memory: RoundMemory): Promise<Decided> {
@@ -114,7 +116,7 @@ async function decide(tx: Tx, deps: CapacityDeps, pool: Pool, seen: SeenPool, me
     tx.audit.add(entryOf('capacity-intent', pool.id, action, { intent, reason: action.reason }), now);
     intended.push({ intent, action });
   }
-  return { plan, lastRound, intended, bookings };
+  return { plan, lastRound, intended, bookings, seen };
 }
 
 async function recordOutcome(tx: Tx, poolId: string, tried: TriedAction, now: Date): Promise<void> {
@@ -128,7 +130,7 @@ async function recordOutcome(tx: Tx, poolId: string, tried: TriedAction, now: Da
 async function conclude(
   tx: Tx,
   deps: CapacityDeps,
-  { plan, lastRound, bookings }: Decided,
+  { plan, lastRound, bookings, seen }: Decided,
   tried: TriedAction[],
   memory: RoundMemory,
   poolId: string,
@@ -147,9 +149,12 @@ async function conclude(
   await noteVisits(tx, poolId, memory.planner, planner, bookings, now);
   const pool = poolOf(deps.organisation(), poolId);
   if (pool) await followOpenSessions(tx, deps, pool, planner, bookings);
-  const calm = { failures: 0, unreadableSince: null, shadow: null, pictureAt: memory.pictureAt };
+  const wakeAt = wakeAfter(plan, tried, now);
+  const { timeZone } = deps.organisation();
+  const counted = await countHosts(tx, { poolId, timeZone, seen }, memory.counted, { now, wakeAt });
+  const calm = { failures: 0, unreadableSince: null, shadow: null, counted, pictureAt: memory.pictureAt };
   await saveRoundMemory(tx, poolId, { ...calm, planner, faultSince: since, lastRound }, now, deps.pictures);
-  return { wakeAt: wakeAfter(plan, tried, now), faults, actions: tried.length };
+  return { wakeAt, faults, actions: tried.length };
 }
 
 const TO_BE_MENDED: ReadonlySet<string> = new Set(['denied', 'exhausted', 'invalid', 'not-found']);

@@ -5,6 +5,7 @@ import type { LastRound } from './capacity-round.ts';
 import type { CapacityMemory, PlanFault } from './capacity.ts';
 import { memoryFromJournal } from './memory-after-outcomes.ts';
 import type { ShadowState } from './shadow/shadow-round.ts';
+import type { HostCount } from '../cost/host-day.ts';
 import type { KeptPicture } from './pool-picture.ts';
 
 /** What is kept of a pool from round to round: the planner's memory, and what the round itself must know. */
@@ -19,6 +20,8 @@ export interface RoundMemory {
   lastRound: LastRound | null;
   /** The virtual pool beside a pool in shadow; null where zaitaku scales. */
   shadow: ShadowState | null;
+  /** The last reading of which hosts were on, from which their hours are counted on. */
+  counted: HostCount | null;
   /** When the picture of people and sessions was last written (ms). */
   pictureAt: number | null;
 }
@@ -70,6 +73,7 @@ export async function loadRoundMemory(
     faultSince: stored?.faultSince ?? {},
     lastRound: stored?.lastRound ?? null,
     shadow: stored?.shadow ?? null,
+    counted: stored?.counted ?? null,
     pictureAt: stored?.pictureAt ?? null,
   };
 }

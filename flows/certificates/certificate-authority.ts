@@ -7,6 +7,8 @@ export interface CertificateOrder {
   deviceId: string;
   /** Public key of the device, SubjectPublicKeyInfo in DER. */
   publicKey: Uint8Array;
+  /** What another authority asks for beside: the private key (PKCS#8 in DER), to sign a request with, or the device's own request (PKCS#10 in DER). */
+  proof: { privateKey: Uint8Array } | { request: Uint8Array };
   notBefore: Date;
   notAfter: Date;
 }
@@ -25,7 +27,8 @@ export interface IssuedCertificate {
 
 /** The public key of a request that the device made and signed (PKCS#10), or why it is none that we take. */
 export type ReadRequest =
-  { ok: true; publicKey: Uint8Array } | { ok: false; problem: 'not-a-request' | 'bad-signature' | 'weak-key' };
+  | { ok: true; publicKey: Uint8Array; /** The request itself, in DER. */ request: Uint8Array }
+  | { ok: false; problem: 'not-a-request' | 'bad-signature' | 'weak-key' };
 
 /**
  * Makes certificates and lists. Knows nothing of who may have one: the flows do. Each call may be repeated; what was made

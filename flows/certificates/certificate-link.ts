@@ -7,6 +7,7 @@ import type { Person } from '../person.ts';
 import type { Tx } from '../store.ts';
 import type { SentenceView } from '../views.ts';
 import type { HandOver } from './certificate-store.ts';
+import { handsOver } from './certificate.ts';
 import { endLinks } from './revoke-certificates.ts';
 
 /** The way to a new certificate: a link that works once, for some minutes. */
@@ -31,7 +32,7 @@ export async function makeCertificateLink(
   const { certificates, timeZone } = deps.organisation();
   const now = deps.clock.now();
   const device = await tx.devices.lock(deviceId);
-  if (certificates.authority !== 'own' || !device || device.owner !== person.id || !mayHaveCertificate(device))
+  if (!handsOver(certificates) || !device || device.owner !== person.id || !mayHaveCertificate(device))
     return neutralRefusal(deps);
   await endLinks(tx, person.id, deviceId, now);
   const expiresAt = addMinutes(now, certificates.linkMinutes);

@@ -69,7 +69,7 @@ export interface CertificateStore {
   ofDevice(deviceId: string): Promise<Certificate[]>;
   /** Issued or handed over, not over at `now`, over at or before `by`: by their end. */
   endingBy(now: Date, by: Date): Promise<Certificate[]>;
-  /** Issued by this instant and never handed over, of zaitaku's own authority. */
+  /** Issued by this instant and never handed over. */
   neverFetched(before: Date): Promise<Certificate[]>;
   /** Of zaitaku's own, revoked or replaced, not over at `now`: what its list has to name, by serial. */
   revoked(now: Date): Promise<Certificate[]>;

@@ -1,3 +1,4 @@
+import type { CertificateSettings } from '../organisation.ts';
 import type { Certificate, CertificateState, RevocationReason } from './certificate-store.ts';
 
 /**
@@ -27,6 +28,11 @@ export function moveCertificate(certificate: Certificate, move: CertificateMove,
 /** Whether a certificate may be let in at an instant, as far as it alone says: not closed, and within its time. Pure. */
 export function countsAt({ state, notBefore, notAfter }: Certificate, at: Date): boolean {
   return (state === 'issued' || state === 'handed-over') && notBefore <= at && at < notAfter;
+}
+
+/** Whether zaitaku hands certificates over itself, whoever signs them. Pure. */
+export function handsOver({ authority }: Pick<CertificateSettings, 'authority'>): boolean {
+  return authority === 'own' || authority === 'est';
 }
 
 /** A serial as it is kept, from what lists and certificates write: "00:AB:12", "0xAB12", "ab 12" are "ab12". Null where it is none. Pure. */

@@ -4,6 +4,7 @@ import { addMinutes } from '../minutes.ts';
 import type { CertificateAuthority } from './certificate-authority.ts';
 import type { Certificate } from './certificate-store.ts';
 import { FETCHING_MINUTES } from './redeem-link.ts';
+import { tellIct } from '../tell-ict.ts';
 import { revokeCertificates, revokeOfPeople } from './revoke-certificates.ts';
 
 const DAY = 24 * 60;
@@ -20,6 +21,7 @@ export async function followCertificates(
   const { authority } = deps.organisation().certificates;
   if (authority === 'none') return null;
   if (subject === 'round') return roundOfCertificates(deps);
+  if (authority === 'est') await tellWhatToRevoke(deps);
   return authority === 'own' ? signRevocationList(deps) : null;
 }
 
@@ -85,6 +87,23 @@ export async function signRevocationList(deps: Deps & { authority: CertificateAu
   });
   // Another signed one meanwhile: this one looks again.
   return saved ? addMinutes(now, DAY) : now;
+}
+
+/** The gateway lets it in no more; on the other authority's own list it comes by hand. Told once for each. */
+async function tellWhatToRevoke(deps: Deps): Promise<void> {
+  const now = deps.clock.now();
+  await deps.store.transaction(async (tx) => {
+    for (const { serial, authority, reason, revokedAt, notAfter } of await tx.certificates.all()) {
+      if (authority !== 'external' || revokedAt === null || notAfter <= now) continue;
+      if (await tx.activities.claim(`certificate-to-revoke/${serial}`, now)) continue;
+      await tellIct(tx, deps, {
+        code: 'certificate-to-revoke',
+        subject: serial,
+        detail: reason ?? '',
+        since: revokedAt,
+      });
+    }
+  });
 }
 
 function isOpen({ state }: Certificate): boolean {

@@ -6,7 +6,7 @@ import type { Tx } from '../store.ts';
 import type { CertificateAuthority, IssuedCertificate, ReadRequest } from './certificate-authority.ts';
 import { judgeLink, type LinkRefusal } from './certificate-link.ts';
 import type { Certificate, HandOver } from './certificate-store.ts';
-import { moveCertificate } from './certificate.ts';
+import { handsOver, moveCertificate } from './certificate.ts';
 import { certificatesChanged } from './certificates-changed.ts';
 import { makePassphrase } from './make-passphrase.ts';
 import { closeCertificate } from './revoke-certificates.ts';
@@ -66,7 +66,7 @@ export async function redeemLink(deps: RedeemDeps, token: string, wish: RedeemWi
   if (!claimed.ok) return claimed;
   const { link, device, person } = claimed;
   try {
-    const made = await make(deps, { device, person, publicKey: read?.publicKey ?? null });
+    const made = await make(deps, { device, person, request: read });
     const recorded = await store.transaction((tx) => record(tx, deps, { link, device }, made));
     if (!recorded) return { ok: false, refusal: 'withdrawn' };
     return { ok: true, serial: made.issued.serial, certificate: made.issued.der, file: made.file };
@@ -101,7 +101,8 @@ export function confirmHandOver(deps: Deps, serial: string): Promise<void> {
     );
     for (const other of locked) {
       // One that was issued after it is on its way itself.
-      const isOlder = other.serial !== serial && other.authority === 'own' && other.issuedAt <= handedOver.issuedAt;
+      const isOlder =
+        other.serial !== serial && other.authority === handedOver.authority && other.issuedAt <= handedOver.issuedAt;
       const replaced = isOlder ? moveCertificate(other, { to: 'replaced' }, now) : null;
       if (replaced) await closeCertificate(tx, replaced, personId, now);
     }
@@ -109,7 +110,7 @@ export function confirmHandOver(deps: Deps, serial: string): Promise<void> {
 }
 
 async function readLink(tx: Tx, deps: Deps, token: string, lock?: 'lock') {
-  const isOff = deps.organisation().certificates.authority !== 'own';
+  const isOff = !handsOver(deps.organisation().certificates);
   const link = isOff ? null : await tx.certificates.handOverOf(token, lock);
   const device = link ? await tx.devices.byId(link.deviceId) : null;
   const person = link ? await tx.people.byId(link.personId) : null;
@@ -124,16 +125,17 @@ interface Made {
 
 async function make(
   deps: RedeemDeps,
-  { device, person, publicKey }: { device: Device; person: Person; publicKey: Uint8Array | null },
+  { device, person, request }: { device: Device; person: Person; request: Extract<ReadRequest, { ok: true }> | null },
 ): Promise<Made> {
   const { authority, clock } = deps;
   const { certificates } = deps.organisation();
   const now = clock.now();
-  const key = publicKey ? null : await authority.newKey(certificates.key);
+  const key = request ? null : await authority.newKey(certificates.key);
   const issued = await authority.issue({
     upn: person.upn,
     deviceId: device.id,
-    publicKey: publicKey ?? key!.publicKey,
+    publicKey: request?.publicKey ?? key!.publicKey,
+    proof: request ? { request: request.request } : { privateKey: key!.privateKey },
     notBefore: addMinutes(now, -CLOCK_MINUTES),
     notAfter: addMinutes(now, certificates.lifeDays * 24 * 60),
   });
@@ -164,7 +166,7 @@ async function record(
     subject: issued.subject,
     deviceId: device.id,
     personId: link.personId,
-    authority: 'own',
+    authority: deps.organisation().certificates.authority === 'est' ? 'external' : 'own',
     notBefore: issued.notBefore,
     notAfter: issued.notAfter,
     fingerprint: issued.fingerprint,

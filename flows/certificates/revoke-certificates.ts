@@ -36,10 +36,11 @@ export async function revokeCertificates(
 
 /** Writes a certificate that counts no more, has the list signed anew, and the gateway's file written. */
 export async function closeCertificate(tx: Tx, moved: Certificate, by: string, now: Date): Promise<void> {
-  const { serial, personId, deviceId, authority, state, reason } = moved;
+  const { serial, personId, deviceId, state, reason } = moved;
   await tx.certificates.save(moved);
   tx.audit.add({ kind: `certificate-${state}`, by, subject: serial, facts: { personId, deviceId, reason } }, now);
-  if (authority === 'own') await tx.due.noLaterThan('certificates', 'list', now);
+  // The list is signed anew; of another authority's certificate the ICT section is told (follow-certificates.ts).
+  await tx.due.noLaterThan('certificates', 'list', now);
   await certificatesChanged(tx, [personId], now);
 }
 

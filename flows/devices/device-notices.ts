@@ -1,3 +1,4 @@
+import { handsOver } from '../certificates/certificate.ts';
 import type { RevocationReason } from '../certificates/certificate-store.ts';
 import { mayHaveCertificate } from './move-device.ts';
 import type { Deps } from '../deps.ts';
@@ -112,8 +113,7 @@ async function view(
     serial: null,
     notAfter: null,
     reason: null,
-    canFetch:
-      certificates.authority === 'own' && device !== null && device.owner === person.id && mayHaveCertificate(device),
+    canFetch: handsOver(certificates) && device !== null && device.owner === person.id && mayHaveCertificate(device),
     timeZone,
     ...more,
   };

@@ -1,4 +1,4 @@
-import { countsAt } from '../certificates/certificate.ts';
+import { countsAt, handsOver } from '../certificates/certificate.ts';
 import type { Certificate } from '../certificates/certificate-store.ts';
 import type { Deps } from '../deps.ts';
 import { addMinutes } from '../minutes.ts';
@@ -66,7 +66,7 @@ export async function showDevices(
     devices: devices.map((device) => lineOf(deps, device, held)),
     news: null,
     problem: null,
-    authority: certificates.authority,
+    authority: handsOver(certificates) ? 'own' : 'external',
     timeZone,
     ...shown,
     form: own >= MOST_OWN ? 'full' : (shown.form ?? (own === 0 ? 'open' : 'button')),
@@ -80,7 +80,7 @@ function lineOf(deps: Deps, device: Device, held: readonly Certificate[]): Devic
     .filter((one) => one.deviceId === device.id && countsAt(one, now))
     .sort((a, b) => b.notAfter.getTime() - a.notAfter.getTime());
   const validUntil = valid[0]?.notAfter ?? null;
-  const isOwn = certificates.authority === 'own';
+  const isOwn = handsOver(certificates);
   const { id, kind, os, label, state } = device;
   return {
     deviceId: id,

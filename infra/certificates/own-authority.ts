@@ -186,7 +186,8 @@ async function issue({ key, certificate, crypto }: Opened, options: OwnAuthority
   };
 }
 
-async function newKey(kind: 'rsa' | 'p-256'): Promise<{ publicKey: Uint8Array; privateKey: Uint8Array }> {
+/** A key pair for a device. */
+export async function newKey(kind: 'rsa' | 'p-256'): Promise<{ publicKey: Uint8Array; privateKey: Uint8Array }> {
   const pair =
     kind === 'rsa'
       ? await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })

@@ -20,7 +20,9 @@ export async function readRequest(request: string | Uint8Array): Promise<ReadReq
   }
   if (!(await parsed.verify().catch(() => false))) return { ok: false, problem: 'bad-signature' };
   const publicKey = new Uint8Array(parsed.publicKey.rawData);
-  return isStrong(publicKey) ? { ok: true, publicKey } : { ok: false, problem: 'weak-key' };
+  return isStrong(publicKey)
+    ? { ok: true, publicKey, request: new Uint8Array(parsed.rawData) }
+    : { ok: false, problem: 'weak-key' };
 }
 
 /** What stands around it (as openssl writes it with -text) does not count. */

@@ -1,4 +1,5 @@
 import { checkLicences } from './check-licences.ts';
+import { checkCosts } from './cost-schema.ts';
 import { checkRules } from './check-rules.ts';
 import { checkSimulation } from './check-simulation.ts';
 import type { Fault } from './fault.ts';
@@ -17,6 +18,7 @@ export function checkOrganisation(file: OrganisationFile): Fault[] {
     ...checkRoles(file),
     ...checkPools(file),
     ...checkLicences(file),
+    ...checkCosts(file),
     ...checkGateway(file),
     ...checkFeeds(file),
     ...checkRules(file),

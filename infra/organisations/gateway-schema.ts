@@ -2,7 +2,8 @@ import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { distinct, id, oneOf, whole } from './fields.ts';
 
-const place = (what: string) => {
+/** An absolute path, or null. */
+export const place = (what: string) => {
   const expected = `expected the absolute path of ${what}, or null`;
   return z
     .string({ error: expected })

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { calendar } from './calendar-schema.ts';
+import { costs } from './cost-schema.ts';
 import { bothLanguages, distinct, id, localised, longText, oneOf, text, upn, uuid, wallTime, whole } from './fields.ts';
 import { licence } from './licence-schema.ts';
 import { poolZones, readiness, withoutSecondFactor } from './readiness-schema.ts';
+import { est } from './est-schema.ts';
 import { gateway } from './gateway-schema.ts';
 import { approverStep, closures, profile, profileFor, rules, task } from './rules-schema.ts';
 
@@ -49,7 +51,8 @@ const pledge = z.strictObject({
 
 const certificates = z
   .strictObject({
-    authority: oneOf(['own', 'external', 'none']).default('none'),
+    authority: oneOf(['own', 'est', 'external', 'none']).default('none'),
+    est,
     lifeDays: whole(1, 825, 'days').default(365),
     renewBeforeDays: whole(0, 824, 'days').default(30),
     issue: oneOf(['registration', 'ict']).default('registration'),
@@ -60,6 +63,10 @@ const certificates = z
   .refine((one) => one.renewBeforeDays < one.lifeDays, {
     path: ['renewBeforeDays'],
     error: 'expected fewer days than lifeDays',
+  })
+  .refine((one) => one.authority !== 'est' || one.est !== null, {
+    path: ['est'],
+    error: 'expected url and who zaitaku is to the EST server',
   });
 
 /** A record is kept for a day at least, and for a hundred years at most. */
@@ -292,6 +299,7 @@ export const organisationFile = z.strictObject(
     licences: z.array(licence, { error: 'expected a list of licences ([] for none)' }).default([]),
     gateway: gateway.nullable().default(null),
     calendar: calendar.prefault({}),
+    costs,
     lostDevice: oneOf(['ask', 'at-once']).default('ask'),
     permission: z.strictObject({ unbooked: oneOf(['tell', 'remove']).default('tell') }).default({ unbooked: 'tell' }),
     simulation: simulation.optional(),

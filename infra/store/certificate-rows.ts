@@ -82,7 +82,7 @@ export class CertificateRows implements CertificateStore {
   }
 
   async neverFetched(before: Date): Promise<Certificate[]> {
-    const never = certificates(this.#trx).where('authority', '=', 'own').where('state', '=', 'issued');
+    const never = certificates(this.#trx).where('state', '=', 'issued');
     return inOrder(never.where('issued_at', '<=', before));
   }
 

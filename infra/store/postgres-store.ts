@@ -31,6 +31,7 @@ import { PostedCardRows } from './posted-card-rows.ts';
 import { ReadinessRows } from './readiness-rows.ts';
 import { RecordRows } from './record-rows.ts';
 import { FeedbackRows, PledgeRows } from './registration-rows.ts';
+import { HostDayRows } from './host-day-rows.ts';
 import { RoundRows } from './round-rows.ts';
 import { ShadowRows } from './shadow-rows.ts';
 import { SettingsRows } from './settings-rows.ts';
@@ -134,6 +135,7 @@ function partsOf(trx: Transaction<Tables>, pending: PendingWrites): Tx {
     maintenance: new MaintenanceRows(trx),
     forecasts: new ForecastRows(trx),
     shadow: new ShadowRows(trx),
+    hostDays: new HostDayRows(trx),
     visits: new VisitRows(trx),
     work: new WorkRows(trx),
     late: new LateRows(trx),

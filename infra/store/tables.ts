@@ -256,6 +256,7 @@ export interface Tables {
   };
   forecast_history: { pool_id: string; day: LocalDay; history: Json<BookingHistory> };
   shadow_day: ShadowDayRow;
+  host_day: { pool_id: string; day: LocalDay; host_minutes: number; watched_minutes: number };
   seen_visit: {
     id: GeneratedAlways<number>;
     pool_id: string;

@@ -35,6 +35,7 @@ const FAULTS: Fault['code'][] = [
   'allow-list-not-written',
   'permission-unbooked',
   'session-not-ended',
+  'certificate-to-revoke',
   'calendar-not-written',
   'calendars-unreadable',
   'host-not-starting',

@@ -41,7 +41,7 @@ export interface Moved {
 export interface CityOptions {
   /** The clock at the start. */
   now: string;
-  /** A shipped city; Kamakura where left out. */
+  /** A shipped city, or the path of an organisation's file; Kamakura where left out. */
   organisation?: string;
   /** A migrated, empty database; without it the demo's embedded one. */
   databaseUrl?: string;
@@ -103,7 +103,7 @@ export async function openCity({
     ]);
     closing.push(() => zaitaku.stop());
     const database = await openDatabase({
-      url: databaseUrl ?? (await runningServer(place.dataDir, name)),
+      url: databaseUrl ?? (await runningServer(place.dataDir, organisation.id)),
       organisation: organisation.id,
       mode: 'demo',
       auditKey,

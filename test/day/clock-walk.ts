@@ -24,6 +24,8 @@ export class ClockWalk {
   private readonly city: City;
   private readonly standing: Standing;
   private readonly log: (line: string) => void;
+  /** Looks on after each step, beside this. */
+  watch: ((state: TenantState) => Promise<void>) | null = null;
   private harmed = 0;
 
   constructor(city: City, standing: Standing, log: (line: string) => void) {
@@ -60,6 +62,7 @@ export class ClockWalk {
         `${state.sessions.length} sessions, ${on.length} hosts on, ${moved.stillFailing} failing`,
     );
     this.tellHarm(state, on);
+    await this.watch?.(state);
     return state;
   }
 

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { openCity } from './city.ts';
+import { inaFile } from './ina-month.ts';
 import { runDay } from './run-day.ts';
 import { runDays } from './run-days.ts';
 import { dayTold, daysTold } from './told.ts';
@@ -8,6 +9,8 @@ const help = `Whole days of a city through the product, its real adapters and th
   --organisation NAME  kamakura or ina (kamakura)
   --people N    people of the city who take part (all of them): all of them ask for a single day, about three in five for each of several
   --days N      days one after the other, weekends and holidays included (1); then the same planned by zaitaku plan
+  --script      with --organisation ina and several days: a lost device, an ended certificate, somebody without a second factor,
+                device and second factor as gates that block, and a judge at every step of the clock
   --no-faults   vendors without faults, nobody meddling
   --verbose     one line for each step of the clock
   --json        the report as JSON
@@ -19,6 +22,7 @@ const { values } = parseArgs({
     people: { type: 'string', default: '1100' },
     days: { type: 'string', default: '1' },
     'no-faults': { type: 'boolean', default: false },
+    script: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -30,10 +34,15 @@ if (values.help) {
 }
 const people = wholeNumber('--people', values.people);
 const days = wholeNumber('--days', values.days);
+if (values.script && (values.organisation !== 'ina' || days < 2)) {
+  process.stderr.write('--script: expected --organisation ina and --days of 2 or more\n');
+  process.exit(2);
+}
+const file = values.script ? inaFile() : null;
 
 // A fortnight from Monday, 23 November: a public holiday, two weekends, nine working days.
 const city = await openCity({
-  organisation: values.organisation,
+  organisation: file?.path ?? values.organisation,
   now: days === 1 ? '2026-12-01T15:00:00+09:00' : '2026-11-22T15:00:00+09:00',
   ...(process.env['DATABASE_URL'] ? { databaseUrl: process.env['DATABASE_URL'] } : {}),
 });
@@ -41,6 +50,7 @@ try {
   const options = {
     people,
     faults: !values['no-faults'],
+    script: values.script,
     ...(values.verbose ? { log: (line: string) => process.stderr.write(`${line}\n`) } : {}),
   };
   if (days === 1) {
@@ -54,6 +64,7 @@ try {
   }
 } finally {
   await city.close();
+  file?.remove();
 }
 
 function wholeNumber(name: string, said: string): number {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import type { CostMonth } from '../../flows/cost/cost-report.ts';
 import { emptyDatabase } from '../support/database.ts';
+import { runZaitaku } from '../support/zaitaku-process.ts';
 import { openCity, type City } from './city.ts';
 import { ledgers, mostAtOnce, mostInAWeek } from './judge-caps.ts';
 import { runDay, type DayReport } from './run-day.ts';
@@ -47,6 +49,16 @@ describe('a working day of Ina: Citrix, fifty licences, vendors failing and some
     );
     assert.ok(mostInAWeek(bookings, city.organisation) <= 3);
     assert.ok(bookings.filter(({ status }) => status === 'expired').length > 0, 'nobody waited in vain');
+  });
+
+  it('reports the host-hours of the day as the bill has them, and what each used booking cost', async () => {
+    const { stdout } = await runZaitaku(city.place.env, ['report', 'cost', '--to', '2026-12-02', '--json']);
+
+    const [month] = JSON.parse(stdout) as CostMonth[];
+    const hours = month!.pools[0]!.hostHours;
+    assert.ok(Math.abs(hours / report.hostHours - 1) < 0.05, `${hours} reported, ${report.hostHours} on the bill`);
+    assert.deepEqual([month!.licences[0]!.count, month!.used.bookings > 40], [50, true]);
+    assert.ok(month!.desktops.perBooking! > 0 && month!.lending.fewest.devices <= month!.lending.most.devices);
   });
 
   it('steers machines through Citrix alone, with one reading a round', () => {

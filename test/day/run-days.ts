@@ -6,6 +6,7 @@ import type { Figures } from '../bench/capacity/figures.ts';
 import { bucketUse, type BucketUse } from './arm-buckets.ts';
 import type { City, TenantState } from './city.ts';
 import { ClockWalk } from './clock-walk.ts';
+import { InaMonth, type MonthJudgement } from './ina-month.ts';
 import * as trouble from './hand-made-trouble.ts';
 import { mostAtOnce } from './judge-caps.ts';
 import { judgeEnd, standingMembers } from './judge-day.ts';
@@ -17,6 +18,8 @@ export interface DaysOptions {
   people: number;
   days: number;
   faults: boolean;
+  /** Ina's month: lost device, ended certificate, missing second factor, and a judge at each step. */
+  script?: boolean;
   /** Told of each step. */
   log?: (line: string) => void;
 }
@@ -42,10 +45,14 @@ export interface DayFigures {
 export interface DaysReport {
   days: DayFigures[];
   problems: string[];
+  /** Of Ina's scripted month. */
+  month: MonthJudgement | null;
   booked: number;
   harm: TenantState['harm'];
   /** Of the pooled pool. */
   hostHours: number;
+  /** Of those, hours of the host that somebody started by hand each day, which nobody needed and which is left on. */
+  byHandHours: number;
   /** The same days through `zaitaku plan`: with the means that the pool's rule leaves, and with sessions ended as well. */
   planned: { asThePool: Figures; all: Figures };
   calls: Record<string, number>;
@@ -61,7 +68,7 @@ const OUTAGE_DAY = 2;
  */
 export async function runDays(
   city: City,
-  { people, days, faults, log = () => undefined }: DaysOptions,
+  { people, days, faults, script: scripted = false, log = () => undefined }: DaysOptions,
 ): Promise<DaysReport> {
   const { timeZone } = city.organisation;
   const begun = await city.look();
@@ -71,6 +78,15 @@ export async function runDays(
   const all = Array.from({ length: days }, (_, index) => addDays(first, index));
   const pool = trouble.pooledPool(city);
   const report: DayFigures[] = [];
+  const script = scripted ? await InaMonth.begin(city, begun, all.filter(isWorkingDay)) : null;
+  const hand = { host: null as string | null, hours: 0, at: Date.parse(begun.now) };
+  walk.watch = async (state) => {
+    const seenAt = Date.parse(state.now);
+    const host = trouble.pooled(state).find(({ name }) => name === hand.host);
+    if (host && host.power !== 'deallocated') hand.hours += (seenAt - hand.at) / 3_600_000;
+    hand.at = seenAt;
+    await script?.look(state);
+  };
   const callsBefore = await city.calls();
   if (faults) await trouble.switchFaultsOn(city);
 
@@ -115,7 +131,12 @@ export async function runDays(
   }
 
   const state = await city.look();
-  const problems = [...walk.problems, ...(await judgeEnd(city, state, standingMembers(city, begun)))];
+  const month = (await script?.judge()) ?? null;
+  const problems = [
+    ...walk.problems,
+    ...(script?.problems ?? []),
+    ...(await judgeEnd(city, state, standingMembers(city, begun))),
+  ];
   const { simulation } = loadOrganisation(city.organisation.id);
   const bookings = await city.bookings();
   const given = {
@@ -131,9 +152,11 @@ export async function runDays(
   return {
     days: report,
     problems,
+    month,
     booked: bookings.filter(({ status, poolId }) => status === 'completed' && poolId === pool.id).length,
     harm: minus(state.harm, begun.harm),
     hostHours: hoursOf(state) - hoursOf(begun),
+    byHandHours: hand.hours,
     planned: { asThePool: planDays(given, 'as-the-pool'), all: planDays(given, 'all') },
     calls: difference(await city.calls(), callsBefore),
     arm: bucketUse(await city.armCalls()),
@@ -141,7 +164,7 @@ export async function runDays(
 
   async function askFor(day: LocalDay): Promise<number> {
     if (!isWorkingDay(day)) return 0;
-    return (await seedDay(city, day, people, (index) => worksAtHome(index, day))).requests;
+    return (await seedDay(city, day, people, (index) => worksAtHome(index, day), script ? 'own' : null)).requests;
   }
 
   async function workingDay(day: LocalDay): Promise<void> {
@@ -150,9 +173,10 @@ export async function runDays(
     await walk.every(15, at(day, '07:45'));
     await walk.every(5, at(day, '09:15'));
     const morning = await walk.every(15, at(day, '10:00'));
+    await script?.midMorning(all.filter(isWorkingDay).indexOf(day), morning);
     const drained = faults ? await trouble.drainByHand(city, morning) : null;
     const later = await walk.every(15, at(day, '11:00'));
-    if (faults) await trouble.startByHand(city, later);
+    if (faults) hand.host = await trouble.startByHand(city, later);
     await walk.every(15, at(day, '12:45'));
     await walk.every(5, at(day, '13:30'));
     await walk.every(15, at(day, '14:00'));
@@ -162,6 +186,7 @@ export async function runDays(
 
   async function workingEvening(day: LocalDay): Promise<void> {
     if (faults && all.filter(isWorkingDay).indexOf(day) === OUTAGE_DAY) {
+      script?.outage(at(day, '16:45'), at(day, '17:45'));
       await walk.every(15, at(day, '16:45'));
       await trouble.breakCitrix(city);
       await walk.every(15, at(day, '17:45'));

@@ -4,6 +4,7 @@ import { proposeBooking } from '../../flows/booking/propose-booking.ts';
 import { takesPart } from '../../flows/registration/takes-part.ts';
 import { weekdayOf } from '../../flows/local-time.ts';
 import type { LocalDay } from '../../flows/organisation.ts';
+import type { Device } from '../../flows/rules/rules.ts';
 import type { Understanding } from '../../flows/understand/understanding.ts';
 import { loadOrganisation } from '../../infra/organisations/load-organisation.ts';
 import { inventPeople } from '../../infra/simulator/invent-people.ts';
@@ -26,19 +27,21 @@ export interface Seeded {
 /**
  * Has so many people ask for one day, most for all of it, some for a morning, an afternoon or odd hours, and most of
  * them approved by their approver, through the flows that chat uses, each in its own transaction. `who`: by number.
+ * `device`: from what they say they work.
  */
 export async function seedDay(
   city: City,
   day: LocalDay,
   count: number,
   who: (index: number) => boolean = () => true,
+  device: Device | null = null,
 ): Promise<Seeded> {
   const people = takingPart(city);
   const seeded: Seeded = { requests: 0, approved: 0, leftToChat: 0 };
   const waiting = people.slice(0, count).flatMap(({ id }, index) => (who(index) ? [{ id, index }] : []));
   const lane = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const bookings = await request(city, next.id, asked(day, next.index));
+      const bookings = await request(city, next.id, asked(day, next.index), device);
       if (!bookings) continue;
       seeded.requests += 1;
       if (lot(next.index, 2) < LEFT_TO_CHAT) seeded.leftToChat += 1;
@@ -57,12 +60,16 @@ export function takingPart({ organisation }: City): { id: string }[] {
 }
 
 /** Their message, their tap; for the waiting list where the day is full. Null where the rules let nothing be sent. */
-function request(city: City, personId: string, understanding: Understanding) {
+function request(city: City, personId: string, understanding: Understanding, device: Device | null) {
   const { store } = city.deps;
   return store.transaction(async (tx) => {
     const person = await tx.people.byId(personId);
     if (!person) throw new Error(`the directory has not been read: ${personId} is not known`);
     const draft = await proposeBooking(tx, city.deps, person, understanding);
+    if (device !== null) {
+      const kept = await tx.drafts.lock(draft.draftId);
+      await tx.drafts.save({ ...kept!, device });
+    }
     const view = await confirmBooking(tx, city.deps, person, {
       draftId: draft.draftId,
       version: draft.version,

@@ -1,5 +1,6 @@
 import { ARM_BUCKETS } from './arm-buckets.ts';
 import type { DayReport } from './run-day.ts';
+import type { MonthJudgement } from './ina-month.ts';
 import type { DaysReport } from './run-days.ts';
 
 /** The report of one day as text. */
@@ -50,13 +51,29 @@ export function daysTold(report: DaysReport): string {
       ].join(' '),
     ),
     `in all: ${report.booked} booked, ${report.hostHours.toFixed(1)} host-hours, harm ${JSON.stringify(harm)}, ${waited.toFixed(3)} % waited`,
+    `of these, ${report.byHandHours.toFixed(1)} host-hours of the host that somebody starts by hand each day; without them ${(report.hostHours - report.byHandHours).toFixed(1)}`,
     `ARM: ${buckets.join('; ')}`,
     `zaitaku plan, ending no session as the pool has it: ${bill(planned.asThePool)}`,
     `zaitaku plan, with sessions left open ended as well: ${bill(planned.all)}`,
+    ...(report.month ? monthTold(report.month, days.filter(({ working }) => working).length) : []),
     'calls:',
     ...byKind(report.calls),
     ...verdict(report.problems),
   ]);
+}
+
+function monthTold({ licences, lists, sessions, officer, lost }: MonthJudgement, workingDays: number): string[] {
+  const { count, booked, lent, signedIn } = licences;
+  const cards = Object.values(officer).reduce((sum, one) => sum + one, 0);
+  const kinds = Object.entries(officer).map(([what, number]) => `${number} ${what}`);
+  return [
+    `licences: ${count}; at most at one instant ${booked} booked, ${lent} lent, ${signedIn} signed in`,
+    `access: ${sessions.judged} sign-ins, all in their windows but ${sessions.afterTheirWindow} within the hour in which Entra’s withdrawal is felt late; ${lists.looked} allow-lists with ${lists.entries} entries judged by bookings and certificates`,
+    lost === null
+      ? 'lost device: none'
+      : `lost device: one sentence; the session was over within ${lost.sessionEndedAfterMinutes ?? '?'} min (as sampled)`,
+    `an officer's work in ${workingDays} working days: ${cards} cards and messages${cards > 0 ? `: ${kinds.join(', ')}` : ''}`,
+  ];
 }
 
 function byKind(calls: Record<string, number>): string[] {

@@ -1,3 +1,4 @@
+import { countHosts } from '../../cost/count-hosts.ts';
 import type { Deps } from '../../deps.ts';
 import type { Pool } from '../../organisation.ts';
 import { followOpenSessions } from '../../licences/follow-open-sessions.ts';
@@ -32,9 +33,12 @@ export async function roundInShadow(
   await tx.shadow.save(pool.id, changedDays(memory.shadow?.days ?? [], round.state.days));
   await noteVisits(tx, pool.id, memory.planner, round.planner, bookings, now);
   await followOpenSessions(tx, deps, pool, round.planner, bookings);
+  const { timeZone } = deps.organisation();
+  const spent = { now, wakeAt: round.wakeAt };
+  const counted = await countHosts(tx, { poolId: pool.id, timeZone, seen }, memory.counted, spent);
   const calm = { failures: 0, unreadableSince: null, faultSince: {}, lastRound: null };
   const { pictureAt } = memory;
-  const kept = { ...calm, planner: round.planner, shadow: round.state, pictureAt };
+  const kept = { ...calm, planner: round.planner, shadow: round.state, counted, pictureAt };
   await saveRoundMemory(tx, pool.id, kept, now, deps.pictures);
   return round.wakeAt;
 }

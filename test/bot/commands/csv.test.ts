@@ -42,6 +42,10 @@ describe('a table as CSV', () => {
       assert.equal(readCsv(toCsv([[text]]))[0]![0], `'${text}`);
   });
 
+  it('leaves a number a number, also one below nothing', () => {
+    assert.equal(toCsv([[-1250, 3.5, '-1']]), "-1250,3.5,'-1\r\n");
+  });
+
   it('is read back as it was, whatever people are called', () => {
     const anything = fc.string({ unit: fc.constantFrom(...',"\n\r =+-@山田a'.split('')), maxLength: 12 });
     fc.assert(

@@ -26,6 +26,7 @@ describe('zaitaku report licences', () => {
     const command = reportCommand({
       attendance: other,
       feedback: other,
+      cost: other,
       licences: (query) => {
         asked = query;
         return Promise.resolve(found);

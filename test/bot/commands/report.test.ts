@@ -44,6 +44,7 @@ describe('zaitaku report attendance', () => {
       },
       feedback: () => Promise.reject(new Error('another report')),
       licences: () => Promise.reject(new Error('another report')),
+      cost: () => Promise.reject(new Error('another report')),
     });
     for (const each of [command, ...command.commands])
       each.exitOverride().configureOutput({ writeErr: (text) => (said += text) });
@@ -124,7 +125,7 @@ describe('zaitaku report attendance', () => {
     const none = await run([]);
 
     assert.deepEqual([wrong.out, wrong.code, none.code], ['', 2, 2]);
-    assert.equal(wrong.said, 'report: "attendence" is not known; expected attendance, feedback, licences\n');
-    assert.equal(none.said, 'report: which one is missing; expected attendance, feedback, licences\n');
+    assert.equal(wrong.said, 'report: "attendence" is not known; expected attendance, feedback, licences, cost\n');
+    assert.equal(none.said, 'report: which one is missing; expected attendance, feedback, licences, cost\n');
   });
 });

@@ -4,6 +4,7 @@ import type { CapacityRound } from '../../../flows/capacity/capacity-round.ts';
 import type { ShadowDay } from '../../../flows/capacity/shadow/shadow-day.ts';
 import type { KeptVisit } from '../../../flows/capacity/visit-store.ts';
 import type { CapacityDeps } from '../../../flows/capacity/reconcile-host-pool.ts';
+import type { HostDay } from '../../../flows/cost/host-day.ts';
 import type { HostMaintenance } from '../../../flows/maintenance/maintenance-store.ts';
 import type { AvdPool } from '../../../flows/organisation.ts';
 import type { JournalEntry } from '../../../flows/capacity/capacity-store.ts';
@@ -29,6 +30,7 @@ export class CapacityDesk {
   emergencies: unknown[] = [];
   shadowDays = new Map<string, ShadowDay>();
   visits: KeptVisit[] = [];
+  hostDays: HostDay[] = [];
   /** What the provider had been asked for when each transaction ended. */
   readonly commits: { calls: number; intents: number; outcomes: number }[] = [];
   readonly provider: FakeDesktopProvider;
@@ -71,6 +73,7 @@ export class CapacityDesk {
         plannedBookings: async (_: string, from: Date, to: Date) =>
           this.bookings.filter((one) => one.endsAt > from && one.startsAt < to),
       },
+      hostDays: { add: async (_: string, days: HostDay[]) => this.hostDays.push(...days) },
       rounds: { add: async (_: string, round: CapacityRound) => this.rounds.push(round) },
       maintenance: {
         lockOpen: async () => structuredClone(this.marks.filter(({ state }) => state !== 'done')),

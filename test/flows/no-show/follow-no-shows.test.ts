@@ -29,6 +29,7 @@ const NOTHING_SEEN: RoundMemory = {
   faultSince: {},
   lastRound: null,
   shadow: null,
+  counted: null,
   pictureAt: null,
 };
 

@@ -57,7 +57,14 @@ describe('the authority’s key in a vault', function () {
     });
     const { publicKey } = await authority.newKey('p-256');
     const notAfter = new Date('2027-12-02T00:00:00Z');
-    const issued = await authority.issue({ upn: 'a@city.example', deviceId: 'x', publicKey, notBefore: NOW, notAfter });
+    const issued = await authority.issue({
+      upn: 'a@city.example',
+      deviceId: 'x',
+      publicKey,
+      proof: { request: publicKey },
+      notBefore: NOW,
+      notAfter,
+    });
     await bench.write('of-vault.pem', pem('CERTIFICATE', issued.der));
 
     const at = String(NOW.getTime() / 1000 + 60);

@@ -26,7 +26,7 @@ export class FakeAuthority implements CertificateAuthority {
   readRequest = (request: string | Uint8Array) =>
     Promise.resolve(
       request === 'good'
-        ? { ok: true as const, publicKey: new Uint8Array([3]) }
+        ? { ok: true as const, publicKey: new Uint8Array([3]), request: new Uint8Array([4]) }
         : { ok: false as const, problem: 'not-a-request' as const },
     );
 
