@@ -1,7 +1,7 @@
 import { localDayOf, wallTimeOf } from './local-time.ts';
 import { isDayOff, type OfficeDays } from './office-days.ts';
 import type { Organisation } from './organisation.ts';
-import type { Notice } from './store.ts';
+import type { Notice } from './notice.ts';
 
 /**
  * What cannot wait for the morning: replies to what a person has just done (the passphrase of a file among them), warnings of a session of theirs, an

@@ -1,6 +1,7 @@
 import type { Deps } from './deps.ts';
 import { localDayOf } from './local-time.ts';
-import type { Fault, Tx } from './store.ts';
+import type { Tx } from './store.ts';
+import type { Fault } from './notice.ts';
 
 /** Tells the ICT section's people of a fault, once for each fault, subject and day. */
 export async function tellIct(tx: Tx, deps: Deps, fault: Fault): Promise<void> {

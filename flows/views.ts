@@ -26,7 +26,7 @@ import type { ReadinessCaseView, ReadinessView } from './readiness/readiness-vie
 import type { Allowance } from './rules/allowance.ts';
 import type { Device } from './rules/rules.ts';
 import type { WorkState } from './work/work-record.ts';
-import type { Fault } from './store.ts';
+import type { Fault } from './notice.ts';
 import type { EmergencyToldView, EmergencyView } from './emergency/emergency-view.ts';
 import type { LostDeviceView } from './lost-device/lost-device-view.ts';
 import type { MaintenanceNews } from './maintenance/follow-maintenance.ts';

@@ -16,7 +16,6 @@ import { lookAtEntries, takeEntries } from '../../flows/calendar/take-entries.ts
 import { PictureCache } from '../../flows/capacity/round-memory.ts';
 import { reconcileHostPool } from '../../flows/capacity/reconcile-host-pool.ts';
 import type { DesktopProvider } from '../../flows/capacity/capacity.ts';
-import type { TakeEntries } from '../../flows/calendar/calendar-entry.ts';
 import type { FeedReader, OrganisationCalendarReader } from '../../flows/calendar/feed-reader.ts';
 import { followFeed, wakeFeeds } from '../../flows/calendar/follow-feeds.ts';
 import { followOfficeCalendar } from '../../flows/calendar/follow-office-calendar.ts';
@@ -228,7 +227,6 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
     officeCalendar,
   };
   // What a calendar's changes do to requests and bookings is not wired yet: they are read, and nothing follows.
-  const takeEntries: TakeEntries = () => Promise.resolve();
   const seenBefore: SeenBefore = new Map();
   const refreshRoles = async () => {
     roles = await readRoles({ ...deps, directory: outside.directory }, roles);

@@ -4,7 +4,8 @@ import { showNotice, showPostedCard } from '../../flows/conversation/notice-view
 import type { Deps } from '../../flows/deps.ts';
 import { languageOf, type Person } from '../../flows/person.ts';
 import { mayAlert } from '../../flows/quiet-hours.ts';
-import type { Conversation, Notice, Tx } from '../../flows/store.ts';
+import type { Conversation, Tx } from '../../flows/store.ts';
+import type { Notice } from '../../flows/notice.ts';
 import type { BookingLine, View } from '../../flows/views.ts';
 import { keptCardOf, messageOf } from './card-activity.ts';
 import { UnreachableError, type Messenger } from './messenger.ts';

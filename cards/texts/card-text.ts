@@ -1,6 +1,6 @@
 import type { BookingPart, BookingStatus, Place } from '../../flows/booking/booking.ts';
 import type { Device } from '../../flows/rules/rules.ts';
-import type { Fault } from '../../flows/store.ts';
+import type { Fault } from '../../flows/notice.ts';
 import type { ConnectView, NoticeView, SentenceView, View } from '../../flows/views.ts';
 import type { ProposalText } from './proposal.ts';
 

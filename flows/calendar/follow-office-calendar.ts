@@ -118,7 +118,7 @@ async function tellOfClosed(tx: Tx, deps: OfficeCalendarDeps, known: OfficeDay[]
       await tx.outbox.add({ kind: 'tell', personId: booking.personId, notice }, now);
     }
   }
-  for (const [day, count] of [...counts].sort())
+  for (const [day, count] of [...counts].sort(([a], [b]) => a.localeCompare(b)))
     await tellIct(tx, deps, { code: 'booked-when-closed', subject: day, detail: String(count), since: now });
 }
 

@@ -1,5 +1,5 @@
 import { addMinutes } from '../minutes.ts';
-import type { Fault } from '../store.ts';
+import type { Fault } from '../notice.ts';
 import { hostEvents, type HostEvent } from './host-events.ts';
 import { readMemory } from './capacity-memory.ts';
 import type { CapacityPlan, PlannedBooking, PlanFigures, SeenPool } from './capacity.ts';

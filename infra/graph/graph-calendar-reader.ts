@@ -84,7 +84,7 @@ export class GraphCalendarReader implements CalendarReader {
         const url = pathOf(question).replace(/^https?:\/\/[^/]+\/v1\.0/i, '');
         requests.push({ id: question.personId, method: 'GET', url, headers: PREFER });
       } catch (error) {
-        pages.set(question.personId, () => Promise.reject(error as Error));
+        pages.set(question.personId, () => Promise.reject(error));
       }
     if (requests.length === 0) return pages;
     const byId = new Map<string, BatchAnswer>();

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { FeedMarks, FeedReader, FeedReading, ReadOptions, SeenEntry } from '../../flows/calendar/feed-reader.ts';
-import type { CalendarFeed } from '../../flows/calendar/calendar-sources.ts';
 import { csvEntries } from '../../flows/calendar/csv-entries.ts';
 import { decodeText } from './decode-text.ts';
 import { fetchFeed, MOST_BYTES } from './fetch-feed.ts';

@@ -110,7 +110,7 @@ const outerOnly: NonNullable<RequestOptions['lookup']> = (hostname, options, don
     const outer = found.filter(({ address }) => !isInner(address));
     const [one] = outer;
     if (!one) return done(new Error(`it sends us on to ${hostname}, which lies in an inner network`), '', 0);
-    if (options.all) done(null, outer as never);
+    if (options.all) done(null, outer);
     else done(null, one.address, one.family);
   });
 };

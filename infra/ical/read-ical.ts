@@ -45,7 +45,7 @@ function entriesOf({ uid, events }: EventGroup, zones: string[], options: Option
   if (!event) throw new Error('it has no beginning');
   const changed = new Map<string, Event>();
   for (const one of Object.values(event.recurrences ?? {}) as Event[])
-    if (one.recurrenceid) changed.set(occurrenceKey(one.recurrenceid as Date), one);
+    if (one.recurrenceid) changed.set(occurrenceKey(one.recurrenceid), one);
   const found: { key: string; event: Event; startsAt: Date; endsAt: Date; allDay: boolean }[] = [];
   // An occurrence may stand in the file without the series that it is of: the person was invited to it alone.
   if (!event.recurrenceid) {
@@ -187,7 +187,7 @@ function wordsOf(event: Event, series: Event): Words {
 }
 
 function textOf(value: unknown): string {
-  if (typeof value === 'object' && value !== null && 'val' in value) return textOf((value as { val: unknown }).val);
+  if (typeof value === 'object' && value !== null && 'val' in value) return textOf(value.val);
   return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
 }
 

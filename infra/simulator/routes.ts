@@ -23,11 +23,11 @@ const sessionRequest = z.strictObject({
   pool: text('pool').optional(),
 });
 
-const subject = z.string({ error: 'subject: expected text' }).max(255, 'subject: expected at most 255 characters');
-const showAs = z.enum(['free', 'tentative', 'busy', 'oof', 'workingElsewhere', 'unknown'], {
+const subjectText = z.string({ error: 'subject: expected text' }).max(255, 'subject: expected at most 255 characters');
+const shownAs = z.enum(['free', 'tentative', 'busy', 'oof', 'workingElsewhere', 'unknown'], {
   error: 'showAs: expected free, tentative, busy, oof, workingElsewhere or unknown',
 });
-const categories = z.array(text('categories'), { error: 'categories: expected a list of texts' });
+const categoryNames = z.array(text('categories'), { error: 'categories: expected a list of texts' });
 const allDay = z.boolean({ error: 'allDay: expected true or false' }).optional();
 /** Checked where the calendar keeps it. */
 const recurrence = z.looseObject({}, { error: "recurrence: expected Graph's pattern and range" }).nullable().optional();
@@ -35,11 +35,11 @@ const recurrence = z.looseObject({}, { error: "recurrence: expected Graph's patt
 const eventRequest = z
   .strictObject({
     user: text('user'),
-    subject: subject.default(''),
+    subject: subjectText.default(''),
     start: instant('start'),
     end: instant('end'),
-    showAs: showAs.default('busy'),
-    categories: categories.default([]),
+    showAs: shownAs.default('busy'),
+    categories: categoryNames.default([]),
     allDay,
     recurrence,
     invitedBy: text('invitedBy').optional(),
@@ -47,11 +47,11 @@ const eventRequest = z
   .refine(({ start, end }) => end > start, 'end: expected an instant after start');
 
 const eventChange = z.strictObject({
-  subject: subject.optional(),
+  subject: subjectText.optional(),
   start: instant('start').optional(),
   end: instant('end').optional(),
-  showAs: showAs.optional(),
-  categories: categories.optional(),
+  showAs: shownAs.optional(),
+  categories: categoryNames.optional(),
   allDay,
   recurrence,
 });

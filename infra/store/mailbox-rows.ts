@@ -181,7 +181,7 @@ function toMailbox(row: Selectable<Tables['outlook_mailbox']>): Mailbox {
     secret: row.secret,
     lookAt: row.look_at,
     attendAt: row.attend_at,
-    wishes: Number(row.wishes),
+    wishes: row.wishes,
     notified: row.notified,
     lookedAt: row.looked_at,
     wholeAt: row.whole_at,

@@ -2,10 +2,6 @@ import type { LicenceWant, ReturnReason } from '../../flows/licences/licence-sto
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { BookingPart, BookingStatus, Place } from '../../flows/booking/booking.ts';
 import type { ProposalDraft, RuleReason } from '../../flows/booking/proposal.ts';
-import type { EditQuestion, WrittenEvent } from '../../flows/calendar/calendar-out-store.ts';
-import type { FeedKind } from '../../flows/calendar/feed-store.ts';
-import type { KeptDay, KeptEntry } from '../../flows/calendar/calendar-entry-store.ts';
-import type { OfficeDay } from '../../flows/calendar/office-calendar.ts';
 import type { CapacityAction, CapacityMemory } from '../../flows/capacity/capacity.ts';
 import type { CapacityRound } from '../../flows/capacity/capacity-round.ts';
 import type { KeptPicture } from '../../flows/capacity/pool-picture.ts';
@@ -21,9 +17,10 @@ import type { FactKind } from '../../flows/readiness/readiness-store.ts';
 import type { ApproverStep, Device } from '../../flows/rules/rules.ts';
 import type { AccessGrant, Conversation, PostedCard } from '../../flows/store.ts';
 import type { WorkEntry } from '../../flows/work/work-record.ts';
+import type { CalendarTables } from './calendar-tables.ts';
 
 /** The tables as kysely sees them. The migrations are their source. jsonb columns are written as text (json.ts). */
-export interface Tables {
+export interface Tables extends CalendarTables {
   zaitaku_database: { only_row: Generated<boolean>; organisation: string; mode: 'demo' | 'real' };
   activity: { key: string; claimed_at: Date; answer: unknown };
   person: PersonRow;
@@ -115,30 +112,6 @@ export interface Tables {
     answer: string | null;
     version: number;
   };
-  office_day: {
-    key: string;
-    kind: OfficeDay['kind'];
-    from_day: LocalDay;
-    to_day: LocalDay;
-    half: OfficeDay['half'];
-    name: string;
-    starts_at: Date;
-    ends_at: Date;
-  };
-  feed_reading: {
-    id: string;
-    etag: string | null;
-    last_modified: string | null;
-    hash: string | null;
-    read_for: LocalDay | null;
-    read_at: Date | null;
-    failures: number;
-    failing_since: Date | null;
-    error: string | null;
-    entries: number;
-    wrong: string[];
-  };
-  absence: { person_id: string; key: string; starts_at: Date; ends_at: Date; asked: string[] };
   late_word: { booking_id: string; coming_at: Date };
   pledge: { person_id: string; version: string; own_device: boolean; pledged_at: Date };
   feedback: {
@@ -175,75 +148,6 @@ export interface Tables {
     failing_since: Date | null;
   };
   session_warning: { pool_id: string; person_id: string; window_end: Date; minutes: number };
-  outlook_mailbox: {
-    person_id: string;
-    token: string | null;
-    window_from: Date | null;
-    window_to: Date | null;
-    series: string[];
-    subscription_id: string | null;
-    subscription_until: Date | null;
-    secret: string;
-    look_at: Date;
-    attend_at: Date;
-    wishes: number;
-    notified: boolean;
-    looked_at: Date | null;
-    whole_at: Date | null;
-    failing_since: Date | null;
-    failed_attempts: number;
-    failure: string | null;
-    subscription_failure: string | null;
-    leaving: boolean;
-  };
-  calendar_entry: {
-    person_id: string;
-    source: string;
-    key: string;
-    series: string | null;
-    kind: KeptEntry['kind'];
-    place: Place | null;
-    subject: string | null;
-    gone: boolean;
-    days: Json<KeptDay[]>;
-    draft_ids: string[];
-    last_day: LocalDay;
-  };
-  calendar_event: {
-    booking_id: string;
-    event_id: string;
-    written: Json<WrittenEvent> | null;
-    subjects: string[];
-    own_words: boolean;
-  };
-  calendar_question: {
-    booking_id: string;
-    id: string;
-    person_id: string;
-    moved: Json<NonNullable<EditQuestion['moved']>> | null;
-    booking_version: number;
-    version: number;
-    asked_at: Date;
-  };
-  section_event: {
-    booking_id: string;
-    mailbox: string;
-    event_id: string | null;
-    written: Json<WrittenEvent> | null;
-    ends_at: Date;
-  };
-  calendar_feed: {
-    id: string;
-    kind: FeedKind;
-    person_id: string;
-    token_hash: string;
-    made_at: Date;
-    content_hash: string | null;
-    changed_at: Date | null;
-    read_at: Date | null;
-    revoked_at: Date | null;
-    revoked_by: string | null;
-  };
   forecast_day: {
     pool_id: string;
     day: LocalDay;
@@ -366,7 +270,7 @@ export interface Tables {
 }
 
 /** Read as a value, written as its JSON text: node-postgres would make a PostgreSQL array of a JavaScript one. */
-type Json<T> = ColumnType<T, string, string>;
+export type Json<T> = ColumnType<T, string, string>;
 
 export interface LicenceLeaseRow {
   id: GeneratedAlways<number>;

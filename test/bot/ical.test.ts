@@ -203,7 +203,7 @@ describe('calendar feeds', () => {
     const [booking] = await stage.request('hanako');
     await stage.decide('manager', [booking!]);
     const text = await (await get(await feedOf('taro', 'capacity'))).text();
-    const summaries = eventsIn(text).map(({ summary }) => String(summary));
+    const summaries = eventsIn(text).flatMap(({ summary }) => (typeof summary === 'string' ? [summary] : []));
     stage.roles.clear();
 
     assert.ok(

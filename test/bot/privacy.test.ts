@@ -17,7 +17,7 @@ import { showRequest } from '../../flows/booking/request-view.ts';
 import { syncCalendar } from '../../flows/calendar/sync-calendar.ts';
 import { showNotice } from '../../flows/conversation/notice-view.ts';
 import { readRecords } from '../../flows/records/person-records.ts';
-import type { Notice } from '../../flows/store.ts';
+import type { Notice } from '../../flows/notice.ts';
 import type { ProposalView, View } from '../../flows/views.ts';
 import { attendance } from '../../flows/work/attendance.ts';
 import { readBookings } from '../../infra/store/read-bookings.ts';

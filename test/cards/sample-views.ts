@@ -1,4 +1,4 @@
-import type { Fault } from '../../flows/store.ts';
+import type { Fault } from '../../flows/notice.ts';
 import type { ConnectView, ListView, NoticeView, SentenceView, View } from '../../flows/views.ts';
 import { anApproval, APPROVAL_VIEWS, toDecide } from './approval-views.ts';
 import { CALENDAR_VIEWS } from './calendar-views.ts';

@@ -58,7 +58,8 @@ export async function recordOutlook(kit: string, folder: string): Promise<Record
       const range = { type: 'numbered', startDate: '2026-12-03', numberOfOccurrences: 10 };
       const pattern = { type: 'weekly', interval: 1, daysOfWeek: ['thursday'] };
       tenant.graph.addEvent({ ...event, start: at(3), end: at(3, 8), recurrence: { pattern, range } });
-      for (let more = 0; more < 110 && n === 0; more += 1) tenant.graph.addEvent({ ...event, subject: `${more}` });
+      const others = n === 0 ? 110 : 0;
+      for (let more = 0; more < others; more += 1) tenant.graph.addEvent({ ...event, subject: `${more}` });
     });
     const window = { from: at(1), to: new Date('2027-03-01T00:00:00Z') };
     const questions: MailboxQuestion[] = people.map(({ id }) => ({ personId: id, window, token: null, series: [] }));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { isQuietTime, mayAlert } from '../../flows/quiet-hours.ts';
-import type { Notice } from '../../flows/store.ts';
+import type { Notice } from '../../flows/notice.ts';
 import { anOrganisation, at } from '../support/builders.ts';
 
 const night = (daysOff: boolean) => anOrganisation({ quietHours: { from: '22:00', to: '05:00', daysOff } });

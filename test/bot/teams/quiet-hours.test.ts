@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Notice } from '../../../flows/store.ts';
+import type { Notice } from '../../../flows/notice.ts';
 import { anOrganisation, at, idOf } from '../../support/builders.ts';
 import { openBot, type BotStage } from './bot-harness.ts';
 

@@ -4,7 +4,7 @@ import { showNotice } from '../../../flows/conversation/notice-view.ts';
 import { discardProposal } from '../../../flows/booking/discard-proposal.ts';
 import { addDays } from '../../../flows/local-time.ts';
 import type { Booking } from '../../../flows/booking/booking.ts';
-import type { Notice } from '../../../flows/store.ts';
+import type { Notice } from '../../../flows/notice.ts';
 import type { ProposalView, View } from '../../../flows/views.ts';
 import { at, idOf } from '../../support/builders.ts';
 import type { Stage } from '../../support/flow-harness.ts';

@@ -284,11 +284,11 @@ describe('following Outlook calendars', () => {
     }
 
     assert.deepEqual(await stage.toldTo('officer'), ['fault']);
-    assert.deepEqual((await stage.tx((tx) => tx.mailboxes.failing(5))).map(({ upn }) => upn).sort(), [
-      'hanako@city.example',
-      'ichiro@city.example',
-      'jiro@city.example',
-    ]);
+    const failing = await stage.tx((tx) => tx.mailboxes.failing(5));
+    assert.deepEqual(
+      new Set(failing.map(({ upn }) => upn)),
+      new Set(['hanako@city.example', 'ichiro@city.example', 'jiro@city.example']),
+    );
   });
 
   it('keeps nothing of who leaves, nor their subscription', async () => {

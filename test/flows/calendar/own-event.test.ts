@@ -336,7 +336,7 @@ describe('an event of ours that its person edits', () => {
           if (one.do === 'reword') edit(booking.id, (event) => (event.subject = '家'));
           if (one.do === 'notice') read_.set(booking.id, read(booking.id));
           if (one.do === 'notice') await notice(booking.id);
-          if (one.do === 'stale' && read_.has(booking.id)) await notice(booking.id, read_.get(booking.id)!);
+          if (one.do === 'stale' && read_.has(booking.id)) await notice(booking.id, read_.get(booking.id));
           const asked = one.do === 'follow' || one.do === 'keep' ? await question(booking.id) : null;
           if (asked) await answer(one.do === 'follow' ? 'follow' : 'keep', asked);
           if (one.do === 'cancel') await stage.cancel('hanako', booking);

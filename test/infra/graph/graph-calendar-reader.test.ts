@@ -60,7 +60,10 @@ describe('Outlook calendars of the simulated Graph', () => {
     (await reader.look([question(more)])).get(more.personId ?? me)!;
   const read = async (more: Partial<MailboxQuestion> = {}): Promise<MailboxAnswer> => {
     const answer = await ask(more);
-    assert.ok(answer !== 'begin-anew' && !(answer instanceof Error), String(answer));
+    assert.ok(
+      answer !== 'begin-anew' && !(answer instanceof Error),
+      answer instanceof Error ? answer.message : 'begin anew',
+    );
     return answer;
   };
   const daysIn = ({ changes }: MailboxAnswer) => changes.entries.map((one) => one.startsAt.toISOString()).sort();

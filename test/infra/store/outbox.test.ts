@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Fault, OutboxEntry, OutboxWork } from '../../../flows/store.ts';
+import type { OutboxEntry, OutboxWork } from '../../../flows/store.ts';
+import type { Fault } from '../../../flows/notice.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
 import { aBooking, at, NO_TEXTS, NOW } from './store-builders.ts';
 
