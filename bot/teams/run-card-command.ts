@@ -20,24 +20,27 @@ import type { Verb } from './verbs/verb.ts';
 import { workVerbs } from './verbs/work-verbs.ts';
 
 /** Every button that a card of ours may carry. A name that is none of them, or data of another form, is refused. */
-const VERBS = new Map<unknown, Verb>(
-  [
-    bookingVerbs,
-    calendarVerbs,
-    registrationVerbs,
-    approvalVerbs,
-    deputyVerbs,
-    workVerbs,
-    waitlistVerbs,
-    noShowVerbs,
-    stillWantedVerbs,
-    emergencyVerbs,
-    lostDeviceVerbs,
-    readinessVerbs,
-    deviceVerbs,
-    calendarOutVerbs,
-  ].flatMap((topic) => Object.entries(topic)),
-);
+const VERBS = new Map<unknown, Verb>();
+for (const topic of [
+  bookingVerbs,
+  calendarVerbs,
+  registrationVerbs,
+  approvalVerbs,
+  deputyVerbs,
+  workVerbs,
+  waitlistVerbs,
+  noShowVerbs,
+  stillWantedVerbs,
+  emergencyVerbs,
+  lostDeviceVerbs,
+  readinessVerbs,
+  deviceVerbs,
+  calendarOutVerbs,
+])
+  for (const [name, verb] of Object.entries(topic)) {
+    if (VERBS.has(name)) throw new Error(`two buttons are called ${name}`);
+    VERBS.set(name, verb);
+  }
 
 /** What a pressed button asks for: a verb of ours and its data, inputs included. A claim of the client's. */
 export interface CardCommand {
