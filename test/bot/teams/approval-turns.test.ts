@@ -53,7 +53,7 @@ const SCRIPTS: Record<'ja' | 'en', Script> = {
     refused: /12月2日\(水\)は、今の規則では承認できません\(.*1日/,
     passedOn: /次の承認者の決定を待っています/,
     full: /席が埋まっているため、キャンセル待ち/,
-    absent: /managerさんは不在\(Outlook の自動応答\)のため、申請をheadさんにも/,
+    absent: /managerさんは不在\(自動応答または予定表\)のため、申請をheadさんにも/,
   },
   en: {
     book: 'I want to work from home on 2 and 3 December because of a hospital visit',
@@ -78,7 +78,7 @@ const SCRIPTS: Record<'ja' | 'en', Script> = {
     refused: /Wed 2 Dec cannot be approved as the rules stand now \(.*1 day/,
     passedOn: /now with the next approver/,
     full: /all seats are taken, so it is on the waiting list/,
-    absent: /manager is away \(automatic replies\), so head may decide/,
+    absent: /manager is away \(automatic replies or calendar\), so head may decide/,
   },
 };
 
