@@ -66,7 +66,11 @@ describe('what is kept of the calendar of somebody who leaves', () => {
     await keepsCalendar('hanako');
     stage.roles.set('ict', [idOf('taro')]);
     await keepsCalendar('taro');
-    stage.directory.everybody.splice(0, Infinity, ...stage.directory.everybody.filter(({ id }) => id !== idOf('hanako')));
+    stage.directory.everybody.splice(
+      0,
+      Infinity,
+      ...stage.directory.everybody.filter(({ id }) => id !== idOf('hanako')),
+    );
 
     await look();
 
@@ -78,7 +82,9 @@ describe('what is kept of the calendar of somebody who leaves', () => {
 
   it('goes where they take part no more; what their office gives them stays, and so does their booking', async () => {
     await keepsCalendar('hanako');
-    stage.organisation = anOrganisation({ participants: { sections: [], jobTitles: [], people: ['taro@city.example'] } });
+    stage.organisation = anOrganisation({
+      participants: { sections: [], jobTitles: [], people: ['taro@city.example'] },
+    });
 
     await look();
     await look();
