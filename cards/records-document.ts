@@ -168,8 +168,17 @@ export function recordsDocument(records: PersonRecords, language: Language): Rec
               [labels.writtenAt, instant(one.readAt)],
             ]),
           })),
+          ...records.licences.devices.map((one) => ({
+            title: one.licence[language],
+            rows: rows([
+              [labels.boundTo, one.device],
+              [labels.writtenAt, instant(one.firstSeen)],
+              [labels.boundUntil, instant(one.boundUntil)],
+            ]),
+          })),
         ],
       },
+      { ...sections.calendar, entries: calendarEntries() },
       {
         ...sections.readiness,
         entries: [
@@ -218,6 +227,54 @@ export function recordsDocument(records: PersonRecords, language: Language): Rec
   function held({ serial, notAfter, revokedAt, reason }: RecordedCertificate): [string, string] {
     const ended = reason && revokedAt ? [`${told.reasons[reason]} (${instant(revokedAt)})`] : [];
     return [labels.certificate, [serial, `– ${instant(notAfter)}`, ...ended].join(dot)];
+  }
+
+  function calendarEntries() {
+    const { outlook, entries, absences, feeds, questions, sources } = records.calendar;
+    const ofDay = ({ day: one, part, from, to }: (typeof entries)[number]['days'][number]) =>
+      `${day(one)} ${from && to ? `${from}–${to}` : parts[part]}`;
+    const span = (one: { startsAt: Date; endsAt: Date }) => `${instant(one.startsAt)} – ${instant(one.endsAt)}`;
+    const all: [string, [string, string | null | undefined | false][]][] = [
+      ...(outlook ? [outlook] : []).map((one): (typeof all)[number] => [
+        labels.outlook,
+        [
+          [labels.status, one.ending && words.ending],
+          [labels.lookedAt, one.lookedAt && instant(one.lookedAt)],
+          [labels.subscribedUntil, one.subscribedUntil && instant(one.subscribedUntil)],
+          [labels.failing, one.failing],
+        ],
+      ]),
+      ...entries.map((one): (typeof all)[number] => [
+        words.entryKinds[one.kind],
+        [
+          [labels.source, one.source],
+          [labels.days, one.days.map(ofDay).join(dot)],
+          [labels.where, whereOf(one.place, null)],
+          [labels.subject, one.subject],
+          [labels.status, one.gone && words.deleted],
+        ],
+      ]),
+      ...absences.map((one): (typeof all)[number] => [labels.away, [[labels.days, span(one)]]]),
+      ...questions.map((one): (typeof all)[number] => [
+        labels.question,
+        [
+          [labels.days, day(one.day)],
+          [labels.movedTo, one.moved ? span(one.moved) : words.deleted],
+          [labels.askedAt, instant(one.askedAt)],
+        ],
+      ]),
+      ...feeds.map((one): (typeof all)[number] => [
+        labels.feed,
+        [
+          [labels.kind, words.feeds[one.feed]],
+          [labels.madeAt, instant(one.madeAt)],
+          [labels.readAt, one.readAt && instant(one.readAt)],
+          [labels.revokedAt, one.revokedAt && instant(one.revokedAt)],
+        ],
+      ]),
+      ...(sources.length > 0 ? [[labels.sources, [[labels.source, sources.join(', ')]]] as (typeof all)[number]] : []),
+    ];
+    return all.map(([title, said]) => ({ title, rows: rows(said) }));
   }
 
   function booked(one: RecordedBooking) {

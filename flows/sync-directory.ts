@@ -1,4 +1,5 @@
 import { findSomebodyFor, onPeopleChanged } from './approval/people-changed.ts';
+import { leaveCalendars } from './calendar/leave-calendars.ts';
 import { revokeOfPeople } from './certificates/revoke-certificates.ts';
 import type { Deps } from './deps.ts';
 import type { Directory } from './directory.ts';
@@ -122,10 +123,14 @@ async function markLeft(tx: Tx, gone: string[], now: Date): Promise<string[]> {
   return left;
 }
 
-/** Requests that nobody was there to decide are looked at again; the next look goes on from here. */
+/**
+ * Requests that nobody was there to decide are looked at again, calendars of who takes part no more are forgotten; the next
+ * look goes on from here.
+ */
 async function endLook(deps: Deps, look: DirectoryLook): Promise<void> {
   await deps.store.transaction(async (tx) => {
     await findSomebodyFor(tx, deps, await tx.people.bookingsAskingNobody(), look.at);
+    await leaveCalendars(tx, deps);
     await tx.people.saveDirectoryLook(look);
   });
 }

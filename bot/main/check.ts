@@ -12,10 +12,12 @@ import { priceOfReadiness } from '../../flows/capacity/price-of-readiness.ts';
 import { avdPools, citrixPools, type Organisation } from '../../flows/organisation.ts';
 import type { CheckLine } from '../commands/check.ts';
 import { calendarLines } from './check-calendars.ts';
+import { estLines } from './check-est.ts';
 import { gatewayLines } from './check-gateway.ts';
 import { consequenceLines } from './check-consequences.ts';
 import { openOrganisationDatabase, openServer, organisationOf } from './database.ts';
 import { citrixOptions } from './open-citrix.ts';
+import { estOptions } from './open-authority.ts';
 import { organisationCalendarReader } from './organisation-calendar-reader.ts';
 import { presentTime } from './present-time.ts';
 import { checkStart, notificationUrlOf, readSettings, type Settings } from './settings.ts';
@@ -127,6 +129,7 @@ async function outsideLines(settings: Settings, organisation: Organisation): Pro
       notificationUrl: notificationUrlOf(settings),
       now: new Date(),
     })),
+    ...(await estLines(organisation, () => estOptions(organisation.certificates.est), new Date())),
     ...(await calendarLines(
       organisation,
       feedReader,

@@ -47,7 +47,7 @@ export function openAuthority(
 }
 
 /** Files are read at each use: a certificate that was renewed is taken at once. */
-function estOptions(settings: EstSettings | null): EstOptions {
+export function estOptions(settings: EstSettings | null): EstOptions {
   if (settings === null) throw new Error('certificates.est: not set in the configuration');
   const { url, trustFile, certificateFile, keyFile, user, passwordFile } = settings;
   const trust = trustFile === null ? null : readFileSync(trustFile, 'utf8');

@@ -1,3 +1,5 @@
+import type { KeptEntry } from '../../flows/calendar/calendar-entry-store.ts';
+import type { FeedKind } from '../../flows/calendar/feed-store.ts';
 import type { Language } from '../../flows/organisation.ts';
 import type { WorkEntry } from '../../flows/work/work-record.ts';
 
@@ -22,6 +24,7 @@ export interface RecordsText {
     | 'feedback'
     | 'visits'
     | 'licences'
+    | 'calendar'
     | 'readiness'
     | 'deputies'
     | 'audit',
@@ -68,9 +71,32 @@ export interface RecordsText {
     | 'products'
     | 'plans'
     | 'leftOpenAt'
-    | 'endedAt',
+    | 'endedAt'
+    | 'boundTo'
+    | 'boundUntil'
+    | 'outlook'
+    | 'lookedAt'
+    | 'subscribedUntil'
+    | 'failing'
+    | 'kind'
+    | 'source'
+    | 'subject'
+    | 'away'
+    | 'feed'
+    | 'madeAt'
+    | 'readAt'
+    | 'revokedAt'
+    | 'question'
+    | 'movedTo'
+    | 'sources',
     string
   >;
+  entryKinds: Record<KeptEntry['kind'], string>;
+  feeds: Record<FeedKind, string>;
+  /** Of an entry, or an event, that is not in the calendar any more. */
+  deleted: string;
+  /** Following ends. */
+  ending: string;
   yes: string;
   no: string;
   none: string;
@@ -115,6 +141,7 @@ const ja: RecordsText = {
     feedback: { title: '感想', none: '感想の記録はありません。' },
     visits: { title: '共用デスクトップにサインインしていた時刻', none: '記録はありません。' },
     licences: { title: 'ライセンス', none: '記録はありません。' },
+    calendar: { title: '予定表', none: '予定表の記録はありません。' },
     readiness: { title: '利用前の確認', none: '記録はありません。' },
     deputies: { title: '代決', none: '代決の設定はありません。' },
     audit: { title: '監査ログ', none: '監査ログの記録はありません。' },
@@ -161,7 +188,28 @@ const ja: RecordsText = {
     plans: 'サービス プラン',
     leftOpenAt: 'サインアウトせずに離れた時刻',
     endedAt: '終わった時刻',
+    boundTo: 'ライセンスが結び付く機器',
+    boundUntil: '結び付きの期限',
+    outlook: 'Outlook の予定表',
+    lookedAt: '最後に読んだ時刻',
+    subscribedUntil: '変更通知の期限',
+    failing: '読めない理由',
+    kind: '種類',
+    source: '読み取り元',
+    subject: '件名(回答するまで)',
+    away: '不在の時間',
+    feed: '購読用アドレス(アドレスそのものは保存していません)',
+    madeAt: '作った時刻',
+    readAt: '最後に読まれた時刻',
+    revokedAt: '終えた時刻',
+    question: '予定の変更についての質問',
+    movedTo: '動かした先',
+    sources: '読んでいるほかの予定表',
   },
+  entryKinds: { telework: 'テレワーク', 'looks-like': 'テレワークかもしれない予定', absence: '休み・不在' },
+  feeds: { own: '自分の予約', section: '課の予定', capacity: '席数と閉庁日' },
+  deleted: '予定表から削除済み',
+  ending: '読み取りを終了中',
   yes: 'はい',
   no: 'いいえ',
   none: 'なし',
@@ -205,6 +253,7 @@ const en: RecordsText = {
     feedback: { title: 'Feedback', none: 'There is no feedback.' },
     visits: { title: 'Signed in to shared desktops', none: 'There are no records.' },
     licences: { title: 'Licences', none: 'There are no records.' },
+    calendar: { title: 'Calendar', none: 'Nothing of your calendar is kept.' },
     readiness: { title: 'Checked before your days', none: 'There are no records.' },
     deputies: { title: 'Deputies', none: 'There are no deputies.' },
     audit: { title: 'Audit log', none: 'There are no entries.' },
@@ -251,7 +300,28 @@ const en: RecordsText = {
     plans: 'Service plans',
     leftOpenAt: 'Left open at',
     endedAt: 'Ended at',
+    boundTo: 'A licence is bound to the device',
+    boundUntil: 'Bound until',
+    outlook: 'Outlook calendar',
+    lookedAt: 'Last read at',
+    subscribedUntil: 'Told of changes until',
+    failing: 'Why it cannot be read',
+    kind: 'Kind',
+    source: 'Read from',
+    subject: 'Subject (until you answer)',
+    away: 'Time away',
+    feed: 'Calendar address (the address itself is not kept)',
+    madeAt: 'Made at',
+    readAt: 'Last read at',
+    revokedAt: 'Ended at',
+    question: 'Question about an event',
+    movedTo: 'Moved to',
+    sources: 'Other calendars that are read',
   },
+  entryKinds: { telework: 'Telework', 'looks-like': 'May be telework', absence: 'Leave or away' },
+  feeds: { own: 'Own bookings', section: 'Section', capacity: 'Desktops and closures' },
+  deleted: 'no longer in the calendar',
+  ending: 'reading ends',
   yes: 'yes',
   no: 'no',
   none: 'none',

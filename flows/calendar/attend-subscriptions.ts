@@ -15,7 +15,7 @@ const AGAIN_MINUTES = 60;
  * that was made without our knowing is found by its 409, or by the sweep. Faults are kept with the mailbox, never thrown.
  */
 export async function attendSubscription(deps: MailboxDeps, mailbox: Mailbox): Promise<void> {
-  const { calendars, clock, store, notificationUrl } = deps;
+  const { calendars, clock, notificationUrl } = deps;
   const now = clock.now();
   const { personId, subscription } = mailbox;
   if (notificationUrl === null)
@@ -27,13 +27,17 @@ export async function attendSubscription(deps: MailboxDeps, mailbox: Mailbox): P
   const until = addMinutes(now, SUBSCRIPTION_MINUTES);
   try {
     if (subscription && subscription.until > now) {
+      await note(deps, 'mailbox-renewing', personId);
       const kept = await calendars.renew(subscription.id, until);
-      if (kept) return await change(deps, personId, (row) => subscribed(row, { id: subscription.id, until: kept }));
+      if (kept)
+        return await change(deps, personId, (row, tx) => {
+          const facts = { until: kept.toISOString() };
+          tx.audit.add({ kind: 'mailbox-renewed', by: 'system', subject: personId, facts }, now);
+          return subscribed(row, { id: subscription.id, until: kept });
+        });
       await change(deps, personId, (row) => ({ ...row, subscription: null }));
     }
-    await store.transaction(async (tx) =>
-      tx.audit.add({ kind: 'mailbox-subscribing', by: 'system', subject: personId, facts: {} }, now),
-    );
+    await note(deps, 'mailbox-subscribing', personId);
     const made = await subscribeOnce(deps, mailbox, notificationUrl, until);
     await change(deps, personId, (row, tx) => {
       tx.audit.add(
@@ -78,9 +82,7 @@ export async function endSubscription(deps: MailboxDeps, { personId, subscriptio
   const { calendars, clock, store } = deps;
   try {
     if (subscription) {
-      await store.transaction(async (tx) =>
-        tx.audit.add({ kind: 'mailbox-unsubscribing', by: 'system', subject: personId, facts: {} }, clock.now()),
-      );
+      await note(deps, 'mailbox-unsubscribing', personId);
       await calendars.unsubscribe(subscription.id);
     }
     await store.transaction(async (tx) => {
@@ -112,7 +114,7 @@ export async function sweepSubscriptions(deps: MailboxDeps): Promise<void> {
   for (const { personId, subscriptionId } of before.values())
     if (subscriptionId !== null && !ids.has(subscriptionId))
       await change(deps, personId, (row) => (row.subscription?.id === subscriptionId ? lost(row, now) : row));
-  const extra: string[] = [];
+  const extra: { id: string; personId: string }[] = [];
   for (const one of listed) {
     if (one.personId === null) continue;
     if (before.get(one.personId)?.subscriptionId === one.id) continue;
@@ -121,11 +123,16 @@ export async function sweepSubscriptions(deps: MailboxDeps): Promise<void> {
       if (!row) return false;
       if (row.subscription !== null) return row.subscription.id === one.id || !ids.has(row.subscription.id);
       await tx.mailboxes.save(wished(subscribed(row, one), now));
+      const facts = { until: one.until.toISOString() };
+      tx.audit.add({ kind: 'mailbox-subscribed', by: 'system', subject: row.personId, facts }, now);
       return true;
     });
-    if (!taken) extra.push(one.id);
+    if (!taken) extra.push({ id: one.id, personId: one.personId });
   }
-  for (const id of extra) await calendars.unsubscribe(id);
+  for (const { id, personId } of extra) {
+    await note(deps, 'mailbox-unsubscribing', personId);
+    await calendars.unsubscribe(id);
+  }
   if (before.size > 0) await store.transaction((tx) => tx.due.noLaterThan('mailboxes', 'looks', now));
 }
 
@@ -148,6 +155,13 @@ export function lost(row: Mailbox, now: Date): Mailbox {
 /** The mailbox, to be looked at now. */
 export function wished(row: Mailbox, now: Date): Mailbox {
   return { ...row, lookAt: row.lookAt < now ? row.lookAt : now, wishes: row.wishes + 1 };
+}
+
+/** What is about to be done is in the audit log before it is done. */
+async function note({ store, clock }: MailboxDeps, kind: string, personId: string): Promise<void> {
+  await store.transaction(async (tx) =>
+    tx.audit.add({ kind, by: 'system', subject: personId, facts: {} }, clock.now()),
+  );
 }
 
 async function change(

@@ -47,4 +47,10 @@ export interface CalendarEntryStore {
   lockOfDraft(draftId: string): Promise<KeptEntry[]>;
   save(entries: KeptEntry[]): Promise<void>;
   remove(entries: Pick<KeptEntry, 'personId' | 'source' | 'key'>[]): Promise<void>;
+  /** All that is kept of a person's entries, by their last day, source and key. Reads only. */
+  ofPerson(personId: string): Promise<KeptEntry[]>;
+  /** Ids of people of whose calendars anything is kept: entries, times away, questions, or a feed that counts; by id. */
+  peopleKept(): Promise<string[]>;
+  /** Deletes a person's entries and times away. Repeating changes nothing. */
+  forgetPerson(personId: string): Promise<void>;
 }

@@ -41,6 +41,8 @@ export interface CalendarLedger {
   save(bookingId: string, event: { eventId: string; written: WrittenEvent } | null): Promise<void>;
   setOwnWords(bookingId: string, ownWords: boolean): Promise<void>;
   questionOf(bookingId: string): Promise<EditQuestion | null>;
+  /** Bookings of a person about which a question stands, the oldest first. */
+  questionsOf(personId: string): Promise<string[]>;
   saveQuestion(question: EditQuestion): Promise<void>;
   /** Answers the question that stood. */
   endQuestion(bookingId: string): Promise<EditQuestion | null>;

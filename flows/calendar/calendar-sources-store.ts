@@ -50,4 +50,6 @@ export interface AbsenceStore {
   remove(personId: string, key: string): Promise<void>;
   /** Those of a person that touch [from, to), by start. */
   ofPerson(personId: string, from: Date, to: Date): Promise<Absence[]>;
+  /** All that are kept of a person, by start. */
+  allOf(personId: string): Promise<Absence[]>;
 }

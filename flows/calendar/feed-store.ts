@@ -24,6 +24,8 @@ export interface FeedStore {
   byId(id: string): Promise<Feed | null>;
   /** Those of a person that count. */
   ofPerson(personId: string): Promise<Feed[]>;
+  /** Those of a person that count, and those that ended and are still kept, the oldest first. */
+  everOf(personId: string): Promise<Feed[]>;
   /** All that ever were, newest first. */
   all(): Promise<Feed[]>;
   revoke(id: string, by: string, now: Date): Promise<void>;

@@ -3,6 +3,7 @@ import { hasRole, type Deps } from '../deps.ts';
 import { addMinutes } from '../minutes.ts';
 import type { Localised, Section } from '../organisation.ts';
 import type { Person } from '../person.ts';
+import { takesPart } from '../registration/takes-part.ts';
 import type { Tx } from '../store.ts';
 import type { SentenceView } from '../views.ts';
 import { FEED_KINDS, type FeedKind } from './feed-store.ts';
@@ -31,8 +32,8 @@ export interface FeedsView {
 export function mayHaveFeed(deps: Pick<Deps, 'organisation' | 'roles'>, person: Person, kind: FeedKind): boolean {
   if (person.goneAt) return false;
   if (kind === 'capacity') return hasRole(deps, person, 'ict');
-  if (kind === 'own') return true;
   const organisation = deps.organisation();
+  if (kind === 'own') return takesPart(organisation, person);
   const section = sectionOf(deps, person);
   const { sectionFeeds } = organisation.calendar.out;
   return (

@@ -25,6 +25,9 @@ export async function linkEntries(
     // What it takes the place of comes first.
     one.bookingIds = found.length === 0 ? [] : [...new Set([...one.bookingIds, ...found.map(({ id }) => id)])];
   }
+  // What was sent because of a calendar is told from what was asked for in chat.
+  const facts = { draftId: draft.id, bookingIds: bookings.map(({ id }) => id) };
+  tx.audit.add({ kind: 'calendar-requested', by: draft.personId, subject: draft.personId, facts }, now);
   for (const entry of entries)
     if (entry.days.every(({ state }) => state === 'sent' || state === 'settled')) entry.subject = null;
   await tx.calendarEntries.save(entries);

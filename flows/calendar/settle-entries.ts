@@ -85,7 +85,11 @@ export async function settleEntries(tx: Tx, deps: Deps, person: Person, settleme
     const options = { sure, takenBack: tell === null ? takenBack : [], tell: tell === null && !sending };
     const card = await composeCard(tx, deps, person, open, some, options);
     if (card.draftId !== null) mark(card.asks, card.draftId);
-    if (card.draftId !== null && card.tell) tell = { kind: 'calendar-ask', draftId: card.draftId };
+    if (card.draftId !== null && card.tell) {
+      tell = { kind: 'calendar-ask', draftId: card.draftId };
+      const facts = { draftId: card.draftId, sure, days: card.asks.map(({ day }) => day.day) };
+      tx.audit.add({ kind: 'calendar-asked', by: 'system', subject: person.id, facts }, now);
+    }
     deferred ||= card.deferred;
   }
 

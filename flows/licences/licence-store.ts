@@ -77,6 +77,8 @@ export interface LicenceStore {
   unmet(licenceId: string, from: LocalDay, to: LocalDay): Promise<LicenceWant[]>;
   /** All leases of a person, and all their wants, by their beginning. */
   ofPerson(personId: string): Promise<{ leases: KeptLease[]; wants: LicenceWant[] }>;
+  /** Devices on which a person was seen to use licences that are bound to devices, by when they first were. */
+  devicesOf(personId: string): Promise<{ licenceId: string; device: string; firstSeen: Date; boundUntil: Date }[]>;
   /** What was last read of a person's own licences. */
   details(personId: string): Promise<KeptDetails | null>;
   /** The same of many people at once, by id; without those who were never read. */

@@ -9,6 +9,7 @@ import type { GateReason } from '../readiness/gates.ts';
 import type { Device } from '../rules/rules.ts';
 import type { Tx } from '../store.ts';
 import type { WorkEntry } from '../work/work-record.ts';
+import { calendarOf, type RecordedCalendar } from './calendar-records.ts';
 import { auditLines, type AuditLine } from './audit-lines.ts';
 
 /** What reading records takes: the command line has no more. */
@@ -42,7 +43,10 @@ export interface PersonRecords {
     had: { licence: Localised; from: Date; returnedAt: Date | null; lockedUntil: Date | null }[];
     missed: { licence: Localised; day: LocalDay; askedAt: Date }[];
     assigned: { products: string[]; plans: string[]; readAt: Date } | null;
+    /** Devices that licences are bound to because they used them there. */
+    devices: { licence: Localised; device: string; firstSeen: Date; boundUntil: Date }[];
   };
+  calendar: RecordedCalendar;
   /** What was missing before days, and what was said of it. */
   readiness: {
     day: LocalDay;
@@ -228,6 +232,7 @@ export async function readRecords(tx: Tx, deps: Omit<RecordDeps, 'store'>, perso
       endedAt,
     })),
     licences: await licencesOf(tx, deps, person.id),
+    calendar: await calendarOf(tx, deps, person, bookings),
     readiness: (await tx.readiness.cases([person.id], EVER)).map((one) => ({
       day: one.day,
       state: one.state,
@@ -309,6 +314,7 @@ async function licencesOf(
   const called = (id: string) => licences.find((one) => one.id === id)?.name ?? { ja: id, en: id };
   const { leases, wants } = await tx.licences.ofPerson(personId);
   const details = await tx.licences.details(personId);
+  const devices = await tx.licences.devicesOf(personId);
   return {
     had: leases.map(({ licenceId, from, returned }) => ({
       licence: called(licenceId),
@@ -318,6 +324,7 @@ async function licencesOf(
     })),
     missed: wants.map(({ licenceId, day, askedAt }) => ({ licence: called(licenceId), day, askedAt })),
     assigned: details && { products: details.skus, plans: details.plans, readAt: details.readAt },
+    devices: devices.map(({ licenceId, ...one }) => ({ licence: called(licenceId), ...one })),
   };
 }
 

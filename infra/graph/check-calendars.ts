@@ -92,6 +92,36 @@ async function scopedLine(graph: GraphCaller, people: Probed[], now: Date): Prom
   return checkLine(what, 'warn', 'not told: none of those tried has a mailbox');
 }
 
+/** Shared calendars of sections: that each can be read. Whether it can be written is not told without writing into it. */
+export async function checkSectionCalendars(
+  graph: GraphCaller,
+  { calendar }: Pick<Organisation, 'calendar'>,
+  now: Date,
+): Promise<CheckLine[]> {
+  const lines: CheckLine[] = [];
+  for (const [section, mailbox] of Object.entries(calendar.out.sections)) {
+    const what = `calendar of section ${section}, ${mailbox}`;
+    const answer = await tryCalendar(graph, mailbox, now);
+    if (answer === null)
+      lines.push(checkLine(what, true, 'readable; whether it can be written is told by the first entry'));
+    else if (answer.kind === 'not-found')
+      lines.push(
+        checkLine(what, false, answer.message, {
+          ja: 'その共有メールボックスがありません。Exchange で作るか、calendar.out.sections のアドレスを直します。',
+          en: 'There is no such mailbox: make the shared mailbox in Exchange, or correct calendar.out.sections.',
+        }),
+      );
+    else
+      lines.push(
+        checkLine(what, false, answer.message, {
+          ja: 'Exchange の RBAC for Applications で、このメールボックスにも「Application Calendars.ReadWrite」を割り当てます。',
+          en: 'Assign "Application Calendars.ReadWrite" over this mailbox as well in Exchange\'s RBAC for Applications.',
+        }),
+      );
+  }
+  return lines;
+}
+
 /** Null where it can be read. */
 async function tryCalendar(graph: GraphCaller, id: string, now: Date) {
   const until = new Date(now.getTime() + 24 * 60 * 60_000);

@@ -4,7 +4,7 @@ import { gatesOn } from '../../flows/readiness/readiness-settings.ts';
 import { checkLine } from '../check-line.ts';
 import type { CheckLine } from '../check-line.ts';
 import type { Patience } from '../patience.ts';
-import { checkCalendars } from './check-calendars.ts';
+import { checkCalendars, checkSectionCalendars } from './check-calendars.ts';
 import { createGraphCaller, PUBLIC_GRAPH } from './graph-caller.ts';
 import { grantedRoles } from './granted-roles.ts';
 import { objectId } from './paths.ts';
@@ -99,6 +99,7 @@ export async function checkGraph(options: CheckGraphOptions): Promise<CheckLine[
     if (view) line(`calendar of ${mailbox}`, true, 'readable; writing was not tried');
   }
   lines.push(...(await checkCalendars(graph, organisation, options.notificationUrl ?? null, now)));
+  lines.push(...(await checkSectionCalendars(graph, organisation, now)));
   const wanted = [...WANTED];
   if (gatesOn(organisation.readiness).some(({ id }) => id === 'second-factor')) {
     wanted.push({ any: ['AuditLog.Read.All'], why: 'registered second factors', exchange: false });

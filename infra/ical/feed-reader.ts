@@ -26,7 +26,7 @@ async function readAddress(url: string, options: ReadOptions): Promise<FeedReadi
   // Servers that know no ETag answer everything anew each time.
   const marks: FeedMarks = { etag, lastModified, hash: hashOf([bytes]) };
   if (options.marks?.hash === marks.hash) return { state: 'unchanged' };
-  return { state: 'read', marks, ...entriesOf(decodeText(bytes, charset), options) };
+  return { state: 'read', marks, ...(await entriesOf(decodeText(bytes, charset), options)) };
 }
 
 /** A file of iCalendar or CSV; unchanged where its bytes are. */
@@ -34,7 +34,7 @@ export async function readCalendarFile(path: string, options: ReadOptions): Prom
   const bytes = await bytesOf(path);
   const marks: FeedMarks = { etag: null, lastModified: null, hash: hashOf([bytes]) };
   if (options.marks?.hash === marks.hash) return { state: 'unchanged' };
-  return { state: 'read', marks, ...entriesOf(decodeText(bytes), options) };
+  return { state: 'read', marks, ...(await entriesOf(decodeText(bytes), options)) };
 }
 
 /**
@@ -63,7 +63,7 @@ async function readFolder(folder: string, options: ReadOptions): Promise<FeedRea
   for (const { name, bytes } of files.sort((a, b) => a.at - b.at || (a.name < b.name ? -1 : 1))) {
     const whole = (error: unknown) => `${name}: ${error instanceof Error ? error.message : String(error)}`;
     try {
-      const found = entriesOf(decodeText(bytes), options);
+      const found = await entriesOf(decodeText(bytes), options);
       for (const entry of found.entries) entries.set(entry.key, entry);
       wrong.push(...found.wrong.map((said) => `${name}: ${said}`));
     } catch (error) {
@@ -73,7 +73,7 @@ async function readFolder(folder: string, options: ReadOptions): Promise<FeedRea
   return { state: 'read', marks, entries: [...entries.values()], wrong };
 }
 
-function entriesOf(text: string, options: ReadOptions): { entries: SeenEntry[]; wrong: string[] } {
+async function entriesOf(text: string, options: ReadOptions): Promise<{ entries: SeenEntry[]; wrong: string[] }> {
   const start = text.trimStart();
   if (/^BEGIN:VCALENDAR/i.test(start)) return readIcal(start, options);
   if (start.startsWith('<'))

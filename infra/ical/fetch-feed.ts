@@ -11,7 +11,10 @@ const TIMEOUT_MS = 30_000;
 /** Years of a section's calendar are a tenth of it. */
 export const MOST_BYTES = 20 * 1024 * 1024;
 
-/** Addresses of a machine's own and of inner networks (RFC 1918, 3927, 4193, 4291, 6598). */
+/**
+ * Addresses of a machine's own and of inner networks (RFC 1918, 3927, 4193, 4291, 6598), what belongs to nobody (RFC 6890),
+ * and those in which an inner address can be written in another way (RFC 3056, 6052).
+ */
 const INNER = new BlockList();
 for (const [net, bits] of [
   ['0.0.0.0', 8],
@@ -20,13 +23,20 @@ for (const [net, bits] of [
   ['127.0.0.0', 8],
   ['169.254.0.0', 16],
   ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
   ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['224.0.0.0', 3],
 ] as const)
   INNER.addSubnet(net, bits, 'ipv4');
 for (const [net, bits] of [
-  ['::', 127],
+  ['::', 96],
+  ['64:ff9b::', 96],
+  ['64:ff9b:1::', 48],
+  ['2002::', 16],
   ['fc00::', 7],
-  ['fe80::', 10],
+  ['fe80::', 9],
+  ['ff00::', 8],
 ] as const)
   INNER.addSubnet(net, bits, 'ipv6');
 

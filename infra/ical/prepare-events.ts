@@ -5,6 +5,10 @@ const WINDOWS = createRequire(import.meta.url)('node-ical/windowsZones.json') as
 /** Under a name that begins so, node-ical looks for the zone's rules in the file itself. */
 const OWN_ZONE = 'Customized Time Zone ';
 const WITH_ZONE = /^(?:DTSTART|DTEND|RECURRENCE-ID|EXDATE)(?=[;:])/i;
+const TZID = /;TZID=("[^"]*"|[^;:]*)/i;
+/** Of one series: those of a working day for eight years. */
+const MOST_CHANGED = 2_000;
+const MOST_EXCEPT = 2_000;
 /** A rule may repeat so often within a day: more are no working times. */
 const MOST_A_DAY = 8;
 
@@ -16,8 +20,8 @@ export interface EventGroup {
 
 export interface PreparedCalendar {
   groups: EventGroup[];
-  /** Lines that stand before the events: the calendar's own, and its zones. */
-  zones: string[];
+  /** Rules of zones, in lines, by the name that events call them by. */
+  zones: ReadonlyMap<string, string[]>;
 }
 
 /**
@@ -35,13 +39,16 @@ export function prepareEvents(text: string, timeZone: string): PreparedCalendar 
     lines.flatMap((line) => /^TZID(?:;[^:]*)?:(.*)$/i.exec(line.trim())?.[1]?.replace(/^"(.*)"$/, '$1') ?? []),
   );
   const groups = new Map<string, EventGroup>();
-  const zones: string[] = [];
+  const zones = new Map<string, string[]>();
+  let zone: string[] = [];
   let event: string[] | null = null;
   let inZone = false;
   let within = 0;
   for (const line of lines) {
-    if (/^BEGIN:VTIMEZONE/i.test(line)) inZone = true;
-    if (inZone) zones.push(line.replace(/^TZID[^:]*:(.*)$/i, (_all, id: string) => `TZID:${nameOf(id.trim(), own)}`));
+    if (/^BEGIN:VTIMEZONE/i.test(line)) [inZone, zone] = [true, []];
+    const called = inZone ? /^TZID[^:]*:(.*)$/i.exec(line)?.[1] : undefined;
+    if (called !== undefined) zones.set(nameOf(called.trim(), own), zone);
+    if (inZone) zone.push(called === undefined ? line : `TZID:${nameOf(called.trim(), own)}`);
     if (/^END:VTIMEZONE/i.test(line)) inZone = false;
     if (/^BEGIN:VEVENT/i.test(line)) {
       event = [];
@@ -69,8 +76,31 @@ export function prepareEvents(text: string, timeZone: string): PreparedCalendar 
   return { groups: [...groups.values()], zones };
 }
 
-/** What of a repetition is no calendar's, as words for the operator, or null. */
+/** The zones that these lines name: what else the file has is not read again for each event. */
+export function zonesOf(events: readonly string[][], zones: PreparedCalendar['zones']): string[] {
+  const named = new Set(events.flat().flatMap((line) => (WITH_ZONE.test(line) ? (TZID.exec(line)?.[1] ?? []) : [])));
+  return [...named].flatMap((name) => zones.get(name) ?? []);
+}
+
+/**
+ * Whether an event is over by its day alone, two days before this instant or earlier: calendars hold years of what has
+ * been, and reading an event with its rules takes a hundred times as long. Pure.
+ */
+export function isLongOver({ events }: EventGroup, from: Date): boolean {
+  const [event] = events;
+  if (!event || events.length > 1 || event.some((line) => /^(?:RRULE|RDATE|RECURRENCE-ID|DURATION)[;:]/i.test(line)))
+    return false;
+  const days = event.flatMap((line) => /^(?:DTSTART|DTEND)[;:].*?(\d{8})(?:T\d{6}Z?)?\s*$/i.exec(line)?.[1] ?? []);
+  const before = new Date(from.getTime() - 2 * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '');
+  return days.length > 0 && days.every((day) => day < before);
+}
+
+/** What of an event or a repetition is no calendar's, as words for the operator, or null. */
 export function unreasonable(events: readonly string[][]): string | null {
+  if (events.length > MOST_CHANGED)
+    return `it has ${events.length} changed occurrences; expected at most ${MOST_CHANGED}`;
+  const except = events.flat().reduce((sum, line) => sum + (/^EXDATE[;:]/i.test(line) ? line.split(',').length : 0), 0);
+  if (except > MOST_EXCEPT) return `it has ${except} days taken out; expected at most ${MOST_EXCEPT}`;
   for (const rule of events.flat().filter((line) => /^RRULE[;:]/i.test(line))) {
     if (/FREQ=(?:SECONDLY|MINUTELY|HOURLY)/i.test(rule)) return 'it repeats several times an hour or day';
     const many = ['BYHOUR', 'BYMINUTE', 'BYSECOND'].reduce((product, part) => {
@@ -84,7 +114,7 @@ export function unreasonable(events: readonly string[][]): string | null {
 
 function zoned(line: string, timeZone: string, own: ReadonlySet<string>): string {
   if (!WITH_ZONE.test(line)) return line;
-  const found = /;TZID=("[^"]*"|[^;:]*)/i.exec(line);
+  const found = TZID.exec(line);
   if (found) {
     const id = found[1]!.replace(/^"(.*)"$/, '$1').trim();
     const name = isZone(id) ? id : own.has(id) ? nameOf(id, own) : timeZone;

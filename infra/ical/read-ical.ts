@@ -1,7 +1,15 @@
 import ical from 'node-ical';
 import type { ReadOptions, SeenEntry } from '../../flows/calendar/feed-reader.ts';
 import { addDays, instantOf, localDayOf, wallTimeOf } from '../../flows/local-time.ts';
-import { prepareEvents, unreasonable, type EventGroup } from './prepare-events.ts';
+import { setImmediate as othersTurn } from 'node:timers/promises';
+import {
+  isLongOver,
+  prepareEvents,
+  unreasonable,
+  zonesOf,
+  type EventGroup,
+  type PreparedCalendar,
+} from './prepare-events.ts';
 
 const DAY_MS = 86_400_000;
 /** Far more than a section's calendar has; more is a wrong file, or one made to hurt. */
@@ -9,6 +17,10 @@ const MOST_EVENTS = 50_000;
 /** Occurrences of one series within the time read; eight a day for 400 days are fewer. */
 const MOST_OCCURRENCES = 4_000;
 const MOST_ENTRIES = 100_000;
+/** Whoever books must not wait for somebody's calendar: after so long others get their turn. */
+const TURN_MS = 20;
+/** From the first event to the last, with the turns of others. A section's calendar takes some seconds. */
+const MOST_MS = 60_000;
 
 type Parsed = ReturnType<typeof ical.sync.parseICS>;
 type Event = Extract<NonNullable<Parsed[string]>, { type: 'VEVENT' }>;
@@ -17,15 +29,30 @@ type Options = Omit<ReadOptions, 'marks'>;
 /**
  * The entries of an iCalendar text (RFC 5545) that touch a time, each occurrence of a series for itself; what is
  * cancelled is left out. An event that cannot be read is named, and spoils no other. Throws an Error in a sentence where
- * the text as a whole is no calendar.
+ * the text as a whole is no calendar, or takes too long: rules can be written that never come to an end.
  */
-export function readIcal(text: string, options: Options): { entries: SeenEntry[]; wrong: string[] } {
+export async function readIcal(
+  text: string,
+  options: Options,
+  { mostMs = MOST_MS }: { mostMs?: number } = {},
+): Promise<{ entries: SeenEntry[]; wrong: string[] }> {
   const { groups, zones } = prepareEvents(text, options.timeZone);
   if (groups.length > MOST_EVENTS)
     throw new Error(`the calendar has ${groups.length} events; expected at most ${MOST_EVENTS}`);
   const entries: SeenEntry[] = [];
   const wrong: string[] = [];
+  const begun = performance.now();
+  let turn = begun;
   for (const group of groups) {
+    if (isLongOver(group, options.window.from)) continue;
+    if (performance.now() - turn > TURN_MS) {
+      await othersTurn();
+      turn = performance.now();
+      if (turn - begun > mostMs)
+        throw new Error(
+          `the calendar takes longer than ${mostMs / 1000} seconds to read; look for an event without end`,
+        );
+    }
     try {
       for (const entry of entriesOf(group, zones, options)) entries.push(entry);
     } catch (error) {
@@ -36,11 +63,13 @@ export function readIcal(text: string, options: Options): { entries: SeenEntry[]
   return { entries, wrong };
 }
 
-function entriesOf({ uid, events }: EventGroup, zones: string[], options: Options): SeenEntry[] {
+function entriesOf({ uid, events }: EventGroup, zones: PreparedCalendar['zones'], options: Options): SeenEntry[] {
   const bad = unreasonable(events);
   if (bad) throw new Error(bad);
   const lines = events.flatMap((event) => ['BEGIN:VEVENT', ...event, 'END:VEVENT']);
-  const parsed = ical.sync.parseICS(['BEGIN:VCALENDAR', ...zones, ...lines, 'END:VCALENDAR'].join('\r\n'));
+  const parsed = ical.sync.parseICS(
+    ['BEGIN:VCALENDAR', ...zonesOf(events, zones), ...lines, 'END:VCALENDAR'].join('\r\n'),
+  );
   const event = Object.values(parsed).find((one): one is Event => one?.type === 'VEVENT');
   if (!event) throw new Error('it has no beginning');
   const changed = new Map<string, Event>();

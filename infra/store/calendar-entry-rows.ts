@@ -73,6 +73,32 @@ export class CalendarEntryRows implements CalendarEntryStore {
         .where('key', '=', toText(key))
         .execute();
   }
+
+  async ofPerson(personId: string): Promise<KeptEntry[]> {
+    const rows = await this.#trx
+      .selectFrom('calendar_entry')
+      .selectAll()
+      .where('person_id', '=', personId)
+      .orderBy('last_day')
+      .orderBy('source')
+      .orderBy('key')
+      .execute();
+    return rows.map(entryOf);
+  }
+
+  async peopleKept(): Promise<string[]> {
+    const { rows } = await sql<{ id: string }>`
+      SELECT person_id AS id FROM calendar_entry UNION SELECT person_id FROM absence
+        UNION SELECT person_id FROM calendar_question
+        UNION SELECT person_id FROM calendar_feed WHERE revoked_at IS NULL
+        ORDER BY 1`.execute(this.#trx);
+    return rows.map(({ id }) => id);
+  }
+
+  async forgetPerson(personId: string): Promise<void> {
+    await this.#trx.deleteFrom('calendar_entry').where('person_id', '=', personId).execute();
+    await this.#trx.deleteFrom('absence').where('person_id', '=', personId).execute();
+  }
 }
 
 function entryOf(row: Selectable<Tables['calendar_entry']>): KeptEntry {

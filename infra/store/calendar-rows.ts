@@ -90,6 +90,17 @@ export class CalendarRows implements CalendarLedger {
     return row ? questionFrom(row) : null;
   }
 
+  async questionsOf(personId: string): Promise<string[]> {
+    const rows = await this.#trx
+      .selectFrom('calendar_question')
+      .select('booking_id')
+      .where('person_id', '=', personId)
+      .orderBy('asked_at')
+      .orderBy('booking_id')
+      .execute();
+    return rows.map((row) => row.booking_id);
+  }
+
   async saveQuestion({
     id,
     bookingId,

@@ -121,6 +121,17 @@ export class AbsenceRows implements AbsenceStore {
     await this.#trx.deleteFrom('absence').where('person_id', '=', personId).where('key', '=', key).execute();
   }
 
+  async allOf(personId: string): Promise<Absence[]> {
+    const rows = await this.#trx
+      .selectFrom('absence')
+      .selectAll()
+      .where('person_id', '=', personId)
+      .orderBy('starts_at')
+      .orderBy('key')
+      .execute();
+    return rows.map(toAbsence);
+  }
+
   async ofPerson(personId: string, from: Date, to: Date): Promise<Absence[]> {
     const rows = await this.#trx
       .selectFrom('absence')

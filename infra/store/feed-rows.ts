@@ -45,6 +45,17 @@ export class FeedRows implements FeedStore {
     return rows.map(feedFrom);
   }
 
+  async everOf(personId: string): Promise<Feed[]> {
+    const rows = await this.#trx
+      .selectFrom('calendar_feed')
+      .selectAll()
+      .where('person_id', '=', personId)
+      .orderBy('made_at')
+      .orderBy('id')
+      .execute();
+    return rows.map(feedFrom);
+  }
+
   async all(): Promise<Feed[]> {
     const rows = await this.#trx
       .selectFrom('calendar_feed')

@@ -213,6 +213,25 @@ export class LicenceRows implements LicenceStore {
     };
   }
 
+  async devicesOf(
+    personId: string,
+  ): Promise<{ licenceId: string; device: string; firstSeen: Date; boundUntil: Date }[]> {
+    const rows = await this.#trx
+      .selectFrom('licence_device')
+      .selectAll()
+      .where('person_id', '=', personId)
+      .orderBy('first_seen')
+      .orderBy('licence_id')
+      .orderBy('device')
+      .execute();
+    return rows.map(({ licence_id, device, first_seen, bound_until }) => ({
+      licenceId: licence_id,
+      device: device.replace(/^device:/, ''),
+      firstSeen: first_seen,
+      boundUntil: bound_until,
+    }));
+  }
+
   async details(personId: string): Promise<KeptDetails | null> {
     return (await this.detailsOf([personId])).get(personId) ?? null;
   }

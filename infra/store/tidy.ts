@@ -13,7 +13,7 @@ export interface TidyLimits {
   conversations: Date;
   /** Warnings to sessions, by the end of their window. */
   warnings: Date;
-  /** Journal of actions on pools, the rounds that decided them, hosts that were patched. */
+  /** Journal of actions on pools, the rounds that decided them, hosts that were patched, days of the organisation's calendar. */
   journal: Date;
   /** Reasons, their category, comments, questions and answers, by the end of the booking; reasons of emergencies. */
   reasons: Date;
@@ -46,6 +46,8 @@ export async function tidy(db: Kysely<Tables>, limits: TidyLimits): Promise<void
     db,
   );
   await sql`DELETE FROM section_event WHERE ends_at < ${conversations}`.execute(db);
+  // What a calendar says that has not been read for long; one that is read says its days anew.
+  await sql`DELETE FROM office_day WHERE ends_at < ${limits.journal}`.execute(db);
   await sql`DELETE FROM calendar_feed WHERE revoked_at < ${conversations}`.execute(db);
   // Facts of people who are gone; of the others the next reading is the newer one.
   await sql`

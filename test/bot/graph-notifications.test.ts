@@ -17,6 +17,7 @@ describe('notifications of Microsoft Graph', () => {
   let url: string;
   let counts: NotificationCounts;
   let down = false;
+  let transactions = 0;
   before(async () => {
     stage = await openStage();
     outlook = new MailboxStage(stage);
@@ -26,7 +27,7 @@ describe('notifications of Microsoft Graph', () => {
       store: {
         ...store,
         transaction: <T>(work: Parameters<typeof store.transaction<T>>[0]) =>
-          down ? Promise.reject(new Error('no database')) : store.transaction(work),
+          (transactions += 1) && down ? Promise.reject(new Error('no database')) : store.transaction(work),
       },
     };
     const app = createApp({
@@ -158,6 +159,41 @@ describe('notifications of Microsoft Graph', () => {
     for (const answer of bad) assert.equal(answer.status, 400);
     assert.equal((await post({ value: ['x'.repeat(2_000_000)] })).status, 413);
     assert.equal((await fetch(url)).status, 404);
+  });
+
+  it('shake hands without a header or a page of the token’s making', async () => {
+    const token = 'a\r\nSet-Cookie: x=1\r\n\r\n<script>alert(1)</script>';
+
+    const answer = await post('', `?validationToken=${encodeURIComponent(token)}`);
+
+    assert.deepEqual([answer.status, answer.headers.get('set-cookie')], [200, null]);
+    assert.match(answer.headers.get('content-type') ?? '', /^text\/plain/);
+    assert.equal(await answer.text(), token);
+  });
+
+  it('that come in thousands cost a transaction a call, and leave one wish a mailbox', async () => {
+    const flood = Array.from({ length: 1_000 }, (_, n) => ofPerson(n % 2 ? 'hanako' : 'jiro'));
+    const forged = Array.from({ length: 1_000 }, (_, n) => ofPerson('hanako', { clientState: `guess ${n}` }));
+    const before = (await outlook.mailbox('hanako'))!.wishes;
+    transactions = 0;
+
+    for (let call = 0; call < 10; call += 1)
+      assert.equal((await post({ value: call % 2 ? forged : flood })).status, 202);
+
+    assert.equal(transactions, 10);
+    assert.equal((await outlook.mailbox('hanako'))!.wishes, before + 5);
+    const { rows } = await stage.database.owner.query("SELECT FROM due WHERE kind = 'mailboxes' AND subject = 'looks'");
+    assert.equal(rows.length, 1);
+    assert.deepEqual([counts.taken, counts.refused], [5_000, 5_000]);
+  });
+
+  it('are read however deep they are nested', async () => {
+    const deep = `{"value":[${'['.repeat(100_000)}${']'.repeat(100_000)},{"subscriptionId":{"a":${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}}}]}`;
+
+    const answer = await post(deep);
+
+    assert.ok([202, 400].includes(answer.status), `${answer.status}`);
+    assert.equal((await post({ value: [ofPerson('hanako')] })).status, 202);
   });
 
   it('are asked for again when they cannot be kept', async () => {

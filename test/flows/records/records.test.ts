@@ -2,6 +2,11 @@ import assert from 'node:assert/strict';
 import { askBack, answerQuestion } from '../../../flows/approval/ask-back.ts';
 import { editDraft } from '../../../flows/booking/edit-draft.ts';
 import { giveFeedback } from '../../../flows/feedback/feedback.ts';
+import { recordsPage } from '../../../bot/records-page.ts';
+import { recordsDocument } from '../../../cards/records-document.ts';
+import { recordsTextIn } from '../../../cards/texts/records.ts';
+import { absenceSeen } from '../../../flows/calendar/absence.ts';
+import { makeFeed, type FeedsView } from '../../../flows/calendar/keep-feeds.ts';
 import { readRecords } from '../../../flows/records/person-records.ts';
 import { exportRecords, makeRecordLink, openRecords } from '../../../flows/records/record-link.ts';
 import { anOrganisation, aPool, at, idOf } from '../../support/builders.ts';
@@ -63,6 +68,10 @@ describe('a person’s records', () => {
       tx.licences.saveDetails(hanako.id, { readAt: stage.clock.now(), skus: ['SPE_E3'], plans: ['WINBIZ'] }),
     );
 
+    const bound = { firstSeen: at('2026-12-02 08:30'), boundUntil: at('2027-03-02 08:30') };
+    const [licenceId] = stage.organisation.licences.map(({ id }) => id);
+    await stage.tx((tx) => tx.licences.bindDevices(licenceId!, [{ personId: hanako.id, device: 'PC-042' }], bound));
+
     const { licences } = await stage.tx((tx) => readRecords(tx, stage.deps, hanako));
 
     const licence = stage.organisation.pools[0]!.name;
@@ -71,6 +80,7 @@ describe('a person’s records', () => {
       had: [{ licence, from, returnedAt, lockedUntil: null }],
       missed: [{ licence, day: '2026-12-03', askedAt: stage.clock.now() }],
       assigned: { products: ['SPE_E3'], plans: ['WINBIZ'], readAt: stage.clock.now() },
+      devices: [{ licence, device: 'PC-042', firstSeen: from, boundUntil: at('2027-03-02 08:30') }],
     });
   });
 
@@ -129,6 +139,59 @@ describe('a person’s records', () => {
       [asked?.by, asked?.day, asked?.details],
       ['hanako', '2026-12-02', { reason: '母の通院', category: 'care' }],
     );
+  });
+
+  it('hold what is kept of their calendar, without the address of a feed or the secret of a subscription', async () => {
+    const { hanako, booking } = await live();
+    const now = stage.clock.now();
+    const until = at('2026-12-08 09:00');
+    const moved = { startsAt: at('2026-12-10 08:30'), endsAt: at('2026-12-10 17:15'), allDay: false };
+    const days = [{ day: '2026-12-09', part: 'am' as const, from: null, to: null }];
+    const address = await stage.tx(async (tx) => {
+      await tx.mailboxes.add([{ personId: hanako.id, secret: 'client-state-secret' }], now);
+      const mailbox = (await tx.mailboxes.lock(hanako.id))!;
+      const subscription = { id: 'subscription-id', until };
+      await tx.mailboxes.save({ ...mailbox, subscription, token: 'delta-token', lookedAt: now });
+      await tx.calendarEntries.save([
+        {
+          personId: hanako.id,
+          source: 'outlook',
+          key: 'entry-key',
+          series: null,
+          kind: 'looks-like',
+          place: 'home',
+          subject: '在宅の件 <b>',
+          gone: true,
+          days: days.map((day) => ({ ...day, state: 'new' as const, draftId: null, bookingIds: [] })),
+        },
+      ]);
+      await absenceSeen(tx, stage.deps, hanako, 'leave', moved);
+      const question = { id: 'q', bookingId: booking.id, personId: hanako.id, moved, version: 1 };
+      await tx.calendar.saveQuestion({ ...question, bookingVersion: booking.version, askedAt: now });
+      const view = await makeFeed(tx, stage.deps, hanako, { feed: 'own' });
+      return (view as FeedsView).made!.address;
+    });
+
+    const records = await stage.tx((tx) => readRecords(tx, stage.deps, hanako));
+
+    assert.deepEqual(records.calendar, {
+      outlook: { lookedAt: now, subscribedUntil: until, failing: null, ending: false },
+      entries: [{ source: 'outlook', kind: 'looks-like', place: 'home', subject: '在宅の件 <b>', gone: true, days }],
+      absences: [{ startsAt: moved.startsAt, endsAt: moved.endsAt }],
+      feeds: [{ feed: 'own', madeAt: now, readAt: null, revokedAt: null }],
+      questions: [{ day: booking.day, moved, askedAt: now }],
+      sources: [],
+    });
+    const file = JSON.stringify(records);
+    for (const secret of ['client-state-secret', 'subscription-id', 'delta-token', address.split('/').at(-1)!])
+      assert.ok(!file.includes(secret), secret);
+    for (const language of ['ja', 'en'] as const) {
+      const { sections } = recordsDocument(records, language);
+      const calendar = sections.find(({ title }) => title === recordsTextIn(language).sections.calendar.title)!;
+      assert.equal(calendar.entries.length, 5);
+      const page = recordsPage(records, language);
+      assert.ok(page.includes('在宅の件 &lt;b&gt;') && !page.includes('在宅の件 <b>'));
+    }
   });
 
   it('hold nothing of others but the names of approvers', async () => {

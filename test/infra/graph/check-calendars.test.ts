@@ -58,6 +58,38 @@ describe('zaitaku check, Outlook calendars', () => {
     assert.deepEqual((await check({ pilot: false })).at(-1), ['of those who take part', false]);
   });
 
+  it('reads the calendar of each section that has one, and tells one that is not there from one that is refused', async () => {
+    const { organisation, setup } = simulator.tenant;
+    const [readable, refused] = setup.people.map(({ upn }) => upn);
+    const out = { ...organisation.calendar.out, sections: { a: readable!, b: 'nobody@city.example', c: refused! } };
+    simulator.tenant.faults.add({
+      service: 'graph',
+      status: 403,
+      rate: 1,
+      path: `${refused}/calendarView`,
+    });
+
+    const lines = await checkGraph({
+      organisation: { ...organisation, calendar: { ...organisation.calendar, out } },
+      credential: createCredential([simulator.url]),
+      endpoint: `${simulator.url}/graph`,
+      notificationUrl: null,
+      now: simulator.tenant.clock(),
+    });
+
+    const found = lines.filter(({ what }) => what.startsWith('calendar of section'));
+    assert.deepEqual(
+      found.map(({ what, ok }) => [what, ok]),
+      [
+        [`calendar of section a, ${readable}`, true],
+        ['calendar of section b, nobody@city.example', false],
+        [`calendar of section c, ${refused}`, false],
+      ],
+    );
+    assert.match(found[1]!.mend ?? '', /make the shared mailbox/);
+    assert.match(found[2]!.mend ?? '', /RBAC for Applications/);
+  });
+
   it('warns where notifications cannot come', async () => {
     assert.deepEqual((await check({ notificationUrl: null }))[0], ['notifications', 'warn']);
   });

@@ -144,6 +144,14 @@ describe('a feed at an address', () => {
       'fd00::1',
       'fe80::1',
       '::ffff:10.0.0.1',
+      '::ffff:a00:1',
+      '::a00:1',
+      '64:ff9b::a00:1',
+      '2002:a00:1::',
+      'fec0::1',
+      'ff02::1',
+      '224.0.0.1',
+      '255.255.255.255',
     ])
       assert.equal(isInner(inner), true, inner);
     for (const outer of ['203.0.113.7', '172.32.0.1', '2001:db8::1', 'calendar.example'])

@@ -27,8 +27,8 @@ function calendar(...events: string[]): string {
 }
 
 describe('an iCalendar file', () => {
-  it('of Garoon: whole days, halves, a series with an exception and a moved day, folded Japanese', () => {
-    const found = file('garoon.ics');
+  it('of Garoon: whole days, halves, a series with an exception and a moved day, folded Japanese', async () => {
+    const found = await file('garoon.ics');
 
     assert.deepEqual(found.wrong, []);
     assert.deepEqual(lines(found), [
@@ -42,8 +42,8 @@ describe('an iCalendar file', () => {
     assert.deepEqual(found.entries.find(({ allDay }) => allDay)?.categories, ['在宅勤務']);
   });
 
-  it("of desknet's NEO: Shift_JIS, times without a zone, lengths instead of ends, whose it is by attendee or property", () => {
-    const found = file('desknets.ics');
+  it("of desknet's NEO: Shift_JIS, times without a zone, lengths instead of ends, whose it is by attendee or property", async () => {
+    const found = await file('desknets.ics');
 
     assert.deepEqual(lines(found), [
       '2026-12-02 08:30–12:00 [在宅] 在宅勤務（午前）',
@@ -62,8 +62,8 @@ describe('an iCalendar file', () => {
     });
   });
 
-  it('of Google Calendar: instants in UTC, a series without end, moved, cancelled and single occurrences', () => {
-    const found = file('google.ics');
+  it('of Google Calendar: instants in UTC, a series without end, moved, cancelled and single occurrences', async () => {
+    const found = await file('google.ics');
 
     assert.deepEqual(lines(found), [
       '2026-12-02 08:30–17:15 WFH',
@@ -82,8 +82,8 @@ describe('an iCalendar file', () => {
     assert.equal(found.entries.find(({ subject }) => subject === 'WFH')?.showAs, 'free');
   });
 
-  it('of Exchange: zones by their Windows name or by rules of the file alone, midnights as whole days, exceptions as times', () => {
-    const found = file('exchange.ics');
+  it('of Exchange: zones by their Windows name or by rules of the file alone, midnights as whole days, exceptions as times', async () => {
+    const found = await file('exchange.ics');
 
     assert.deepEqual(found.wrong, []);
     assert.deepEqual(lines(found), [
@@ -97,21 +97,21 @@ describe('an iCalendar file', () => {
     assert.deepEqual([...new Set(shown)].sort(), ['busy', 'oof', 'workingElsewhere']);
   });
 
-  it('takes a zone that nobody knows for the organisation’s', () => {
-    const found = read(
+  it('takes a zone that nobody knows for the organisation’s', async () => {
+    const found = await read(
       calendar('UID:a\nDTSTART;TZID=Nowhere/Land:20261202T090000\nDTEND;TZID=Nowhere/Land:20261202T100000\nSUMMARY:x'),
     );
 
     assert.deepEqual(lines(found), ['2026-12-02 09:00–10:00 x']);
   });
 
-  it('keeps the wall time of a series over a change of clocks', () => {
+  it('keeps the wall time of a series over a change of clocks', async () => {
     const winter = { from: new Date('2026-10-20T00:00:00Z'), to: new Date('2026-11-05T00:00:00Z') };
     const text = calendar(
       'UID:a\nDTSTART;TZID=Europe/Berlin:20261020T090000\nDTEND;TZID=Europe/Berlin:20261020T100000\nRRULE:FREQ=WEEKLY;COUNT=2\nSUMMARY:x',
     );
 
-    const found = readIcal(text, { window: winter, timeZone: 'Europe/Berlin' });
+    const found = await readIcal(text, { window: winter, timeZone: 'Europe/Berlin' });
 
     assert.deepEqual(
       found.entries.map(({ startsAt }) => startsAt.toISOString()),
@@ -119,7 +119,7 @@ describe('an iCalendar file', () => {
     );
   });
 
-  it('names an event that cannot be read, and reads the others', () => {
+  it('names an event that cannot be read, and reads the others', async () => {
     const good = 'UID:good\nDTSTART:20261202T090000Z\nDTEND:20261202T100000Z\nSUMMARY:good';
     for (const bad of [
       'UID:bad\nSUMMARY:no beginning',
@@ -129,7 +129,7 @@ describe('an iCalendar file', () => {
       'UID:bad\nDTSTART:20261202T090000Z\nDTEND:20261202T090100Z\nRRULE:FREQ=SECONDLY\nSUMMARY:x',
       'UID:bad\nDTSTART:20261202T090000Z\nDTEND:20261202T090100Z\nRRULE:FREQ=DAILY;BYHOUR=1,2,3;BYMINUTE=0,15,30,45\nSUMMARY:x',
     ]) {
-      const { entries, wrong } = read(calendar(bad, good));
+      const { entries, wrong } = await read(calendar(bad, good));
 
       assert.deepEqual(
         entries.map(({ key }) => key),
@@ -140,26 +140,69 @@ describe('an iCalendar file', () => {
     }
   });
 
-  it('reads a series of four centuries and one without end no further than the time asked for', () => {
+  it('reads a series of four centuries and one without end no further than the time asked for', async () => {
     const old = 'UID:a\nDTSTART;VALUE=DATE:16010101\nRRULE:FREQ=DAILY\nSUMMARY:x';
 
-    assert.equal(read(calendar(old)).entries.length, 31);
+    assert.equal((await read(calendar(old))).entries.length, 31);
   });
 
-  it('refuses what is no calendar, or a part of one', () => {
-    assert.throws(() => read('<!doctype html><title>Sign in</title>'), /no iCalendar file/);
-    assert.throws(() => read('BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\n'), /cut off/);
+  it('is left where it takes too long, and lets others have their turn meanwhile', async () => {
+    const never = (uid: number) =>
+      `UID:${uid}\nDTSTART:20261202T090000\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30\nSUMMARY:x`;
+    const text = calendar(...Array.from({ length: 60 }, (_, uid) => never(uid)));
+    let turns = 0;
+    const others = setInterval(() => (turns += 1), 0);
+    try {
+      const reading = readIcal(text, { window: WINDOW, timeZone: TOKYO }, { mostMs: 1 });
+
+      await assert.rejects(reading, /takes longer than 0.001 seconds to read/);
+      assert.deepEqual((await read(calendar(never(1), never(2)))).entries, []);
+      assert.ok(turns > 0);
+    } finally {
+      clearInterval(others);
+    }
   });
 
-  it('reads each entry once, whatever the order of its lines and the machine’s zone', () => {
+  it('names a series with more exceptions than there are days', async () => {
+    const series = 'UID:a\nDTSTART:20261202T090000\nRRULE:FREQ=DAILY\nSUMMARY:x';
+    const exdate = `EXDATE:${Array.from({ length: 2_001 }, () => '20261203T090000').join(',')}`;
+    const changed = Array.from(
+      { length: 2_001 },
+      () => 'UID:a\nRECURRENCE-ID:20261203T090000\nDTSTART:20261203T100000',
+    );
+
+    assert.match((await read(calendar(`${series}\n${exdate}`))).wrong.join(), /2001 days taken out/);
+    assert.match((await read(calendar(series, ...changed))).wrong.join(), /2002 changed occurrences/);
+  });
+
+  it('reads what is long over by its day alone, and nothing else so', async () => {
+    const over = (more: string) => `UID:o\n${more}\nSUMMARY:x`;
+    const kept = [
+      over('DTSTART;VALUE=DATE:20200101\nDTEND;VALUE=DATE:20300101'),
+      over('DTSTART:20200101T090000\nRRULE:FREQ=DAILY'),
+      over('DTSTART:20200101T090000\nDURATION:P4000D'),
+      over('DTSTART;VALUE=DATE:20261201'),
+    ];
+
+    for (const one of kept) assert.notEqual((await read(calendar(one))).entries.length, 0, one);
+    const gone = await read(calendar(over('DTSTART:20200101T090000Z\nDTEND:20200101T100000Z\nDTSTART:junk')));
+    assert.deepEqual([gone.entries, gone.wrong], [[], []]);
+  });
+
+  it('refuses what is no calendar, or a part of one', async () => {
+    await assert.rejects(() => read('<!doctype html><title>Sign in</title>'), /no iCalendar file/);
+    await assert.rejects(() => read('BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\n'), /cut off/);
+  });
+
+  it('reads each entry once, whatever the order of its lines and the machine’s zone', async () => {
     const days = fc.uniqueArray(fc.integer({ min: 1, max: 31 }), { minLength: 1, maxLength: 12 });
-    fc.assert(
-      fc.property(days, fc.constantFrom('UTC', 'Asia/Tokyo', 'America/Los_Angeles'), (picked, machine) => {
+    await fc.assert(
+      fc.asyncProperty(days, fc.constantFrom('UTC', 'Asia/Tokyo', 'America/Los_Angeles'), async (picked, machine) => {
         const two = (day: number) => String(day).padStart(2, '0');
         const before = process.env['TZ'];
         process.env['TZ'] = machine;
         try {
-          const found = read(
+          const found = await read(
             calendar(...picked.map((day) => `UID:${day}\nDTSTART;VALUE=DATE:202612${two(day)}\nSUMMARY:d`)),
           );
 

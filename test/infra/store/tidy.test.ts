@@ -201,6 +201,68 @@ describe('housekeeping', () => {
     ]);
   });
 
+  it('deletes what is kept of calendars, and devices that nothing is bound to any more, each in its time', async () => {
+    const over = done('over');
+    const ends = over.endsAt.toISOString();
+    await stage.tx((tx) => tx.bookings.add([over], NO_TEXTS));
+    const put = (sql: string) => stage.database.owner.query(sql);
+    await put(
+      `INSERT INTO calendar_entry VALUES ('p', 'outlook', 'k', NULL, 'looks-like', NULL, 'my own words', false, '[]', '{}', '2026-12-02')`,
+    );
+    await put(`INSERT INTO absence VALUES ('p', 'k', '2026-12-01', '${ends}', '{}')`);
+    await put(`INSERT INTO calendar_question VALUES ('${over.id}', 'q', 'p', NULL, 1, 1, '2026-12-01')`);
+    await put(`INSERT INTO section_event VALUES ('${over.id}', 'm', 'e', NULL, '${ends}')`);
+    for (const [id, revoked] of [
+      ['ended', `'${ends}'`],
+      ['counts', 'NULL'],
+    ] as const)
+      await put(`INSERT INTO calendar_feed (id, kind, person_id, token_hash, made_at, revoked_at)
+        VALUES ('${id}', 'own', 'p', '${id}', '2026-12-01', ${revoked})`);
+    await put(
+      `INSERT INTO office_day VALUES ('k', 'closure', '2026-12-02', '2026-12-02', NULL, 'n', '2026-12-01', '${ends}')`,
+    );
+    await put(`INSERT INTO licence_device VALUES ('l', 'p', 'device:PC', '2026-12-01', '${ends}')`);
+    await put(`INSERT INTO host_day VALUES ('pool', '2026-12-02', 60, 60)`);
+    const tables = ['calendar_entry', 'absence', 'calendar_question', 'section_event', 'calendar_feed', 'office_day'];
+    const kept = async () => {
+      const found: string[] = [];
+      for (const table of [...tables, 'licence_device', 'host_day']) {
+        const { rowCount } = await put(`SELECT FROM ${table}`);
+        if (rowCount) found.push(`${table} ${rowCount}`);
+      }
+      return found;
+    };
+    const after: [number, string[]][] = [];
+    for (const day of [5, 6, 20, 20.1, 90, 90.1]) {
+      await keepHouse(days(day));
+      after.push([day, await kept()]);
+    }
+
+    const feed = 'calendar_feed 1';
+    const [office, device, host] = ['office_day 1', 'licence_device 1', 'host_day 1'];
+    assert.deepEqual(after, [
+      [
+        5,
+        [
+          'calendar_entry 1',
+          'absence 1',
+          'calendar_question 1',
+          'section_event 1',
+          'calendar_feed 2',
+          office,
+          device,
+          host,
+        ],
+      ],
+      [6, [feed, office, device, host]],
+      [20, [feed, office, device, host]],
+      [20.1, [feed, office, host]],
+      [90, [feed, office, host]],
+      // Host-hours say nothing of people, and last year's cost is compared with.
+      [90.1, [feed, host]],
+    ]);
+  });
+
   it('deletes the reasons of emergencies that are over, never of one that is on', async () => {
     const emergency = (id: string, state: 'on' | 'ended') => ({
       id: idOf(id),
