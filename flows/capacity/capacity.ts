@@ -59,6 +59,8 @@ export interface PlannedBooking {
   endsAt: Date;
   /** When it was approved or cancelled. */
   knownAt: Date;
+  /** From when its person was promised a desktop, where that is later than the start: they come for it then. */
+  promisedAt?: Date;
 }
 
 export type CapacityAction = { reason: string } & (

@@ -60,7 +60,7 @@ export interface KnownBooking {
   section: string | null;
   start: number;
   end: number;
-  /** The booked start, or when it became known where that was later: nobody comes for it before. */
+  /** The booked start, or when a desktop was promised or it became known where that is later: they come for it then. */
   from: number;
   /** Counted in this group while its person is still to come. */
   group: string | null;
@@ -169,7 +169,7 @@ export class PoolPicture {
   }
 
   /** A booking as it is now. Repeating it changes nothing. */
-  book({ id, upn, section = null, startsAt, endsAt, knownAt }: PlannedBooking, now: number): void {
+  book({ id, upn, section = null, startsAt, endsAt, knownAt, promisedAt }: PlannedBooking, now: number): void {
     const [start, end] = [startsAt.getTime(), endsAt.getTime()];
     const known = this.bookings.get(id);
     if (known !== undefined && known.start === start && known.end === end) return;
@@ -181,8 +181,8 @@ export class PoolPicture {
     if (session !== undefined && come && (session.end ?? 0) < end) this.staysUntil(session, end);
     // Whoever has a second booking for the same time comes once.
     const twice = this.byPerson.get(upn)?.some((one) => one.group !== null && one.start < end && start < one.end);
-    const due = Math.max(hourOf(now), hourOf(Math.min(end, start + LATEST_MS)));
-    const from = Math.min(end, Math.max(start, knownAt.getTime() + KNOWN_BEFORE_MS));
+    const from = Math.min(end, Math.max(start, promisedAt?.getTime() ?? knownAt.getTime() + KNOWN_BEFORE_MS));
+    const due = Math.max(hourOf(now), hourOf(Math.min(end, from + LATEST_MS)));
     this.add({
       id,
       upn,

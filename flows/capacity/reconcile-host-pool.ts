@@ -63,7 +63,7 @@ export async function reconcileHostPool(deps: CapacityDeps, poolId: string): Pro
   if (shadow) {
     const wakeAt = await store.transaction(async (tx) => {
       await noteDevices(tx, deps, pool, seen);
-      return roundInShadow(tx, deps, pool, seen, memory, await bookingsAround(tx, poolId, clock.now()));
+      return roundInShadow(tx, deps, pool, seen, memory, await bookingsAround(tx, pool, clock.now()));
     });
     return { wakeAt, faults: [], actions: 0 };
   }
@@ -82,8 +82,14 @@ export async function reconcileHostPool(deps: CapacityDeps, poolId: string): Pro
   return store.transaction((tx) => conclude(tx, deps, decided, tried, memory, poolId));
 }
 
-function bookingsAround(tx: Tx, poolId: string, now: Date): Promise<PlannedBooking[]> {
-  return tx.capacity.plannedBookings(poolId, addMinutes(now, -BEFORE_MINUTES), addMinutes(now, AHEAD_MINUTES));
+/** With the instant that cards promise: the pool's notice after the approval, where that lies within the booked time. */
+async function bookingsAround(tx: Tx, pool: Pool, now: Date): Promise<PlannedBooking[]> {
+  const [from, to] = [addMinutes(now, -BEFORE_MINUTES), addMinutes(now, AHEAD_MINUTES)];
+  const bookings = await tx.capacity.plannedBookings(pool.id, from, to);
+  return bookings.map((one) => {
+    const promisedAt = addMinutes(one.knownAt, pool.noticeMinutes);
+    return promisedAt > one.startsAt && promisedAt < one.endsAt ? { ...one, promisedAt } : one;
+  });
 }
 
 /** The pool was in shadow until now. */
@@ -101,7 +107,7 @@ interface Decided {
 
 async function decide(tx: Tx, deps: CapacityDeps, pool: Pool, seen: SeenPool, memory: RoundMemory): Promise<Decided> {
   const now = deps.clock.now();
-  const bookings = await bookingsAround(tx, pool.id, now);
+  const bookings = await bookingsAround(tx, pool, now);
   const known = capacitySettings(pool, deps.organisation());
   const maintained = await followMaintenance(tx, deps, { seen, bookings, memory: memory.planner, settings: known });
   const settings = { ...known, outOfService: maintained.outOfService };

@@ -57,6 +57,13 @@ export function stateOf(tenant: Tenant): object {
       showAs,
     })),
     harm: model.harm,
+    refusals: tenant.people.refusals.map(({ since, at, booked, ...one }) => ({
+      ...one,
+      since: new Date(since).toISOString(),
+      at: new Date(at).toISOString(),
+      start: new Date(booked.start).toISOString(),
+      end: new Date(booked.end).toISOString(),
+    })),
     bill: { hostHours: Object.fromEntries(organisation.pools.map(({ id }) => [id, model.paidHours(id)])) },
     clockRunning: tenant.simulated.running,
     behave: tenant.behave,

@@ -19,7 +19,18 @@ export interface TenantState {
   groups: { id: string; displayName: string; members: string[] }[];
   events: { user: string; id: string; subject: string; start: string; end: string; showAs: string }[];
   harm: { forcedLogoffs: number; lostSessions: number; refused: number; waitedOver60s: number };
+  /** Who gave up within their booked time, when, and what they were answered last. */
+  refusals: StateRefusal[];
   bill: { hostHours: Record<string, number> };
+}
+
+export interface StateRefusal {
+  user: string;
+  since: string;
+  at: string;
+  start: string;
+  end: string;
+  why: 'no-access' | 'no-room' | 'unknown-pool' | null;
 }
 
 export interface StateHost {

@@ -63,7 +63,7 @@ export class InaMonth {
   private readonly ends: { personId: string; at: Date };
   private lost: { personId: string; upn: string; at: Date; endedAfter: number | null } | null = null;
   private readonly looked = { looked: 0, entries: 0 };
-  private readonly outages: { from: Date; to: Date }[] = [];
+  readonly outages: { from: Date; to: Date }[] = [];
 
   private constructor(city: City, people: { noFactor: string; ends: { personId: string; at: Date } }) {
     this.city = city;

@@ -3,12 +3,19 @@ import { accessWindows, type AccessWindow } from '../../flows/access/access-wind
 import { runZaitaku } from '../support/zaitaku-process.ts';
 import type { City, TenantState } from './city.ts';
 import { capsExceeded } from './judge-caps.ts';
+import { judgeRefusals } from './judge-refusals.ts';
 
 /** Hosts off, memberships gone, one event for each booking, nothing left to send, the log whole, no cap exceeded. Answers what is not so. */
-export async function judgeEnd(city: City, state: TenantState, standing: Standing): Promise<string[]> {
+export async function judgeEnd(
+  city: City,
+  state: TenantState,
+  standing: Standing,
+  outages: readonly { from: Date; to: Date }[] = [],
+): Promise<string[]> {
   const byRule = await endedByRule(city);
   return [
-    ...harmDone(state, byRule.length, await keptOutByGates(city)),
+    ...harmDone(state, byRule.length),
+    ...(await judgeRefusals(city, state, outages)).unexplained.map((line) => `harm: ${line}`),
     ...unwarned(city, byRule),
     ...hostsOn(state),
     ...membersLeft(city, state, standing),
@@ -51,17 +58,10 @@ export async function membersOutside(city: City, state: TenantState, standing: S
   });
 }
 
-/**
- * Whom the pool's rule signed out after its warnings (`byRule` of them) came to no harm that nobody promised them; nor who
- * was told days before that a gate keeps them out (`byGates` person-days), and tried.
- */
-function harmDone({ harm }: TenantState, byRule: number, byGates: number): string[] {
-  const { forcedLogoffs, lostSessions, refused } = harm;
-  const beyond = {
-    forcedLogoffs: Math.max(0, forcedLogoffs - byRule),
-    lostSessions,
-    refused: Math.max(0, refused - byGates),
-  };
+/** Whom the pool's rule signed out after its warnings (`byRule` of them) came to no harm that nobody promised them. */
+function harmDone({ harm }: TenantState, byRule: number): string[] {
+  const { forcedLogoffs, lostSessions } = harm;
+  const beyond = { forcedLogoffs: Math.max(0, forcedLogoffs - byRule), lostSessions };
   return Object.entries(beyond)
     .filter(([, count]) => count > 0)
     .map(([kind, count]) => `harm: ${count} ${kind}`);
@@ -82,12 +82,6 @@ async function endedByRule({ database }: City): Promise<Ended[]> {
                AND told.at BETWEEN gone.at - interval '2 hours' AND gone.at) AS warned
       FROM audit_entry AS gone WHERE gone.kind = 'session-log-off'`.execute(database.db);
   return rows;
-}
-
-async function keptOutByGates({ database }: City): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    SELECT count(*)::integer AS count FROM readiness_case WHERE opened_at IS NOT NULL`.execute(database.db);
-  return rows[0]!.count;
 }
 
 function unwarned({ organisation }: City, ended: readonly Ended[]): string[] {

@@ -10,6 +10,7 @@ import { InaMonth, type MonthJudgement } from './ina-month.ts';
 import * as trouble from './hand-made-trouble.ts';
 import { mostAtOnce } from './judge-caps.ts';
 import { judgeEnd, standingMembers } from './judge-day.ts';
+import { judgeRefusals, type JudgedRefusals } from './judge-refusals.ts';
 import { planDays } from './planned-days.ts';
 import { difference } from './run-day.ts';
 import { seedDay, worksAtHome } from './seed-day.ts';
@@ -49,6 +50,8 @@ export interface DaysReport {
   month: MonthJudgement | null;
   booked: number;
   harm: TenantState['harm'];
+  /** Of the people refused: how many had been told of each reason. */
+  refusals: JudgedRefusals['reasons'];
   /** Of the pooled pool. */
   hostHours: number;
   /** Of those, hours of the host that somebody started by hand each day, which nobody needed and which is left on. */
@@ -135,8 +138,9 @@ export async function runDays(
   const problems = [
     ...walk.problems,
     ...(script?.problems ?? []),
-    ...(await judgeEnd(city, state, standingMembers(city, begun))),
+    ...(await judgeEnd(city, state, standingMembers(city, begun), script?.outages)),
   ];
+  const { reasons } = await judgeRefusals(city, state, script?.outages);
   const { simulation } = loadOrganisation(city.organisation.id);
   const bookings = await city.bookings();
   const given = {
@@ -155,6 +159,7 @@ export async function runDays(
     month,
     booked: bookings.filter(({ status, poolId }) => status === 'completed' && poolId === pool.id).length,
     harm: minus(state.harm, begun.harm),
+    refusals: reasons,
     hostHours: hoursOf(state) - hoursOf(begun),
     byHandHours: hand.hours,
     planned: { asThePool: planDays(given, 'as-the-pool'), all: planDays(given, 'all') },

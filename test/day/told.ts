@@ -55,11 +55,17 @@ export function daysTold(report: DaysReport): string {
     `ARM: ${buckets.join('; ')}`,
     `zaitaku plan, ending no session as the pool has it: ${bill(planned.asThePool)}`,
     `zaitaku plan, with sessions left open ended as well: ${bill(planned.all)}`,
+    refusalsTold(report),
     ...(report.month ? monthTold(report.month, days.filter(({ working }) => working).length) : []),
     'calls:',
     ...byKind(report.calls),
     ...verdict(report.problems),
   ]);
+}
+
+function refusalsTold({ harm, refusals }: DaysReport): string {
+  const told = Object.entries(refusals).map(([reason, count]) => `${count} ${reason}`);
+  return `refused: ${harm.refused}${told.length > 0 ? `, told of the reason before: ${told.join(', ')}` : ''}`;
 }
 
 function monthTold({ licences, lists, sessions, officer, lost }: MonthJudgement, workingDays: number): string[] {

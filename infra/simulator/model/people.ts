@@ -31,8 +31,23 @@ export interface PeopleSettings {
   actsAlone: (user: string) => boolean;
 }
 
+/** Somebody with a booking gave up. */
+export interface Refusal {
+  user: string;
+  /** Asked from then, in vain for the last time then. */
+  since: number;
+  at: number;
+  booked: BookedTime;
+  /** What the last try was answered with; null where no desktop was named to them. */
+  why: 'no-access' | 'no-room' | 'unknown-pool' | null;
+}
+
+/** Refusals kept: the latest. */
+const keptRefusals = 500;
+
 export interface KeptPeople {
   visits: Record<string, Visit[]>;
+  refusals?: Refusal[];
   plans: number;
 }
 
@@ -42,6 +57,8 @@ export interface KeptPeople {
  * Inside, the window may be closed at lunch, and after leaving; a session lost is asked for anew.
  */
 export class PeopleModel {
+  /** The latest, oldest first. */
+  readonly refusals: Refusal[];
   private readonly visits: Map<string, Visit[]>;
   private plans: number;
   private readonly model: DesktopModel;
@@ -52,6 +69,7 @@ export class PeopleModel {
     this.settings = settings;
     this.visits = new Map(Object.entries(kept?.visits ?? {}));
     this.plans = kept?.plans ?? 1;
+    this.refusals = kept?.refusals ?? [];
     model.on('person', (event) => this.step(event));
     model.bookedSince = (user, at) =>
       this.visits.get(user)?.find(({ from, start, end }) => Math.min(from, start) - 30 * minute <= at && at < end)
@@ -82,7 +100,7 @@ export class PeopleModel {
   }
 
   toJSON(): KeptPeople {
-    return { visits: Object.fromEntries(this.visits), plans: this.plans };
+    return { visits: Object.fromEntries(this.visits), plans: this.plans, refusals: this.refusals };
   }
 
   private newVisit(user: string, booked: BookedTime): Visit {
@@ -137,19 +155,24 @@ export class PeopleModel {
     }
     if (visit.stage !== 'inside') visit.stage = 'asking';
     if (now - visit.askingSince < patienceMs) this.planStep(user, visit, 'ask', now + minute);
-    else this.giveUp(user, visit);
+    else this.giveUp(user, visit, result?.refusal ?? null);
   }
 
-  private giveUp(user: string, visit: Visit): void {
-    visit.askingSince = null;
+  private giveUp(user: string, visit: Visit, why: Refusal['why']): void {
     const { now } = this.model;
+    const since = visit.askingSince ?? now;
+    visit.askingSince = null;
     if (now < visit.from) {
       visit.stage = 'to-come';
       this.planStep(user, visit, 'arrive', visit.from);
       return;
     }
-    if (now < visit.end) this.model.harm.refused += 1;
     visit.stage = 'over';
+    if (now >= visit.end) return;
+    this.model.harm.refused += 1;
+    const { id, start, end } = visit;
+    this.refusals.push({ user, since, at: now, booked: { id, start, end }, why });
+    if (this.refusals.length > keptRefusals) this.refusals.shift();
   }
 
   private planDay(user: string, visit: Visit): void {

@@ -90,3 +90,27 @@ describe('people whose session was ended while they were away', () => {
     assert.equal(picture.endedAway.size, 0);
   });
 });
+
+describe('somebody approved after their start', () => {
+  /** What is expected at an instant of one booking approved at 9:20 for 8:30. */
+  const expectedAt = (clock: string, promised: { promisedAt?: Date }) => {
+    const picture = new PoolPicture({ timeZone: 'Etc/UTC', holidays: null });
+    picture.book(aBooking({ upn: 'late@x', knownAt: at('09:20'), ...promised }), at('09:20').getTime());
+    const now = at(clock).getTime();
+    picture.advance(now);
+    return expectedArrivals(picture, now, 30, 0, plannerParameters);
+  };
+  const promised = { promisedAt: at('10:50') };
+
+  it('is expected when their card promises the desktop, not an hour and a half before', () => {
+    const [then, otherwise] = [expectedAt('10:45', promised).bookedSoon, expectedAt('10:45', {}).bookedSoon];
+    assert.ok(then > 3 * otherwise && otherwise > 0, `${then} ${otherwise}`);
+    assert.ok(expectedAt('09:25', promised).bookedSoon < expectedAt('09:25', {}).bookedSoon);
+  });
+
+  it('is waited for as long as anybody else, counted from then', () => {
+    const booked = ['13:00', '14:45', '15:00'].map((clock) => expectedAt(clock, promised).booked);
+
+    assert.deepEqual(booked, [1, 1, 0]);
+  });
+});

@@ -30,6 +30,20 @@ describe('a round of capacity', () => {
     assert.equal(result.wakeAt.getTime(), desk.now.getTime() + MINUTE);
   });
 
+  it('has a host up for somebody approved late when their card promises it: the pool’s notice after the approval', async () => {
+    const late = aBooking({ upn: 'late@x', knownAt: at('09:20') });
+    const [soon, forgotten] = [aDesk('10:45', 0), aDesk('10:45', 0)];
+    soon.bookings = [late];
+    // Approved as late as nobody promised anything: ready only when the time is over.
+    forgotten.bookings = [{ ...late, endsAt: at('10:50') }];
+
+    await round(soon);
+    await round(forgotten);
+
+    assert.deepEqual(callsOf(soon), ['readHostPool', 'startHost h1']);
+    assert.deepEqual(callsOf(forgotten), ['readHostPool']);
+  });
+
   it('writes intent and outcome of every action into the audit log, with its reason and without names', async () => {
     const desk = aDesk('08:10', 16);
 

@@ -63,6 +63,9 @@ describe('simulated people', () => {
     model.advanceTo(midnight + 24 * hour);
 
     assert.ok(model.harm.refused >= 40 && model.harm.refused <= 50, String(model.harm.refused));
+    assert.equal(crowd.refusals.length, model.harm.refused);
+    for (const { since, at, booked: time, why } of crowd.refusals)
+      assert.deepEqual([(at - since) / minute, time, why], [15, booked, 'no-room']);
   });
 
   it('who came early and found nothing try again at the booked start', () => {
