@@ -40,6 +40,8 @@ export function calendarFile(feed: FeedFile): string {
       status: STATUS[entry.status],
       summary: summaryOf(entry, feed),
       allDay,
+      // Without a zone of its own an entry would stand at these hours wherever it is read.
+      timezone: allDay ? null : timeZone,
       start: inZone(allDay ? instantOf(time.firstDay, '00:00', timeZone) : time.startsAt),
       end: inZone(allDay ? instantOf(time.endDay, '00:00', timeZone) : time.endsAt),
       // Working elsewhere is no time to refuse meetings in.

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { BrowserContext, Page } from 'playwright-core';
 import { ChatWindow, openBrowser, type BrowserRun } from './browser/chat-window.ts';
 import { chromiumPath, missingGlyphs } from './cards/render-pictures.ts';
+import { pictureCards } from './picture-cards.ts';
 import { button, cardOf, TeamsClient, wordsOf } from './support/teams-client.ts';
 import { startZaitakuProcess, zaitakuPlace, type ZaitakuProcess } from './support/zaitaku-process.ts';
 
@@ -69,6 +70,7 @@ try {
   await post(zaitaku.url, 'clock', { now: '2026-12-02T08:40:00+09:00' });
   for (const [index, language] of (['ja', 'en'] as const).entries())
     await picturePages(browsers[index]!.context, language, zaitaku.url, state);
+  await pictureCards(chromium, FOLDER);
 } finally {
   for (const browser of browsers) await browser.close();
   await zaitaku?.stop();

@@ -45,8 +45,8 @@ export interface CalendarOutText {
 const ja: CalendarOutText = {
   question: {
     titles: {
-      moved: '予定表の在宅勤務が動かされました。予約も変えますか',
-      deleted: '予定表の在宅勤務が削除されました。予約も取り消しますか',
+      moved: '予定表でテレワークの日時が変わりました。予約も変えますか',
+      deleted: '予定表からテレワークが削除されました。予約も取り消しますか',
       settled: '予定表は予約のとおりです',
     },
     now: (when) => `予定表：${when}`,

@@ -20,7 +20,7 @@ const ja: StillWantedText = {
     settled: 'この予約は変わっています',
   },
   said: {
-    away: () => 'カレンダーでは、この時間は休みか不在になっています。予約は、取り消すまでそのまま残ります。',
+    away: () => '予定表では、この時間は休みか不在になっています。予約は、取り消すまでそのまま残ります。',
     closed: (closure) =>
       `${closure ? `「${closure}」` : '閉庁'}のため、この時間は閉庁になりました。予約は、取り消すまでそのまま残ります。`,
     'taken-back': () => '席はほかの人が使えるようになりました。',
@@ -29,7 +29,7 @@ const ja: StillWantedText = {
   },
   takeBack: '取り消す',
   keep: 'そのままにする',
-  summary: '予約とカレンダーについての確認です',
+  summary: '予約と予定表についての確認です',
 };
 
 const en: StillWantedText = {

@@ -95,6 +95,8 @@ describe('calendar feeds', () => {
       ]),
     );
     assert.doesNotMatch(text, /通院|どうぞ|manager/);
+    // In the organisation's zone, wherever the program that reads it is.
+    assert.equal(text.match(/^(DTSTART|DTEND);TZID=Asia\/Tokyo:\d{8}T\d{6}\r?$/gm)?.length, 6);
   });
 
   it('grow the sequence with each change and keep the id', async () => {
