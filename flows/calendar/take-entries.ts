@@ -170,7 +170,10 @@ async function take(tx: Tx, deps: Deps, person: Person, source: string, changes:
     const ofLacking = kept.filter((one) => one.source === source && lacking.has(one.key) && !gone.has(one.key));
     const ids = new Set(ofLacking.flatMap((one) => one.days.flatMap(({ bookingIds }) => bookingIds)));
     const back = settlement.giveBack.filter((id) => ids.has(id));
-    if (back.length <= MOST_LACKING) return;
+    // Outlook's series is read anew with everything when it is deleted: that is one deletion.
+    const ofSeries = (id: string) =>
+      source === OUTLOOK && ofLacking.find(({ days }) => days.some((day) => day.bookingIds.includes(id)))?.series;
+    if (new Set(back.map((id) => ofSeries(id) || id)).size <= MOST_LACKING) return;
     settlement.giveBack = settlement.giveBack.filter((id) => !ids.has(id));
     settlement.askBack.push(...back);
     for (const entry of entries) {
