@@ -14,8 +14,13 @@ const MENDING_MINUTES = 60;
 /** What cannot be read for so long is told to the ICT section, once a day for all of them. */
 const TOLD_AFTER_MINUTES = 60;
 
+/** A reading that overlapped a writing of ours is made again so much later. */
+const AGAIN_MS = 1_000;
+
 interface Asked {
   mailbox: Mailbox;
+  /** When the calendar was asked. */
+  since: Date;
   question: MailboxQuestion;
 }
 
@@ -31,14 +36,14 @@ export async function lookAtMailboxes(deps: MailboxDeps, personIds: string[]): P
     asked.length = 0;
     for (const id of personIds) {
       const mailbox = await tx.mailboxes.byId(id);
-      if (mailbox && !mailbox.leaving) asked.push({ mailbox, question: questionOf(deps, mailbox) });
+      if (mailbox && !mailbox.leaving) asked.push(asking(deps, mailbox));
     }
   });
   const anew = await lookOnce(deps, asked);
   // A token that is known no more, or a series that changed: read everything, at once.
   const stuck = await lookOnce(
     deps,
-    anew.map(({ mailbox }) => ({ mailbox, question: questionOf(deps, { ...mailbox, token: null }) })),
+    anew.map(({ mailbox }) => asking(deps, mailbox, null)),
   );
   for (const { mailbox } of stuck)
     await fail(
@@ -50,6 +55,10 @@ export async function lookAtMailboxes(deps: MailboxDeps, personIds: string[]): P
         resource: mailbox.personId,
       }),
     );
+}
+
+function asking(deps: MailboxDeps, mailbox: Mailbox, token = mailbox.token): Asked {
+  return { mailbox, since: deps.clock.now(), question: questionOf(deps, { ...mailbox, token }) };
 }
 
 function questionOf(deps: MailboxDeps, { personId, token, window, series, wholeAt }: Mailbox): MailboxQuestion {
@@ -74,7 +83,7 @@ async function lookOnce(deps: MailboxDeps, asked: Asked[]): Promise<Asked[]> {
   return anew;
 }
 
-async function keep(deps: MailboxDeps, { mailbox, question }: Asked, answer: MailboxAnswer): Promise<void> {
+async function keep(deps: MailboxDeps, { mailbox, since, question }: Asked, answer: MailboxAnswer): Promise<void> {
   const { store, clock, takeEntries } = deps;
   const now = clock.now();
   const { changes, token, series } = answer;
@@ -82,6 +91,11 @@ async function keep(deps: MailboxDeps, { mailbox, question }: Asked, answer: Mai
     const row = await tx.mailboxes.lock(question.personId);
     const person = await tx.people.byId(question.personId);
     if (!row || row.leaving || !person || row.token !== mailbox.token) return;
+    // Whether it saw the calendar before or after we wrote there is not known: it would take our hand for the person's.
+    if (await tx.calendar.isWriting(person.id, since, now)) {
+      await tx.mailboxes.save({ ...row, lookAt: new Date(now.getTime() + AGAIN_MS) });
+      return;
+    }
     if (changes.whole !== null || changes.entries.length + changes.gone.length > 0)
       await takeEntries(tx, deps, person, OUTLOOK, changes);
     const asWished = row.wishes === mailbox.wishes;

@@ -24,7 +24,7 @@ const FARTHEST_DAYS = 60;
  * The event of a booking was read in its person's calendar as it is there now; null: it is not there any more. As the
  * booking has it: nothing, and whatever was asked is settled. Moved, made shorter or longer, or deleted: the person is
  * asked whether the booking follows, once; a further edit changes that question. Words, category and reminder are the
- * person's. What is over or not on any more asks nothing. Repeating changes nothing.
+ * person's. What is over or not on any more asks nothing, nor does what waits to be put back. Repeating changes nothing.
  */
 export async function ownEventChanged(
   tx: Tx,
@@ -45,6 +45,8 @@ export async function ownEventChanged(
     if (question) await lapseQuestion(tx, bookingId, now);
     return;
   }
+  // Answered, and about to stand as booked: what was read is the edit that the answer was about.
+  if (await tx.calendar.isPuttingBack(bookingId)) return;
   const moved = entry && { startsAt: entry.startsAt, endsAt: entry.endsAt, allDay: entry.allDay };
   // A question that a change of the booking has overtaken is gone: this edit came after it.
   const open = question && isOpen(booking, question, now) ? question : null;

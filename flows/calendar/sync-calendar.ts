@@ -1,6 +1,7 @@
 import type { Booking } from '../booking/booking.ts';
 import type { Deps } from '../deps.ts';
 import type { Calendar, CalendarEvent } from '../directory.ts';
+import { localDayOf } from '../local-time.ts';
 import { languageOf } from '../person.ts';
 import type { Tx } from '../store.ts';
 import type { CalendarSettings } from './calendar-settings.ts';
@@ -58,6 +59,7 @@ export async function syncCalendar(
     await calendar.remove(mailbox, bookingId, known?.eventId ?? null);
   }
   await store.transaction(async (tx) => {
+    if (eventId !== null && eventId !== known?.eventId) await disown(tx, deps, mailbox, { eventId, bookingId });
     await tx.calendar.save(bookingId, content && eventId !== null ? { eventId, written: content } : null);
     const kind = content ? 'calendar-written' : 'calendar-removed';
     tx.audit.add({ kind, by: 'system', subject: bookingId, facts: {} }, clock.now());
@@ -104,6 +106,23 @@ async function begin(
     now,
   );
   return { mailbox: person.id, content, known };
+}
+
+/**
+ * An event that is known as ours from now on may have been read as its person's own before: what was made of it is undone,
+ * and since they may have moved it meanwhile it is put where it belongs.
+ */
+async function disown(
+  tx: Tx,
+  deps: Deps,
+  personId: string,
+  { eventId, bookingId }: { eventId: string; bookingId: string },
+): Promise<void> {
+  const now = deps.clock.now();
+  const kept = await tx.calendarEntries.lock(personId, localDayOf(now, deps.organisation().timeZone));
+  if (!kept.some(({ key }) => key === eventId)) return;
+  await tx.due.noLaterThan('calendar-entries', personId, now);
+  await tx.outbox.add({ kind: 'calendar', bookingId, anew: true }, now);
 }
 
 /** The event stands as it is to be; with words of the person's own, whatever they are. */

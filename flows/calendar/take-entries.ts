@@ -48,18 +48,21 @@ async function take(tx: Tx, deps: Deps, person: Person, source: string, changes:
   if (person.goneAt || (!takesPart(organisation, person) && !(await emergencyFor(tx, deps, person)))) return null;
   const { timeZone, workingHours } = organisation;
   const today = localDayOf(deps.clock.now(), timeZone);
-  const kept = await tx.calendarEntries.lock(person.id, today);
+  const known = await tx.calendarEntries.lock(person.id, today);
+  const kept = await withoutOurs(tx, deps, person, known);
   const others = await withoutOwn(tx, deps, person, source, changes);
   const says = new Map(others.entries.map((entry) => [entry.key, { entry, says: readEntry(entry, organisation) }]));
-  const known = new Map(kept.filter((one) => one.source === source).map((one) => [one.key, one]));
+  const ofSource = new Map(kept.filter((one) => one.source === source).map((one) => [one.key, one]));
   const gone = new Set(others.gone.filter((key) => !says.has(key)));
-  const lacking = new Set(lackingOf(known.values(), changes, says, { timeZone, workingHours }).map(({ key }) => key));
+  const lacking = new Set(
+    lackingOf(ofSource.values(), changes, says, { timeZone, workingHours }).map(({ key }) => key),
+  );
 
   const entries: KeptEntry[] = [];
   const changed = new Set<KeptEntry>();
   const relevant = [...says.values()].some(({ says: one }) => one.kind !== 'none');
-  if (kept.length === 0 && !relevant) return null;
-  const drafts = await openDrafts(tx, kept);
+  if (known.length === 0 && !relevant) return null;
+  const drafts = await openDrafts(tx, known);
   const read = [...kept, ...[...says.values()].flatMap(({ says: one }) => ('days' in one ? [one] : []))];
   const bookings = await bookingsAround(tx, person, kept, daysAcross(read));
   const facts: EntryFacts = {
@@ -118,7 +121,7 @@ async function take(tx: Tx, deps: Deps, person: Person, source: string, changes:
 
   /** An entry as it is now. */
   async function follow(entry: CalendarEntry, now: EntrySays): Promise<void> {
-    const old = known.get(entry.key);
+    const old = ofSource.get(entry.key);
     const away = old?.kind === 'absence' ? old : null;
     const before = old && !away ? old : null;
     if (away && now.kind !== 'absence') await absenceSeen(tx, deps, person, entry.key, null);
@@ -143,7 +146,7 @@ async function take(tx: Tx, deps: Deps, person: Person, source: string, changes:
   }
 
   function keepAsNow(entry: KeptEntry): void {
-    const old = known.get(entry.key);
+    const old = ofSource.get(entry.key);
     keep(entry, !old || written(entry) !== written(old));
   }
 
@@ -167,7 +170,10 @@ async function take(tx: Tx, deps: Deps, person: Person, source: string, changes:
     const ofLacking = kept.filter((one) => one.source === source && lacking.has(one.key) && !gone.has(one.key));
     const ids = new Set(ofLacking.flatMap((one) => one.days.flatMap(({ bookingIds }) => bookingIds)));
     const back = settlement.giveBack.filter((id) => ids.has(id));
-    if (back.length <= MOST_LACKING) return;
+    // Outlook's series is read anew with everything when it is deleted: that is one deletion.
+    const ofSeries = (id: string) =>
+      source === OUTLOOK && ofLacking.find(({ days }) => days.some((day) => day.bookingIds.includes(id)))?.series;
+    if (new Set(back.map((id) => ofSeries(id) || id)).size <= MOST_LACKING) return;
     settlement.giveBack = settlement.giveBack.filter((id) => !ids.has(id));
     settlement.askBack.push(...back);
     for (const entry of entries) {
@@ -180,6 +186,16 @@ async function take(tx: Tx, deps: Deps, person: Person, source: string, changes:
       for (const day of entry.days) if (day.bookingIds.some(stands)) day.state = 'sent';
     }
   }
+}
+
+/** Forgets entries that turned out to be our own events: they were read before their ids were recorded. */
+async function withoutOurs(tx: Tx, deps: Deps, person: Person, known: KeptEntry[]): Promise<KeptEntry[]> {
+  const ours = await tx.calendar.bookingsOf(known.map(({ key }) => key));
+  if (ours.size === 0) return known;
+  const mistaken = known.filter(({ key }) => ours.has(key));
+  for (const { kind, key } of mistaken) if (kind === 'absence') await absenceSeen(tx, deps, person, key, null);
+  await tx.calendarEntries.remove(mistaken);
+  return known.filter((one) => !mistaken.includes(one));
 }
 
 /** Hands on what was read of our own events; the rest is somebody's. */

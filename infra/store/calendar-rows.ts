@@ -72,6 +72,27 @@ export class CalendarRows implements CalendarLedger {
       .execute();
   }
 
+  async isWriting(personId: string, since: Date, now: Date): Promise<boolean> {
+    const queue = `calendar:${personId}`;
+    // What failed waits for its next attempt; what is under way is due.
+    const { rows } = await sql`
+      SELECT 1 FROM outbox WHERE queue = ${queue} AND coalesce(done_at, given_up_at) >= ${since}
+      UNION ALL
+      SELECT 1 FROM outbox WHERE queue = ${queue} AND done_at IS NULL AND given_up_at IS NULL
+        AND attempts > 0 AND next_attempt_at <= ${now}
+      LIMIT 1`.execute(this.#trx);
+    return rows.length > 0;
+  }
+
+  async isPuttingBack(bookingId: string): Promise<boolean> {
+    const { rows } = await sql`
+      SELECT 1 FROM outbox JOIN booking ON booking.id = ${bookingId} AND queue = 'calendar:' || booking.person_id
+        WHERE done_at IS NULL AND given_up_at IS NULL
+          AND work ->> 'bookingId' = ${bookingId} AND work ->> 'anew' = 'true'
+        LIMIT 1`.execute(this.#trx);
+    return rows.length > 0;
+  }
+
   async setOwnWords(bookingId: string, ownWords: boolean): Promise<void> {
     await this.#trx
       .updateTable('calendar_event')

@@ -2,6 +2,7 @@ import type { Booking } from '../../../flows/booking/booking.ts';
 import { confirmBooking } from '../../../flows/booking/confirm-booking.ts';
 import type { CalendarEntry } from '../../../flows/calendar/calendar-entry.ts';
 import { addDays } from '../../../flows/local-time.ts';
+import type { Organisation } from '../../../flows/organisation.ts';
 import type { View } from '../../../flows/views.ts';
 import { anOrganisation, aPool, someRules } from '../../support/builders.ts';
 import type { Stage } from '../../support/flow-harness.ts';
@@ -27,10 +28,33 @@ export function isPossible(kind: Kind, change: Change): boolean {
   return change !== 'exception' || kind === 'series';
 }
 
+/** Where entries are written and how they come to us: handed over as read, or through a calendar. */
+export interface Entrance {
+  /** An empty calendar, and nothing known. */
+  begin(organisation: Organisation): Promise<void>;
+  says(...entries: CalendarEntry[]): Promise<void>;
+  gone(...keys: string[]): Promise<void>;
+}
+
+function handedOver(stage: Stage): Entrance {
+  const calendar = new CalendarStage(stage);
+  return {
+    begin: (organisation) => stage.reset(organisation),
+    says: (...entries) => calendar.says(...entries),
+    gone: (...keys) => calendar.gone(...keys),
+  };
+}
+
 /** Plays one case on the stage: the entry, its request brought to this state, the change. */
-export async function play(stage: Stage, kind: Kind, change: Change, state: State): Promise<Cell> {
+export async function play(
+  stage: Stage,
+  kind: Kind,
+  change: Change,
+  state: State,
+  entrance = handedOver(stage),
+): Promise<Cell> {
   const pools = [aPool(state === 'waitlisted' ? { licences: 1 } : {})];
-  await stage.reset(anOrganisation({ pools, rules: someRules({ daysPerWeek: null }) }));
+  await entrance.begin(anOrganisation({ pools, rules: someRules({ daysPerWeek: null }) }));
   await stage.people(['hanako', { manager: 'head' }], ['other', { manager: 'head' }], ['head', { manager: 'chief' }]);
   const calendar = new CalendarStage(stage);
   const base = state === 'active' ? '2026-12-01' : '2026-12-02';
@@ -44,16 +68,16 @@ export async function play(stage: Stage, kind: Kind, change: Change, state: Stat
       await bring(stage, state, await sendOrWait(stage, view, state));
     }
   } else {
-    await calendar.says(...entries);
+    await entrance.says(...entries);
     const card = state === 'none' ? null : await calendar.asks();
     if (card) await bring(stage, state, await sendOrWait(stage, card, state));
   }
-  if (change === 'restore') await calendar.gone(...entries.map(({ key }) => key));
+  if (change === 'restore') await entrance.gone(...entries.map(({ key }) => key));
   const before = (await calendar.told()).length;
 
-  if (change === 'create' || change === 'restore') await calendar.says(...entries);
-  else if (change === 'delete') await calendar.gone(...entries.map(({ key }) => key));
-  else await calendar.says(...changed(kind, change, base));
+  if (change === 'create' || change === 'restore') await entrance.says(...entries);
+  else if (change === 'delete') await entrance.gone(...entries.map(({ key }) => key));
+  else await entrance.says(...changed(kind, change, base));
 
   const notices = (await calendar.told()).slice(before);
   const told: View[] = [];
