@@ -30,7 +30,12 @@ export function calibrate(kind: OrganisationKind, seed: number, daysAhead: numbe
   const invented = inventVisits(kind, seed);
   const picture = new PoolPicture({ timeZone: kind.timeZone, holidays: new Set(kind.holidays) });
   const sessions = sessionsOf(invented);
-  const changes = changesOf(invented.bookings, sessions, picture);
+  const changes = changesOf(
+    invented.bookings,
+    sessions,
+    picture,
+    instantOf(kind.begins, '00:00', kind.timeZone).getTime(),
+  );
   const isFree = (day: LocalDay) => kind.holidays.includes(day) || new Date(`${day}T00:00:00Z`).getUTCDay() % 6 === 0;
   const seats = kind.pool.hosts.reduce((sum, { count, maxSessions }) => sum + count * maxSessions, 0) * 2;
   const result = { halfHours: 0, within: 0, below: 0, above: 0, width: 0, mistake: 0 };
@@ -99,10 +104,21 @@ function sessionsOf({ visits }: Invented): Session[] {
   return sessions;
 }
 
-/** What the picture is told, in order: bookings, cancellations, people who come and leave. */
-function changesOf(bookings: Booked[], sessions: Session[], picture: PoolPicture): { at: number; make: () => void }[] {
+/**
+ * What the picture is told, in order: bookings, cancellations, people who come and leave. Bookings made before the first
+ * day are told as it `begins`: a picture that looked on earlier would learn that nobody comes without a booking.
+ */
+function changesOf(
+  bookings: Booked[],
+  sessions: Session[],
+  picture: PoolPicture,
+  begins: number,
+): { at: number; make: () => void }[] {
   const changes: { at: number; make: () => void }[] = [];
-  const add = (at: number, make: () => void) => changes.push({ at, make: () => (picture.advance(at), make()) });
+  const add = (made: number, make: () => void) => {
+    const at = Math.max(made, begins);
+    changes.push({ at, make: () => (picture.advance(at), make()) });
+  };
   for (const one of bookings) {
     const upn = String(one.user);
     const [startsAt, endsAt, knownAt] = [new Date(one.start), new Date(one.end), new Date(one.at)];

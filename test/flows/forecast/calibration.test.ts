@@ -3,17 +3,17 @@ import { calibrate } from '../../support/forecast-calibration.ts';
 import { organisations } from '../../bench/capacity/organisations.ts';
 import { tuningOrganisations } from '../../bench/capacity/tuning-organisations.ts';
 
-/** Eight of ten half hours shall lie within the range. Counts are whole and few days are unlike: from seven to all but few. */
-const LEAST = 0.7;
+/** Eight of ten half hours shall lie within the range at the least. Counts are whole: somewhat more do. */
+const LEAST = 0.8;
 const MOST = 0.98;
 
 describe('the forecast against simulated days', function () {
   this.timeout(120_000);
   const kinds = [...organisations, ...tuningOrganisations];
 
-  for (const id of ['office-50', 'half-days', 'call-centre', 'tune-agency'])
+  for (const id of ['office-50', 'half-days', 'call-centre', 'university', 'open-pool', 'tune-agency'])
     for (const daysAhead of [1, 3])
-      it(`has about eight of ten half hours of ${id} within its range ${daysAhead} days ahead`, () => {
+      it(`has at least eight of ten half hours of ${id} within its range ${daysAhead} days ahead`, () => {
         const kind = kinds.find((one) => one.id === id)!;
 
         const { within, mistake, halfHours, width } = calibrate(kind, 11, daysAhead);
