@@ -280,7 +280,7 @@ export class BothWaysStage {
       ...caller,
       get: (path, headers) =>
         /calendarView/i.test(path) ? read(caller.get(path, headers)) : caller.get(path, headers),
-      post: (path, body) => (/\/events$/.test(path) ? written(caller.post(path, body)) : caller.post(path, body)),
+      post: (path, body) => (path.endsWith('/events') ? written(caller.post(path, body)) : caller.post(path, body)),
       patch: (path, body) => (/\/events\//.test(path) ? written(caller.patch(path, body)) : caller.patch(path, body)),
       delete: (path) => (/\/events\//.test(path) ? written(caller.delete(path)) : caller.delete(path)),
     };

@@ -14,24 +14,27 @@ const SEED = 20_261_201;
 
 const day = fc.constantFrom(...DAYS);
 const hours = fc.constantFrom('full' as const, 'am' as const, 'hours' as const, 'allDay' as const);
-const which = fc.nat(5);
-const yes = fc.boolean();
+const anyOfThem = fc.nat(5);
+const yesOrNo = fc.boolean();
 const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('draw' as const), day, hours }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('series' as const), day }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('edit' as const), which, day, hours }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('erase' as const), which }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('exception' as const), which, day, hours, gone: yes }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('move ours' as const), which, day, hours }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('erase ours' as const), which }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('copy ours' as const), which }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('edit' as const), which: anyOfThem, day, hours }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('erase' as const), which: anyOfThem }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('exception' as const), which: anyOfThem, day, hours, gone: yesOrNo }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('move ours' as const), which: anyOfThem, day, hours }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('erase ours' as const), which: anyOfThem }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('copy ours' as const), which: anyOfThem }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('request' as const), day }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('change' as const), which, day }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('cancel' as const), which }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('answer' as const), yes }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('decide' as const), yes }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('write' as const), lost: yes, between: yes }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('read' as const), whole: yes, between: yes }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('change' as const), which: anyOfThem, day }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('cancel' as const), which: anyOfThem }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('answer' as const), yes: yesOrNo }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('decide' as const), yes: yesOrNo }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('write' as const), lost: yesOrNo, between: yesOrNo }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('read' as const), whole: yesOrNo, between: yesOrNo }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('notify' as const) }) },
   {
     weight: 3,
