@@ -5,11 +5,11 @@ import { Pace } from '../../../bot/teams/pace.ts';
 import { ProviderError } from '../../../flows/provider-error.ts';
 import { MachineTime } from './machine-time.ts';
 
-/** A call as the channel saw it: begun and arrived, in ms. */
+/** A call as the channel saw it: its place among the calls begun, and when it arrived, in ms. */
 interface Arrival {
   conversation: string;
   reply: boolean;
-  begun: number;
+  turn: number;
   arrived: number;
 }
 
@@ -17,18 +17,20 @@ describe('the pace of calls to the channel', () => {
   let time: MachineTime;
   let pace: Pace;
   let arrivals: Arrival[];
+  let begun: number;
   beforeEach(() => {
     time = new MachineTime();
     pace = new Pace(TEAMS_LIMITS, time);
     arrivals = [];
+    begun = 0;
   });
 
   const pause = (ms: number) => new Promise<void>((resolve) => time.after(ms, resolve));
   /** A call that arrives after `there` ms and is answered `back` ms later. */
   const travel = async (conversation: string, reply: boolean, there: number, back: number) => {
-    const begun = time.now();
+    const turn = (begun += 1);
     await pause(there);
-    arrivals.push({ conversation, reply, begun, arrived: time.now() });
+    arrivals.push({ conversation, reply, turn, arrived: time.now() });
     await pause(back);
   };
   const tell = async (conversation: string, { there = 0, back = 0 } = {}) => {
@@ -69,7 +71,8 @@ describe('the pace of calls to the channel', () => {
 
         assert.equal(arrivals.length, journeys.length);
         for (const one of arrivals.filter((arrival) => !arrival.reply)) {
-          const before = arrivals.filter((other) => other.begun <= one.begun);
+          // A reply goes at once: one that began after this call, in the same instant too, is none of its business.
+          const before = arrivals.filter((other) => other.turn <= one.turn);
           const theirs = before.filter((other) => other.conversation === one.conversation);
           for (const limit of TEAMS_LIMITS.conversation) assertWithin(theirs, one, limit);
           assertWithin(before, one, TEAMS_LIMITS.all);
