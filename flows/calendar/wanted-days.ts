@@ -51,13 +51,15 @@ export function wantedDays(
   const wanted: Wanted[] = [];
   const settled = new Set<KeptEntry>();
   const waits: LocalDay[] = [];
+  const replaced = new Set<string>();
   let soon = false;
   const series = seriesAnswers(entries, facts.seriesSent);
   for (const entry of entries) {
     if (entry.gone || entry.kind === 'absence') continue;
     for (const day of entry.days) {
-      if (day.day < today || (day.state !== 'new' && day.state !== 'asked')) continue;
       const time = timeAsked(day, workingHours, timeZone);
+      if (isShorter(day, time, entries, facts)) day.state = 'new';
+      if (day.day < today || (day.state !== 'new' && day.state !== 'asked')) continue;
       const settle = () => {
         day.state = 'settled';
         settled.add(entry);
@@ -66,14 +68,14 @@ export function wantedDays(
       const fresh = day.state === 'new' && own.length === 0;
       const before = series.get(seriesOf(entry));
       const covering = fresh ? coveringOf(time, facts) : null;
-      if (covering && isShared(covering.id, day, entries)) {
+      // A booking moves away once its change is sent and approved: what lies there is looked at then.
+      if (fresh && facts.bookings.some((one) => overlaps(one, time) && isLeft(one, entries, facts))) soon = true;
+      else if (covering && isShared(covering.id, day, entries)) {
         // A second entry for a day that another one has: the booking stands as long as either of them does.
         day.bookingIds = [covering.id];
         day.state = 'sent';
         settled.add(entry);
       } else if (time.endsAt <= now) settle();
-      // The booking moves away as soon as its change is approved: what lies here is looked at then.
-      else if (covering && isMoving(covering, facts)) soon = true;
       else if (covering) settle();
       else if (fresh && before === 'declined') settle();
       else if (day.state === 'new' && day.day > facts.lastDay)
@@ -85,8 +87,9 @@ export function wantedDays(
         // What a card asks about already waits for its answer.
         const atOnce = day.state === 'new' && (known || (sure && facts.send === 'at-once'));
         const how = atOnce ? 'at-once' : sure ? 'sure' : 'looks-like';
-        const old = own.filter(({ id }) => !isShared(id, day, entries)).at(-1);
+        const old = own.filter(({ id }) => !isShared(id, day, entries) && !replaced.has(id)).at(-1);
         const other = old ?? overlapped(time, entries, facts);
+        if (other) replaced.add(other.id);
         wanted.push({ entry, day, time, replaces: other?.id ?? null, how, within: false });
       }
     }
@@ -143,6 +146,25 @@ function coveringOf(time: Interval, { bookings, now }: WantedFacts): Booking | n
   return (
     bookings.find((one) => COVERING.includes(one.status) && one.startsAt <= begins && time.endsAt <= one.endsAt) ?? null
   );
+}
+
+/** A change takes this booking's place, or an entry that stood on it asks for another time. */
+function isLeft(booking: Booking, entries: readonly KeptEntry[], facts: WantedFacts): boolean {
+  if (!HOLDING.includes(booking.status)) return false;
+  const asks = ({ state, bookingIds }: KeptDay) =>
+    (state === 'new' || state === 'asked') && bookingIds.includes(booking.id);
+  return isMoving(booking, facts) || entries.some((entry) => !entry.gone && entry.days.some(asks));
+}
+
+/** The day stands on a longer booking that another entry has left by now: it asks for its own time. */
+function isShorter(day: KeptDay, time: Interval, entries: readonly KeptEntry[], facts: WantedFacts): boolean {
+  if (day.state !== 'sent') return false;
+  const live = facts.bookings.filter(({ id, status }) => day.bookingIds.includes(id) && HOLDING.includes(status));
+  const [only] = live;
+  if (!only || live.length > 1 || only.status === 'active') return false;
+  if (isMoving(only, facts) || isShared(only.id, day, entries)) return false;
+  const within = only.startsAt <= time.startsAt && time.endsAt <= only.endsAt;
+  return within && (only.startsAt < time.startsAt || time.endsAt < only.endsAt);
 }
 
 function isMoving({ id }: Booking, { bookings }: WantedFacts): boolean {
