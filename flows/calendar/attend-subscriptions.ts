@@ -3,7 +3,7 @@ import { addMinutes, later } from '../minutes.ts';
 import { ProviderError } from '../provider-error.ts';
 import type { Tx } from '../store.ts';
 import type { MailboxSubscription } from './calendar-reader.ts';
-import type { MailboxDeps } from './follow-mailboxes.ts';
+import type { MailboxDeps } from './mailbox-deps.ts';
 import type { Mailbox } from './mailbox-store.ts';
 import { nextNight, renewAt, SUBSCRIPTION_MINUTES } from './mailbox-time.ts';
 

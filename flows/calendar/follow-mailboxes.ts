@@ -1,18 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { Deps } from '../deps.ts';
 import { addMinutes, later } from '../minutes.ts';
 import { takesPart } from '../registration/takes-part.ts';
 import { attendSubscription, endSubscription, sweepSubscriptions } from './attend-subscriptions.ts';
-import type { TakeEntries } from './calendar-entry.ts';
-import { MOST_AT_ONCE, type CalendarReader } from './calendar-reader.ts';
+import { MOST_AT_ONCE } from './calendar-reader.ts';
 import { lookAtMailboxes } from './look-at-mailboxes.ts';
-
-export type MailboxDeps = Deps & {
-  calendars: CalendarReader;
-  takeEntries: TakeEntries;
-  /** Where Graph can reach us, or null where it cannot: calendars are then looked at every quarter of an hour. */
-  notificationUrl: string | null;
-};
+import type { MailboxDeps } from './mailbox-deps.ts';
 
 /** Who takes part is compared, and subscriptions with what Graph has of them, so often. */
 const MINUTES_BETWEEN = 60;

@@ -3,7 +3,7 @@ import { addMinutes, later } from '../minutes.ts';
 import { ProviderError } from '../provider-error.ts';
 import { tellIct } from '../tell-ict.ts';
 import type { MailboxAnswer, MailboxQuestion } from './calendar-reader.ts';
-import type { MailboxDeps } from './follow-mailboxes.ts';
+import type { MailboxDeps } from './mailbox-deps.ts';
 import type { Mailbox } from './mailbox-store.ts';
 import { nextLookAt, nextNight, reachesFar, windowFor } from './mailbox-time.ts';
 

@@ -4,7 +4,7 @@ import type { FeedKind } from '../../flows/calendar/feed-store.ts';
 import type { KeptDay, KeptEntry } from '../../flows/calendar/calendar-entry-store.ts';
 import type { OfficeDay } from '../../flows/calendar/office-calendar.ts';
 import type { LocalDay } from '../../flows/organisation.ts';
-import type { Json } from './tables.ts';
+import type { Json } from './json.ts';
 
 /** What is kept of calendars: people's own, those of other groupware, the organisation's, and what they show. */
 export interface CalendarTables {

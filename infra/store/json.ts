@@ -1,3 +1,8 @@
+import type { ColumnType } from 'kysely';
+
+/** Read as a value, written as its JSON text: node-postgres would make a PostgreSQL array of a JavaScript one. */
+export type Json<T> = ColumnType<T, string, string>;
+
 /**
  * A value as JSON that PostgreSQL's jsonb and text take: NUL characters, which it refuses, are left out, and halves of
  * surrogate pairs become U+FFFD. People's messages hold both now and then.

@@ -18,6 +18,7 @@ import type { ApproverStep, Device } from '../../flows/rules/rules.ts';
 import type { AccessGrant, Conversation, PostedCard } from '../../flows/store.ts';
 import type { WorkEntry } from '../../flows/work/work-record.ts';
 import type { CalendarTables } from './calendar-tables.ts';
+import type { Json } from './json.ts';
 
 /** The tables as kysely sees them. The migrations are their source. jsonb columns are written as text (json.ts). */
 export interface Tables extends CalendarTables {
@@ -268,9 +269,6 @@ export interface Tables extends CalendarTables {
     der: Buffer;
   };
 }
-
-/** Read as a value, written as its JSON text: node-postgres would make a PostgreSQL array of a JavaScript one. */
-export type Json<T> = ColumnType<T, string, string>;
 
 export interface LicenceLeaseRow {
   id: GeneratedAlways<number>;

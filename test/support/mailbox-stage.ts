@@ -1,5 +1,6 @@
 import type { CalendarEntry, EntryChanges } from '../../flows/calendar/calendar-entry.ts';
-import { followMailboxes, type MailboxDeps } from '../../flows/calendar/follow-mailboxes.ts';
+import { followMailboxes } from '../../flows/calendar/follow-mailboxes.ts';
+import type { MailboxDeps } from '../../flows/calendar/mailbox-deps.ts';
 import type { Mailbox } from '../../flows/calendar/mailbox-store.ts';
 import { takeNotifications, type MailboxNotification } from '../../flows/calendar/take-notifications.ts';
 import { anOrganisation, at, idOf } from './builders.ts';
