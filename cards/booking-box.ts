@@ -43,9 +43,9 @@ export function daysIn(speech: Speech, days: readonly LocalDay[], most = 5): str
 
 const NAME_LENGTH = 40;
 
-/** A person's name, made plain. */
+/** A person's name, made plain. One of which nothing is seen is a question mark: a line or a button needs a word. */
 export function nameIn(name: string): string {
-  return plainText(name, NAME_LENGTH);
+  return plainText(name, NAME_LENGTH) || '?';
 }
 
 /** Names in one line, at most five and the number of the rest. */
