@@ -30,6 +30,8 @@ export interface TenantPerson {
   isHead: boolean;
   /** False while the account is disabled. */
   accountEnabled?: boolean;
+  /** It is nobody, but a shared mailbox: a user without licence and sign-in. */
+  shared?: boolean;
 }
 
 /** What does not change while the tenant lives. */
@@ -104,10 +106,12 @@ export interface NewTenantEvent {
   recurrence?: unknown;
   /** Object id or UPN of whoever asked the owner to it. */
   invitedBy?: string;
+  /** It was imported from a file with this UID. */
+  uid?: string;
 }
 
 /** What a person changes about an event; what is not named stays. */
-export type EventChange = Partial<Omit<NewTenantEvent, 'user' | 'invitedBy'>>;
+export type EventChange = Partial<Omit<NewTenantEvent, 'user' | 'invitedBy' | 'uid'>>;
 
 export interface GraphPart extends DuePart {
   /** The directory's truth of this instant (not as felt at sign-in). */

@@ -31,6 +31,7 @@ const TEXT: Record<Language, PageText> = {
       '- 行は予定に起きたこと、列はその前の予約の状態です。それぞれの欄は、あとの予約と、本人に届くカードの見出しと最初の文です。「届くものなし」は、何も届かず、何も変わらないことを示します。',
       '- 「なし」は、予定についてのカードにまだ答えていない状態です(「作る」では、予約も予定もない状態)。「取消」は、本人がチャットで取り消した状態です。',
       '- 「作る」の列は、同じ日の予約がチャットで先にあるときです。予約の中に収まる予定は、何も聞きません。',
+      '- 元に戻した予定は、Outlook では新しい予定です。却下や取消になっていた日は、もう一度聞きます。',
       '- 例は12月1日(火)9時のもので、使用中の列は1日から、ほかは2日からの予定です。',
     ],
     kinds: { 'all-day': '終日の予定', part: '午後の予定', several: '3日続く予定', series: '毎週くり返す予定(3回)' },
@@ -63,6 +64,7 @@ const TEXT: Record<Language, PageText> = {
       '- Rows are what happens to the entry, columns how the booking stood before. A cell has the bookings afterwards, then the heading and first sentence of the card that the person gets. “Nothing is sent” means that nothing is told.',
       '- “None”: the card about the entry has not been answered (with “create”: neither entry nor booking). “Cancelled”: by the person, in chat.',
       '- With “create” the booking of the same day was made in chat before. An entry that lies within a booking asks nothing.',
+      '- What is restored is a new entry in Outlook: for a day that was rejected or cancelled it asks once more.',
       '- It is Tuesday, 1 December, 9:00. Entries begin on the 1st in the column “in use”, elsewhere on the 2nd.',
     ],
     kinds: {

@@ -220,6 +220,11 @@ export class BothWaysStage {
     this.graph.state.removeEvent(id);
   }
 
+  /** The person takes an event back that they had deleted: it has another id. Answers that. */
+  restore(id: string): string {
+    return this.graph.state.restoreEvent(ME, id).id;
+  }
+
   /** Ids of the occurrences of a series, in the order of time. */
   occurrences(id: string): string[] {
     const master = this.graph.state.calendars.get(ME, id);

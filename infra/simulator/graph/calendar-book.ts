@@ -12,6 +12,8 @@ export interface ExtendedProperty {
 export interface StoredEvent {
   id: string;
   owner: string;
+  /** iCalendar's UID, which it keeps when it comes back or is copied from a file. Without one it is made of the id. */
+  uid?: string;
   /** Grows with every change; `changeKey` and the ETag are made of it. */
   version: number;
   /** Number of the last change within the mailbox, for delta rounds. */
@@ -43,13 +45,22 @@ export interface Mailbox {
   events: Map<string, StoredEvent>;
   /** Ids of events that are gone, with the number of that change. */
   removed: Map<string, number>;
+  /** The same events, in the folder of deleted ones. */
+  deleted: Map<string, StoredEvent>;
   /** Delta tokens of an earlier one are dead. */
   generation: number;
 }
 
 export interface KeptCalendars {
   made: number;
-  mailboxes: { owner: string; seq: number; events: StoredEvent[]; removed: [string, number][]; generation?: number }[];
+  mailboxes: {
+    owner: string;
+    seq: number;
+    events: StoredEvent[];
+    removed: [string, number][];
+    deleted?: StoredEvent[];
+    generation?: number;
+  }[];
 }
 
 /**
@@ -94,9 +105,10 @@ export class CalendarBook {
   constructor(changed: (event: StoredEvent, change: 'created' | 'updated' | 'deleted') => void, kept?: KeptCalendars) {
     this.changed = changed;
     this.made = kept?.made ?? 0;
-    for (const { owner, seq, events, removed, generation = 0 } of kept?.mailboxes ?? []) {
-      const byId = new Map(events.map((each) => [each.id, each]));
-      const mailbox = { owner, seq, events: byId, removed: new Map(removed), generation };
+    for (const { owner, seq, events, removed, deleted = [], generation = 0 } of kept?.mailboxes ?? []) {
+      const byId = (some: StoredEvent[]) => new Map(some.map((each) => [each.id, each]));
+      const [standing, gone] = [byId(events), byId(deleted)];
+      const mailbox = { owner, seq, events: standing, removed: new Map(removed), deleted: gone, generation };
       this.mailboxes.set(owner, mailbox);
       for (const { id } of events) this.owners.set(id, owner);
     }
@@ -105,7 +117,8 @@ export class CalendarBook {
   mailbox(owner: string): Mailbox {
     const known = this.mailboxes.get(owner);
     if (known) return known;
-    const mailbox: Mailbox = { owner, seq: 0, events: new Map(), removed: new Map(), generation: 0 };
+    const nothing = { events: new Map(), removed: new Map(), deleted: new Map() };
+    const mailbox: Mailbox = { owner, seq: 0, ...nothing, generation: 0 };
     this.mailboxes.set(owner, mailbox);
     return mailbox;
   }
@@ -207,15 +220,35 @@ export class CalendarBook {
     this.owners.delete(id);
     mailbox.seq += 1;
     mailbox.removed.set(id, mailbox.seq);
+    mailbox.deleted.set(id, event);
     this.changed(event, 'deleted');
   }
 
+  /**
+   * The owner takes an event out of the folder of deleted ones. In Exchange what comes to another folder has another id
+   * (https://learn.microsoft.com/graph/outlook-immutable-id); UID and extended properties it keeps.
+   */
+  restore(owner: string, id: string, now: Date): StoredEvent {
+    const mailbox = this.mailbox(owner);
+    const event = mailbox.deleted.get(id);
+    if (!event) throw eventNotFound();
+    mailbox.deleted.delete(id);
+    this.made += 1;
+    const back = { ...event, id: eventId(owner, this.made), uid: uidOf(event) };
+    mailbox.events.set(back.id, back);
+    this.owners.set(back.id, owner);
+    this.touch(mailbox, back, now);
+    this.changed(back, 'created');
+    return back;
+  }
+
   toJSON(): KeptCalendars {
-    const mailboxes = [...this.mailboxes.values()].map(({ owner, seq, events, removed, generation }) => ({
+    const mailboxes = [...this.mailboxes.values()].map(({ owner, seq, events, removed, deleted, generation }) => ({
       owner,
       seq,
       events: [...events.values()],
       removed: [...removed],
+      deleted: [...deleted.values()],
       generation,
     }));
     return { made: this.made, mailboxes };
@@ -245,6 +278,11 @@ export class CalendarBook {
     event.version += 1;
     event.modifiedAt = now.toISOString();
   }
+}
+
+/** `iCalUId`, as long as Exchange's. */
+export function uidOf({ id, uid }: Pick<StoredEvent, 'id' | 'uid'>): string {
+  return uid ?? `040000008200E00074C5B7101A82E008${Buffer.from(id.slice(-16)).toString('hex').toUpperCase()}`;
 }
 
 export function eventNotFound(): GraphFault {

@@ -82,6 +82,8 @@ export function calendarRoutes(state: GraphState): GraphRoute[] {
 export function ownerOf(state: GraphState, id: string): TenantPerson {
   const owner = state.people.find(id);
   if (!owner) throw new GraphFault(404, 'ErrorInvalidUser', `The requested user '${id}' is invalid.`);
+  if (!state.people.mayBeOpened(owner.id))
+    throw new GraphFault(403, 'ErrorAccessDenied', 'Access to OData is disabled.');
   if (state.people.hasMailbox(owner.id)) return owner;
   const message = 'The mailbox is either inactive, soft-deleted, or is hosted on-premise.';
   throw new GraphFault(404, 'MailboxNotEnabledForRESTAPI', message);

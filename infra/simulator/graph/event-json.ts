@@ -1,5 +1,5 @@
 import type { TenantPerson } from '../seam.ts';
-import { type StoredEvent, USUAL_FIELDS } from './calendar-book.ts';
+import { type StoredEvent, uidOf, USUAL_FIELDS } from './calendar-book.ts';
 import { pick } from './query.ts';
 import { parseFilter } from './filter.ts';
 import { toZone } from './zones.ts';
@@ -26,7 +26,7 @@ export function eventJson(event: StoredEvent, view: EventView): Record<string, u
     transactionId: event.transactionId,
     originalStartTimeZone: event.start.timeZone,
     originalEndTimeZone: event.end.timeZone,
-    iCalUId: `040000008200E00074C5B7101A82E008${Buffer.from(event.id.slice(-16)).toString('hex').toUpperCase()}`,
+    iCalUId: uidOf(event),
     hasAttachments: false,
     ...USUAL_FIELDS,
     ...event.fields,

@@ -11,6 +11,7 @@ import { CalendarBook, type KeptCalendars, type StoredEvent } from './calendar-b
 import { changeKeyOf } from './event-json.ts';
 import { GroupBook, type KeptGroup } from './group-book.ts';
 import { type KeptPeople, PeopleBook } from './people-book.ts';
+import { sharedMailboxes } from './shared-mailboxes.ts';
 import { type KeptSubscriptions, SubscriptionBook } from './subscription-book.ts';
 import { toZone } from './zones.ts';
 
@@ -57,7 +58,7 @@ export class GraphState implements GraphPart {
   constructor(setup: TenantSetup, host: TenantHost, kept?: KeptGraph) {
     this.setup = setup;
     this.host = host;
-    this.people = new PeopleBook(setup.people, kept?.people);
+    this.people = new PeopleBook([...setup.people, ...sharedMailboxes(setup)], kept?.people);
     this.groupBook = new GroupBook(kept?.groups ?? [], (groupId, memberId, member) => {
       host.onMembership(groupId, memberId, member, host.clock());
       host.changed();
@@ -130,6 +131,7 @@ export class GraphState implements GraphPart {
     const made = this.calendars.create(owner.id, this.bodyOf(event), this.host.clock(), 'person');
     const organiser = event.invitedBy === undefined ? undefined : this.people.find(event.invitedBy);
     if (organiser) made.invitedBy = { name: organiser.displayName, address: organiser.upn };
+    if (event.uid !== undefined) made.uid = event.uid;
     return tenantEvent(made);
   }
 
@@ -167,6 +169,11 @@ export class GraphState implements GraphPart {
     return true;
   }
 
+  /** The owner takes back an event that was deleted, by the id that it had; it has another one from now on. */
+  restoreEvent(userId: string, eventId: string): TenantEvent {
+    return tenantEvent(this.calendars.restore(userId, eventId, this.host.clock()));
+  }
+
   /** The directory's administrators change a person (new manager, department, name) or let them go (`null`). */
   changePerson(id: string, patch: Partial<Omit<TenantPerson, 'id'>> | null): void {
     if (patch === null) {
@@ -179,6 +186,12 @@ export class GraphState implements GraphPart {
   /** A person without a mailbox: calendar and mailbox calls answer MailboxNotEnabledForRESTAPI. */
   setMailbox(id: string, has: boolean): void {
     this.people.setMailbox(id, has);
+    this.host.changed();
+  }
+
+  /** Exchange's RBAC for Applications does (not) let the product into this mailbox: 403 ErrorAccessDenied where it does not. */
+  setAccess(id: string, permitted: boolean): void {
+    this.people.setAccess(id, permitted);
     this.host.changed();
   }
 

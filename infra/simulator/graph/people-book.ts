@@ -16,6 +16,8 @@ export interface KeptPeople {
   /** Numbers below it are forgotten: their delta tokens are known no more. */
   since?: number;
   withoutMailbox: string[];
+  /** Mailboxes that the application may not open. */
+  withheld?: string[];
 }
 
 /** The licence everybody has: Microsoft 365 E3, whose SKU id is the published one. */
@@ -28,6 +30,7 @@ export class PeopleBook {
   private readonly json = new Map<string, UserJson>();
   private readonly changes = new Map<string, Change>();
   private readonly withoutMailbox: Set<string>;
+  private readonly withheld: Set<string>;
   private sorted: TenantPerson[] | null = null;
   private seq: number;
   private since: number;
@@ -36,6 +39,7 @@ export class PeopleBook {
     this.seq = kept?.seq ?? 0;
     this.since = kept?.since ?? 0;
     this.withoutMailbox = new Set(kept?.withoutMailbox);
+    this.withheld = new Set(kept?.withheld);
     for (const person of founders) this.put(person);
     for (const [id, change] of Object.entries(kept?.changes ?? {})) {
       this.changes.set(id, change);
@@ -90,6 +94,15 @@ export class PeopleBook {
     else this.withoutMailbox.add(id);
   }
 
+  mayBeOpened(id: string): boolean {
+    return !this.withheld.has(id);
+  }
+
+  setAccess(id: string, permitted: boolean): void {
+    if (permitted) this.withheld.delete(id);
+    else this.withheld.add(id);
+  }
+
   /** Ids with the number of their last change, above `after`, ascending; those never changed have number 0. */
   changedSince(after: number): { id: string; seq: number }[] {
     return [...this.changes]
@@ -119,6 +132,7 @@ export class PeopleBook {
       changes: Object.fromEntries(this.changes),
       since: this.since,
       withoutMailbox: [...this.withoutMailbox],
+      withheld: [...this.withheld],
     };
   }
 
@@ -159,7 +173,7 @@ function userJson(person: TenantPerson): UserJson {
     preferredLanguage: person.preferredLanguage === 'ja' ? 'ja-JP' : 'en-US',
     surname: person.surname,
     userPrincipalName: person.upn,
-    accountEnabled: person.accountEnabled ?? true,
+    accountEnabled: person.accountEnabled ?? !person.shared,
     department: person.department || null,
     deletedDateTime: null,
     mailNickname: nickname,
@@ -168,7 +182,7 @@ function userJson(person: TenantPerson): UserJson {
     companyName: null,
     employeeId: null,
     onPremisesSyncEnabled: null,
-    assignedLicenses: [{ disabledPlans: [], skuId: LICENCE }],
+    assignedLicenses: person.shared ? [] : [{ disabledPlans: [], skuId: LICENCE }],
     proxyAddresses: [`SMTP:${person.upn}`],
   };
 }

@@ -34,6 +34,8 @@ export interface Entrance {
   begin(organisation: Organisation): Promise<void>;
   says(...entries: CalendarEntry[]): Promise<void>;
   gone(...keys: string[]): Promise<void>;
+  /** What was gone is taken back: other keys, as Exchange gives another id to what comes out of the deleted items. */
+  back(...entries: CalendarEntry[]): Promise<void>;
 }
 
 function handedOver(stage: Stage): Entrance {
@@ -42,6 +44,10 @@ function handedOver(stage: Stage): Entrance {
     begin: (organisation) => stage.reset(organisation),
     says: (...entries) => calendar.says(...entries),
     gone: (...keys) => calendar.gone(...keys),
+    back: (...entries) =>
+      calendar.says(
+        ...entries.map((one) => ({ ...one, key: `${one.key} again`, series: one.series && `${one.series} again` })),
+      ),
   };
 }
 
@@ -75,7 +81,8 @@ export async function play(
   if (change === 'restore') await entrance.gone(...entries.map(({ key }) => key));
   const before = (await calendar.told()).length;
 
-  if (change === 'create' || change === 'restore') await entrance.says(...entries);
+  if (change === 'create') await entrance.says(...entries);
+  else if (change === 'restore') await entrance.back(...entries);
   else if (change === 'delete') await entrance.gone(...entries.map(({ key }) => key));
   else await entrance.says(...changed(kind, change, base));
 

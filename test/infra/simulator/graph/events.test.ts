@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type GraphAlone, ask, judgeExchanges, startGraphAlone } from '../../../support/graph-simulator.ts';
+import { anOrganisation } from '../../../support/builders.ts';
 import { personId } from '../../../support/simulated-tenant.ts';
 
 const PROPERTY = 'String {66f5a359-4659-4830-9070-00047ec6ac6e} Name BookingId';
@@ -55,6 +56,39 @@ describe('calendars of the simulated Graph', () => {
 
     assert.equal(repeat.body.id, first.body.id);
     assert.notEqual(late.body.id, first.body.id);
+  });
+
+  it('gives another id to what its owner takes back, with the same UID and extended property', async () => {
+    const { body: made } = await create();
+    await ask(graph, 'DELETE', path(made.id));
+    graph.state.restoreEvent(user, made.id);
+
+    const { body } = await ask(graph, 'GET', `/users/${user}/events?$filter=${search('booking-1')}`);
+    assert.equal(body.value.length, 1);
+    assert.notEqual(body.value[0].id, made.id);
+    assert.equal(body.value[0].iCalUId, made.iCalUId);
+    assert.equal((await ask(graph, 'GET', path(made.id))).status, 404);
+  });
+
+  it('keeps events in a shared mailbox, a user without licence or sign-in', async () => {
+    await graph.close();
+    const organisation = anOrganisation();
+    organisation.calendar.out = { ...organisation.calendar.out, sections: { a: 'Soumu@city.example' } };
+    graph = await startGraphAlone(0, { organisation }, exchanges);
+
+    const made = await ask(graph, 'POST', '/users/soumu@city.example/events', { body: anEvent() });
+    const asked = '/users/soumu@city.example?$select=id,accountEnabled,assignedLicenses,userType';
+    const { body } = await ask(graph, 'GET', asked);
+    assert.equal(made.status, 201);
+    assert.deepEqual([body.accountEnabled, body.assignedLicenses, body.userType], [false, [], 'Member']);
+    assert.equal(graph.state.eventsOf(body.id).length, 1);
+  });
+
+  it('refuses a mailbox that Exchange does not let the application into', async () => {
+    graph.state.setAccess(user, false);
+
+    const { status, body } = await create(anEvent(), false);
+    assert.deepEqual([status, body.error.code], [403, 'ErrorAccessDenied']);
   });
 
   it('finds an event by its extended property alone, with the value in either case', async () => {
