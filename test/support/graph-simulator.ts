@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import express from 'express';
+import express, { type RequestHandler } from 'express';
 import { type GraphRouterOptions, graphRouter } from '../../infra/simulator/graph/graph-router.ts';
 import { GraphState } from '../../infra/simulator/graph/graph-state.ts';
 import type { TenantSetup } from '../../infra/simulator/seam.ts';
@@ -25,22 +25,47 @@ export interface GraphAlone {
 
 /**
  * The simulated Graph by itself, without the rest of the tenant. Port 0 takes any free one. `exchanges` gathers those of
- * several servers for one judgement.
+ * several servers for one judgement. Where traffic is judged, `recorded` gathers what adapters ask and are answered.
  */
 export async function startGraphAlone(
   port = 0,
   setup: Partial<TenantSetup> = {},
   exchanges: GraphAlone['exchanges'] = [],
+  recorded: GraphAlone['exchanges'] | null = null,
 ): Promise<GraphAlone> {
   const host = new RecordingHost();
   const state = new GraphState(aTenantSetup(setup), host);
   const faults: GraphAlone['faults'] = { next: null };
   const app = express();
+  if (process.env['CONFORM_DIR'] && recorded) app.use(recording(recorded));
   app.use('/graph', graphRouter(state, { fault: (call) => faults.next?.(call) ?? null }));
   const server = createServer(app);
   await listen(server, port);
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graph`;
   return { endpoint, state, host, faults, exchanges, close: () => closed(server) };
+}
+
+/** Keeps every exchange as a line of a conformance log. */
+function recording(exchanges: GraphAlone['exchanges']): RequestHandler {
+  return (request, response, next) => {
+    const { method, originalUrl: url, headers: requestHeaders } = request;
+    const send = response.send.bind(response);
+    let sent: unknown;
+    response.send = (body) => {
+      sent ??= body;
+      return send(body);
+    };
+    response.on('finish', () => {
+      const body = request.body as unknown;
+      const requestBody = body && Object.keys(body).length > 0 ? body : undefined;
+      const responseHeaders = response.getHeaders();
+      const json = String(responseHeaders['content-type']).includes('json');
+      const responseBody = json && typeof sent === 'string' ? (JSON.parse(sent) as unknown) : sent;
+      const answered = { status: response.statusCode, responseHeaders, responseBody };
+      exchanges.push({ service: 'graph', method, url, requestHeaders, requestBody, ...answered });
+    });
+    next();
+  };
 }
 
 export interface Answer {
