@@ -55,7 +55,10 @@ export interface Calendar {
    * attempt may have made it without our knowing: look for it by the booking's id before making one. Never makes two.
    */
   put(event: CalendarEvent, options: { known: string | null; search: boolean }): Promise<string>;
-  /** Removes it; an event that is gone already is a success. With no id it is looked for by the booking's id. */
+  /**
+   * Removes it; an event that is gone already is a success. With no id it is looked for by the booking's id. Throws
+   * `not-found` where there is no such mailbox, for good or for a while.
+   */
   remove(mailbox: string, bookingId: string, eventId: string | null): Promise<void>;
 }
 

@@ -77,6 +77,7 @@ export interface Fault {
     | 'certificate-to-revoke'
     | 'calendar-not-written'
     | 'calendars-unreadable'
+    | 'section-calendar-not-written'
     | 'host-not-starting'
     | 'pool-unreadable'
     | 'pool-not-ours'

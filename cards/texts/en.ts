@@ -217,6 +217,10 @@ export const en: CardText = {
         what: 'a booking could not be written to the Outlook calendar',
         mend: "Check that the app has Calendars.ReadWrite and that the person's mailbox works. The approval stands.",
       },
+      'section-calendar-not-written': {
+        what: "a section's shared calendar cannot be written",
+        mend: 'See with "zaitaku check" whether the shared mailbox is there and the app may write in it. Bookings and people\'s own calendars stand; what is missing is entered by itself afterwards.',
+      },
       'calendars-unreadable': {
         what: 'Outlook calendars cannot be read',
         mend: 'See the reasons with "zaitaku calendar" and mend what "zaitaku check" names. Bookings and approvals stand; what changed meanwhile is taken in by itself afterwards.',

@@ -213,6 +213,10 @@ export const ja: CardText = {
         what: 'Outlook の予定表に予約を書けていません',
         mend: 'アプリに Calendars.ReadWrite の権限があるか、その人のメールボックスが使えるかを確かめてください。承認はそのまま有効です。',
       },
+      'section-calendar-not-written': {
+        what: '課の共有予定表に書けていません',
+        mend: '共有メールボックスがあるか、アプリが書き込めるかを「zaitaku check」で確かめてください。予約と本人の予定表はそのままです。書けるようになると、足りない分を自動で書き込みます。',
+      },
       'calendars-unreadable': {
         what: 'Outlook の予定表を読めていません',
         mend: '「zaitaku calendar」で理由を見て、「zaitaku check」の言うとおりに直してください。予約と承認はそのまま有効です。読めるようになると、たまった変更を自動で取り込みます。',

@@ -1,10 +1,13 @@
+import { retryAfter } from '../back-off.ts';
 import type { Booking } from '../booking/booking.ts';
 import type { Deps } from '../deps.ts';
 import type { Calendar } from '../directory.ts';
 import { addMinutes } from '../minutes.ts';
-import type { Language } from '../organisation.ts';
+import type { Language, Organisation } from '../organisation.ts';
 import type { Person } from '../person.ts';
+import { ProviderError } from '../provider-error.ts';
 import type { Tx } from '../store.ts';
+import { tellIct } from '../tell-ict.ts';
 import type { WrittenEvent } from './calendar-out-store.ts';
 import { isSameEvent, showAsOf, stageShown, type EventStage } from './sync-calendar.ts';
 
@@ -80,10 +83,26 @@ export async function followSectionCalendar(
           }),
         ),
       );
-    if (faults.length > 0) throw faults[0];
+    if (faults.length > 0) {
+      await tellWhatToMend(deps, mailbox, faults[0]);
+      throw faults[0];
+    }
   }
-  const { sections } = deps.organisation().calendar.out;
-  return Object.values(sections).includes(mailbox) ? addMinutes(deps.clock.now(), LOOK_AGAIN_MINUTES) : null;
+  return isSections(deps.organisation(), mailbox) ? addMinutes(deps.clock.now(), LOOK_AGAIN_MINUTES) : null;
+}
+
+/** The ICT section is told of a mailbox that is not there or may not be written in, once a day. */
+async function tellWhatToMend(deps: Deps, mailbox: string, fault: unknown): Promise<void> {
+  const { needsMending, message } = retryAfter(fault, 1);
+  if (!needsMending) return;
+  const since = deps.clock.now();
+  await deps.store.transaction((tx) =>
+    tellIct(tx, deps, { code: 'section-calendar-not-written', subject: mailbox, detail: message, since }),
+  );
+}
+
+function isSections({ calendar }: Pick<Organisation, 'calendar'>, mailbox: string): boolean {
+  return Object.values(calendar.out.sections).includes(mailbox);
 }
 
 interface Step {
@@ -143,7 +162,11 @@ async function carryOut(
   { bookingId, content, known }: Step,
 ): Promise<void> {
   if (!content) {
-    await calendar.remove(mailbox, bookingId, known?.eventId ?? null);
+    await calendar.remove(mailbox, bookingId, known?.eventId ?? null).catch((error: unknown) => {
+      // A mailbox that is no section's any more may be gone with all that was in it.
+      const gone = error instanceof ProviderError && error.kind === 'not-found';
+      if (!gone || isSections(organisation(), mailbox)) throw error;
+    });
     return store.transaction((tx) => tx.sectionCalendars.remove(mailbox, [bookingId]));
   }
   const eventId = await calendar.put(

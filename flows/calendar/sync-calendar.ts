@@ -3,6 +3,7 @@ import type { Deps } from '../deps.ts';
 import type { Calendar, CalendarEvent } from '../directory.ts';
 import { localDayOf } from '../local-time.ts';
 import { languageOf } from '../person.ts';
+import { ProviderError } from '../provider-error.ts';
 import type { Tx } from '../store.ts';
 import type { CalendarSettings } from './calendar-settings.ts';
 import type { WrittenEvent } from './calendar-out-store.ts';
@@ -56,7 +57,10 @@ export async function syncCalendar(
       { known: known?.eventId ?? null, search: attempts > 1 },
     );
   } else {
-    await calendar.remove(mailbox, bookingId, known?.eventId ?? null);
+    await calendar.remove(mailbox, bookingId, known?.eventId ?? null).catch((error: unknown) => {
+      // Without a mailbox there is no event; one that may be there again brings its event along, and is waited for.
+      if (!(error instanceof ProviderError) || error.kind !== 'not-found' || read.waits) throw error;
+    });
   }
   await store.transaction(async (tx) => {
     if (eventId !== null && eventId !== known?.eventId) await disown(tx, deps, mailbox, { eventId, bookingId });
@@ -105,7 +109,8 @@ async function begin(
     },
     now,
   );
-  return { mailbox: person.id, content, known };
+  const waits = known !== null && !person.goneAt && booking.endsAt > now;
+  return { mailbox: person.id, content, known, waits };
 }
 
 /**

@@ -58,8 +58,7 @@ export class GraphCalendar implements Calendar {
       if (eventId !== null && (await this.#delete(mailbox, eventId))) return;
       for (const id of await this.#find(mailbox, bookingId)) await this.#delete(mailbox, id);
     } catch (error) {
-      const fault = toProviderError(error, context);
-      if (fault.kind !== 'not-found') throw fault; // neither person nor mailbox: no event either
+      throw toProviderError(error, context);
     }
   }
 

@@ -399,6 +399,7 @@ const notice = fc.record({
           'session-not-ended' as const,
           'calendar-not-written' as const,
           'calendars-unreadable' as const,
+          'section-calendar-not-written' as const,
           'host-not-starting' as const,
           'pool-unreadable' as const,
           'pool-not-ours' as const,

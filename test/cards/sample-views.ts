@@ -38,6 +38,7 @@ const FAULTS: Fault['code'][] = [
   'certificate-to-revoke',
   'calendar-not-written',
   'calendars-unreadable',
+  'section-calendar-not-written',
   'host-not-starting',
   'pool-unreadable',
   'pool-not-ours',

@@ -33,6 +33,7 @@ export interface OurEvent {
   bookingId: string;
   startsAt: Date;
   endsAt: Date;
+  allDay: boolean;
   showAs: string;
   subject: string;
 }
@@ -163,7 +164,10 @@ export class BothWaysStage {
   /** Graph delivers the notifications that are due. */
   async notify(): Promise<void> {
     this.forward(6);
-    await this.graph.state.carryOut();
+    const delivering = this.graph.state.carryOut();
+    if ((await this.process.run(() => delivering)) !== 'died') return;
+    await this.restart();
+    await delivering;
   }
 
   /** Looks at what is due, as the scheduler does; `step` at the most often. A failure waits as long as it has to. */
@@ -198,9 +202,9 @@ export class BothWaysStage {
     return rows.length === 0;
   }
 
-  /** Lets notifications, readings and writings come to rest. */
+  /** Lets notifications, readings and writings come to rest: until a round of all of them leaves nothing behind. */
   async settle(): Promise<void> {
-    for (let round = 0; round < 3; round += 1) {
+    for (let before = ''; before !== (before = await this.traces());) {
       for (let tries = 0; !(await this.write()); tries += 1) {
         if (tries > 20) throw new Error('the calendar is never written');
         this.forward(120);
@@ -210,6 +214,13 @@ export class BothWaysStage {
       await this.readAnyway();
       await this.chat.look();
     }
+  }
+
+  private async traces(): Promise<string> {
+    const { rows } = await this.stage.database.owner.query<{ traces: string }>(
+      `SELECT concat_ws(' ', (SELECT max(id) FROM outbox), (SELECT max(seq) FROM audit_entry)) AS traces`,
+    );
+    return rows[0]!.traces;
   }
 
   /** An entry that the person draws: all day, between these times, or every week. Answers its id. */
@@ -273,6 +284,11 @@ export class BothWaysStage {
     return this.graph.state.calendars.eventsOf(ME);
   }
 
+  /** Entries of the person's own that they have deleted. */
+  erased(): StoredEvent[] {
+    return [...this.graph.state.calendars.mailbox(ME).deleted.values()].filter(({ madeBy }) => madeBy === 'person');
+  }
+
   /** Events that were made by us, in the order of time. */
   ours(): OurEvent[] {
     return this.all()
@@ -280,7 +296,8 @@ export class BothWaysStage {
         const bookingId = extended.find((one) => one.id === BOOKING_PROPERTY)?.value;
         if (bookingId === undefined) return [];
         const [showAs, subject] = [String(fields['showAs']), String(fields['subject'])];
-        return [{ id, bookingId, startsAt: new Date(startsAt), endsAt: new Date(endsAt), showAs, subject }];
+        const allDay = fields['isAllDay'] === true;
+        return [{ id, bookingId, startsAt: new Date(startsAt), endsAt: new Date(endsAt), allDay, showAs, subject }];
       })
       .sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
   }
@@ -292,7 +309,9 @@ export class BothWaysStage {
 
   /** Keys of the entries that are kept as the person's own. */
   async keptKeys(): Promise<string[]> {
-    const { rows } = await this.stage.database.owner.query<{ key: string }>('SELECT key FROM calendar_entry');
+    const { rows } = await this.stage.database.owner.query<{ key: string }>(
+      'SELECT key FROM calendar_entry WHERE NOT gone',
+    );
     return rows.map(({ key }) => key);
   }
 

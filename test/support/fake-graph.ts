@@ -200,6 +200,10 @@ export async function startFakeGraph(): Promise<FakeGraph> {
       res.json({ responses });
     });
     app.get('/graph/v1.0/users/:id/events', (req, res) => {
+      if (!state.users.some(({ id }) => id === req.params.id)) {
+        res.status(404).json(notFound);
+        return;
+      }
       const asked = /^singleValueExtendedProperties\/any\(ep: ep\/id eq '(.+)' and ep\/value eq '(.+)'\)$/.exec(
         new URL(req.originalUrl, 'http://x').searchParams.get('$filter') ?? '',
       );

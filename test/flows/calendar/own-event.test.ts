@@ -105,6 +105,27 @@ describe('an event of ours that its person edits', () => {
     assert.deepEqual(shown(), [{ subject: 'テレワーク', showAs: 'workingElsewhere', startsAt, endsAt }]);
   });
 
+  it('waits for a mailbox that is missing, and is removed once it is there again', async () => {
+    const booking = await approved();
+    await stage.cancel('hanako', booking);
+    stage.calendar.failNext('not-found');
+    await assert.rejects(deliver(), { kind: 'not-found' });
+    const meanwhile = shown().length;
+    await deliver();
+
+    assert.deepEqual([meanwhile, shown().length], [1, 0]);
+  });
+
+  it('is forgotten with the mailbox of somebody who has left', async () => {
+    const booking = await approved();
+    await stage.cancel('hanako', booking);
+    await stage.tx((tx) => tx.people.markGone([idOf('hanako')], stage.clock.now()));
+    stage.calendar.failNext('not-found');
+    await deliver();
+
+    assert.equal(await stage.tx((tx) => tx.calendar.eventOf(booking.id)), null);
+  });
+
   it('is removed where the request is turned down', async () => {
     const [booking] = await stage.request('hanako');
     await deliver();

@@ -30,10 +30,7 @@ export class FakeCalendar implements Calendar {
   put(event: CalendarEvent, { known, search }: { known: string | null; search: boolean }): Promise<string> {
     this.calls.push(`put ${event.bookingId}`);
     return this.#failures.run('put', event.bookingId, () => {
-      if (this.people.size > 0 && !this.people.has(event.mailbox)) {
-        const options = { kind: 'not-found', operation: 'put', resource: event.mailbox } as const;
-        throw new ProviderError(`calendar of ${event.mailbox}: does not exist`, options);
-      }
+      this.#mustExist('put', event.mailbox);
       const mayFind = search || known !== null || this.remembersTransactions;
       const found = known !== null && this.events.has(known) ? known : mayFind ? this.#idOf(event) : null;
       const id = found ?? `event-${this.#next++}`;
@@ -46,6 +43,7 @@ export class FakeCalendar implements Calendar {
   remove(mailbox: string, bookingId: string, eventId: string | null): Promise<void> {
     this.calls.push(`remove ${bookingId}`);
     return this.#failures.run('remove', bookingId, () => {
+      this.#mustExist('remove', mailbox);
       if (eventId !== null && this.events.delete(eventId)) return;
       for (;;) {
         const id = this.#idOf({ mailbox, bookingId });
@@ -53,6 +51,12 @@ export class FakeCalendar implements Calendar {
         this.events.delete(id);
       }
     });
+  }
+
+  #mustExist(operation: string, mailbox: string): void {
+    if (this.people.size === 0 || this.people.has(mailbox)) return;
+    const options = { kind: 'not-found', operation, resource: mailbox } as const;
+    throw new ProviderError(`calendar of ${mailbox}: does not exist`, options);
   }
 
   #idOf({ mailbox, bookingId }: Pick<CalendarEvent, 'mailbox' | 'bookingId'>): string | null {
