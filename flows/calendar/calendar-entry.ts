@@ -20,6 +20,8 @@ export interface CalendarEntry {
   allDay: boolean;
   /** The person was invited to it by somebody else. */
   invited: boolean;
+  /** A UID of ours that its own UID or its text has: it was copied, by whatever way, of something that we wrote. */
+  ourUid?: string | null;
 }
 
 /** What a source says has changed since it was last asked. Repeating it changes nothing more. */

@@ -39,6 +39,8 @@ export interface CalendarLedger {
   begin(bookingId: string, subject: string): Promise<void>;
   /** What stands there by now; null: nothing. Another event than the one known has no words of the person's. */
   save(bookingId: string, event: { eventId: string; written: WrittenEvent } | null): Promise<void>;
+  /** The event has another id: its person moved it out of the folder and back. What is known of it stays. */
+  rename(bookingId: string, eventId: string): Promise<void>;
   /** Something in this person's calendar is being written by us at this instant, or was since that one. */
   isWriting(personId: string, since: Date, now: Date): Promise<boolean>;
   /** The event of the booking waits to be put back as it is booked, whatever became of it. */

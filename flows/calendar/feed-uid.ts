@@ -14,6 +14,15 @@ export function bookingOfUid(uid: string): string | null {
   return /zaitaku-booking-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/i.exec(uid)?.[1]?.toLowerCase() ?? null;
 }
 
+/** The first UID of ours in an entry's UID and text, or null. What we write has it in both. */
+export function ourUidIn(...texts: (string | null | undefined)[]): string | null {
+  for (const text of texts) {
+    const found = /(?:^|[^a-z])(zaitaku-(?:booking|peak|short|closed)-[\w-]+)/i.exec(text ?? '');
+    if (found) return found[1]!.toLowerCase();
+  }
+  return null;
+}
+
 /** Whether an entry comes from one of our feeds, its capacity and closures among them. */
 export function isOurUid(uid: string): boolean {
   return /(?:^|[^a-z])zaitaku-(?:booking|peak|short|closed)-/i.test(uid);

@@ -10,8 +10,8 @@ import type { Tx } from '../store.ts';
 import { absenceSeen } from './absence.ts';
 import type { KeptDay, KeptEntry } from './calendar-entry-store.ts';
 import type { CalendarEntry, EntryChanges, TakeEntries } from './calendar-entry.ts';
+import { cameBack, copiesOfOurs } from './copies-of-ours.ts';
 import { decideEntry, sameTime, type EntryDecision, type EntryFacts } from './decide-entry.ts';
-import { isOurUid } from './feed-uid.ts';
 import { ownEventChanged } from './own-event.ts';
 import { readEntry, type EntrySays } from './read-entry.ts';
 import { seriesSent } from './wanted-days.ts';
@@ -49,8 +49,8 @@ async function take(tx: Tx, deps: Deps, person: Person, source: string, changes:
   const { timeZone, workingHours } = organisation;
   const today = localDayOf(deps.clock.now(), timeZone);
   const known = await tx.calendarEntries.lock(person.id, today);
-  const kept = await withoutOurs(tx, deps, person, known);
   const others = await withoutOwn(tx, deps, person, source, changes);
+  const kept = await withoutOurs(tx, deps, person, known);
   const says = new Map(others.entries.map((entry) => [entry.key, { entry, says: readEntry(entry, organisation) }]));
   const ofSource = new Map(kept.filter((one) => one.source === source).map((one) => [one.key, one]));
   const gone = new Set(others.gone.filter((key) => !says.has(key)));
@@ -217,11 +217,20 @@ async function withoutOwn(
   if (whole && source === OUTLOOK)
     for (const { eventId, bookingId } of await tx.calendar.ofPerson(person.id, whole.from, whole.to))
       if (!there.has(eventId)) missing.set(eventId, bookingId);
-  for (const bookingId of missing.values()) await ownEventChanged(tx, deps, person, bookingId, null);
+  const unknown = entries.filter(({ key }) => !own.has(key));
+  const back = source === OUTLOOK ? await cameBack(tx, person, unknown, (id) => missing.has(id)) : new Map();
+  for (const entry of unknown) {
+    const bookingId = back.get(entry.key);
+    if (bookingId !== undefined) await ownEventChanged(tx, deps, person, bookingId, entry);
+  }
+  for (const bookingId of missing.values())
+    if (![...back.values()].includes(bookingId)) await ownEventChanged(tx, deps, person, bookingId, null);
+  const theirs = unknown.filter(({ key }) => !back.has(key));
+  const copies = await copiesOfOurs(tx, person, theirs);
   return {
-    // An entry of one of our feeds, copied into a calendar that is read, is no word of the person's either.
-    entries: entries.filter(({ key }) => !own.has(key) && !isOurUid(key)),
-    gone: gone.filter((key) => !own.has(key)),
+    entries: theirs.filter(({ key }) => !copies.has(key)),
+    // What has become a copy is the person's no more.
+    gone: [...gone.filter((key) => !own.has(key)), ...copies],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { CalendarEntry } from '../../flows/calendar/calendar-entry.ts';
+import { ourUidIn } from '../../flows/calendar/feed-uid.ts';
 import { instantOf as instantOfDay, isRealDay, localDayOf } from '../../flows/local-time.ts';
 import { type DateTimeTimeZone, ianaOf, instantOf } from './graph-time.ts';
 
@@ -9,6 +10,8 @@ export interface DeltaEvent {
   type?: string | null;
   seriesMasterId?: string | null;
   subject?: string | null;
+  body?: { content?: string | null } | null;
+  iCalUId?: string | null;
   categories?: string[] | null;
   showAs?: string | null;
   isAllDay?: boolean | null;
@@ -45,6 +48,7 @@ export function entryOf(event: DeltaEvent, master: DeltaEvent | null, timeZone: 
     endsAt,
     allDay,
     invited: whole.isOrganizer === false,
+    ourUid: ourUidIn(whole.iCalUId, whole.body?.content),
   };
 }
 

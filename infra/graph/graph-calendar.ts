@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { uidOfBooking } from '../../flows/calendar/feed-uid.ts';
 import type { Calendar, CalendarEvent } from '../../flows/directory.ts';
 import type { GraphCaller } from './graph-caller.ts';
 import { eventPath, eventsPath } from './paths.ts';
@@ -33,6 +34,8 @@ export class GraphCalendar implements Calendar {
       try {
         const made = await this.#graph.post<{ id?: string }>(eventsPath(event.mailbox), {
           ...contentOf(event),
+          // A copy of it, by whatever way it was made, has this line as well: that is how it is known.
+          body: { contentType: 'text', content: uidOfBooking(event.bookingId) },
           isReminderOn: false,
           // The section sees who works where; there is no reason and no approver in it to hide.
           sensitivity: 'normal',

@@ -1,4 +1,5 @@
 import ical from 'node-ical';
+import { ourUidIn } from '../../flows/calendar/feed-uid.ts';
 import type { ReadOptions, SeenEntry } from '../../flows/calendar/feed-reader.ts';
 import { addDays, instantOf, localDayOf, wallTimeOf } from '../../flows/local-time.ts';
 import { setImmediate as othersTurn } from 'node:timers/promises';
@@ -95,7 +96,8 @@ function entriesOf({ uid, events }: EventGroup, zones: PreparedCalendar['zones']
     // One without a length (its end is not said) stands at its moment.
     const over = times.endsAt > times.startsAt ? times.endsAt <= from : times.endsAt < from;
     if (times.startsAt >= to || over || times.endsAt < times.startsAt) return [];
-    return [{ key, series, ...wordsOf(one, event), ...wholeDays(times, options.timeZone) }];
+    const ourUid = ourUidIn(uid, textOf(one.description ?? event.description));
+    return [{ key, series, ...wordsOf(one, event), ourUid, ...wholeDays(times, options.timeZone) }];
   });
 }
 

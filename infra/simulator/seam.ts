@@ -106,6 +106,8 @@ export interface NewTenantEvent {
   recurrence?: unknown;
   /** Object id or UPN of whoever asked the owner to it. */
   invitedBy?: string;
+  /** Its text. */
+  body?: { contentType: string; content: string };
   /** It was imported from a file with this UID. */
   uid?: string;
 }

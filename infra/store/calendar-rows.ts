@@ -72,6 +72,14 @@ export class CalendarRows implements CalendarLedger {
       .execute();
   }
 
+  async rename(bookingId: string, eventId: string): Promise<void> {
+    await this.#trx
+      .updateTable('calendar_event')
+      .set({ event_id: eventId })
+      .where('booking_id', '=', bookingId)
+      .execute();
+  }
+
   async isWriting(personId: string, since: Date, now: Date): Promise<boolean> {
     const queue = `calendar:${personId}`;
     // What failed waits for its next attempt; what is under way is due.

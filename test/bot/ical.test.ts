@@ -9,7 +9,7 @@ import { icalRoutes } from '../../bot/ical.ts';
 import { calendarFile } from '../../bot/calendar-file.ts';
 import { vtimezone } from '../../bot/vtimezone.ts';
 import { answerMessage } from '../../flows/conversation/answer-message.ts';
-import { bookingOfUid, isOurUid, uidOfBooking } from '../../flows/calendar/feed-uid.ts';
+import { bookingOfUid, isOurUid, ourUidIn, uidOfBooking } from '../../flows/calendar/feed-uid.ts';
 import { forgetAddress, makeFeed, showFeeds, stopFeed } from '../../flows/calendar/keep-feeds.ts';
 import type { FeedKind } from '../../flows/calendar/feed-store.ts';
 import type { FeedFile } from '../../flows/calendar/read-feed.ts';
@@ -327,6 +327,8 @@ describe('calendar feeds', () => {
       const id = '9d5a3c1e-0000-4000-8000-00000000000b';
 
       assert.equal(bookingOfUid(`${uidOfBooking(id)}@google.com`), id);
+      assert.equal(ourUidIn(null, `<p>${uidOfBooking(id)}</p>`, uidOfBooking('other')), uidOfBooking(id));
+      assert.equal(ourUidIn('someone@else', 'my-zaitaku-notes'), null);
       assert.deepEqual([uidOfBooking(id), `x:zaitaku-peak-pool-2026-12-01`, 'someone@else'].map(isOurUid), [
         true,
         true,

@@ -268,6 +268,23 @@ export class BothWaysStage {
     this.graph.state.removeEvent(id);
   }
 
+  /** The person copies an event, with its text and where `at` says; `uid`: by way of a file, with this UID. Answers its id. */
+  copy(id: string, at: { start?: Date; end?: Date; allDay?: boolean; uid?: string } = {}): string {
+    const { state } = this.graph;
+    const { fields, startsAt, endsAt } = state.calendars.get(ME, id);
+    const made = state.addEvent({
+      user: ME,
+      subject: String(fields['subject']),
+      showAs: String(fields['showAs']),
+      categories: [],
+      start: new Date(startsAt),
+      end: new Date(endsAt),
+      body: fields['body'] as { contentType: string; content: string },
+      ...at,
+    });
+    return made.id;
+  }
+
   /** The person takes an event back that they had deleted: it has another id. Answers that. */
   restore(id: string): string {
     return this.graph.state.restoreEvent(ME, id).id;

@@ -151,10 +151,11 @@ export class GraphState implements GraphPart {
     showAs,
     categories,
     recurrence,
+    body,
   }: EventChange): Record<string, unknown> {
     const { timeZone } = this.setup.organisation;
     const local = (instant: Date) => ({ ...toZone(instant, timeZone), timeZone });
-    const given = { subject, showAs, categories, recurrence, isAllDay: allDay };
+    const given = { subject, showAs, categories, recurrence, body, isAllDay: allDay };
     return {
       ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
       ...(start ? { start: local(start) } : {}),

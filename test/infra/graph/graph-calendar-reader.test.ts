@@ -86,6 +86,7 @@ describe('Outlook calendars of the simulated Graph', () => {
           endsAt: at('2026-12-02 17:15'),
           allDay: false,
           invited: false,
+          ourUid: null,
         },
       ],
       gone: [],
