@@ -14,9 +14,11 @@ export async function cameBack(
   isGone: (eventId: string) => boolean,
 ): Promise<Map<string, string>> {
   const back = new Map<string, string>();
-  for (const { key, ourUid } of entries) {
-    const bookingId = bookingOfUid(ourUid ?? '');
-    if (bookingId === null || [...back.values()].includes(bookingId)) continue;
+  const ids = entries.map(({ ourUid }) => bookingOfUid(ourUid ?? ''));
+  for (const [index, { key }] of entries.entries()) {
+    const bookingId = ids[index] ?? null;
+    // Of several nobody knows which it is: it is found by its property when it is written next.
+    if (bookingId === null || ids.filter((id) => id === bookingId).length > 1) continue;
     const [booking] = await tx.bookings.byIds([bookingId]);
     const known = booking?.personId === personId ? await tx.calendar.eventOf(bookingId) : null;
     if (!known) continue;

@@ -58,7 +58,8 @@ export class GraphCalendar implements Calendar {
   async remove(mailbox: string, bookingId: string, eventId: string | null): Promise<void> {
     const context = { operation: 'removeEvent', resource: `calendar of ${mailbox}` } as const;
     try {
-      if (eventId !== null && (await this.#delete(mailbox, eventId))) return;
+      if (eventId !== null) await this.#delete(mailbox, eventId);
+      // Outlook copies the property with the event, and gives another id to what was deleted and taken back.
       for (const id of await this.#find(mailbox, bookingId)) await this.#delete(mailbox, id);
     } catch (error) {
       throw toProviderError(error, context);

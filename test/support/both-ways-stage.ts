@@ -15,9 +15,9 @@ import { createCredential } from '../../infra/azure-credential.ts';
 import { BOOKING_PROPERTY, GraphCalendar } from '../../infra/graph/graph-calendar.ts';
 import { GraphCalendarReader } from '../../infra/graph/graph-calendar-reader.ts';
 import { createGraphCaller, type GraphCaller } from '../../infra/graph/graph-caller.ts';
-import type { StoredEvent } from '../../infra/simulator/graph/calendar-book.ts';
+import { type StoredEvent, uidOf } from '../../infra/simulator/graph/calendar-book.ts';
 import { occurrencesOf } from '../../infra/simulator/graph/series.ts';
-import type { EventChange } from '../../infra/simulator/seam.ts';
+import type { EventChange, NewTenantEvent } from '../../infra/simulator/seam.ts';
 import { CalendarStage } from '../flows/calendar/calendar-stage.ts';
 import { anOrganisation, idOf, someRules } from './builders.ts';
 import { openStage, type Stage } from './flow-harness.ts';
@@ -36,6 +36,9 @@ export interface OurEvent {
   allDay: boolean;
   showAs: string;
   subject: string;
+  body: string;
+  /** iCalendar's. */
+  uid: string;
 }
 
 /**
@@ -270,19 +273,20 @@ export class BothWaysStage {
 
   /** The person copies an event, with its text and where `at` says; `uid`: by way of a file, with this UID. Answers its id. */
   copy(id: string, at: { start?: Date; end?: Date; allDay?: boolean; uid?: string } = {}): string {
-    const { state } = this.graph;
-    const { fields, startsAt, endsAt } = state.calendars.get(ME, id);
-    const made = state.addEvent({
-      user: ME,
+    const { fields, startsAt, endsAt } = this.graph.state.calendars.get(ME, id);
+    return this.add({
       subject: String(fields['subject']),
       showAs: String(fields['showAs']),
-      categories: [],
       start: new Date(startsAt),
       end: new Date(endsAt),
       body: fields['body'] as { contentType: string; content: string },
       ...at,
     });
-    return made.id;
+  }
+
+  /** Any entry that comes into the person's calendar. Answers its id. */
+  add(event: Omit<NewTenantEvent, 'user' | 'categories'>): string {
+    return this.graph.state.addEvent({ user: ME, categories: [], ...event }).id;
   }
 
   /** The person takes an event back that they had deleted: it has another id. Answers that. */
@@ -309,12 +313,15 @@ export class BothWaysStage {
   /** Events that were made by us, in the order of time. */
   ours(): OurEvent[] {
     return this.all()
-      .flatMap(({ id, extended, startsAt, endsAt, fields }) => {
+      .flatMap((event) => {
+        const { id, extended, startsAt, endsAt, fields } = event;
         const bookingId = extended.find((one) => one.id === BOOKING_PROPERTY)?.value;
         if (bookingId === undefined) return [];
         const [showAs, subject] = [String(fields['showAs']), String(fields['subject'])];
         const allDay = fields['isAllDay'] === true;
-        return [{ id, bookingId, startsAt: new Date(startsAt), endsAt: new Date(endsAt), allDay, showAs, subject }];
+        const body = String((fields['body'] as { content?: string } | undefined)?.content);
+        const times = { startsAt: new Date(startsAt), endsAt: new Date(endsAt), allDay };
+        return [{ id, bookingId, ...times, showAs, subject, body, uid: uidOf(event) }];
       })
       .sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
   }

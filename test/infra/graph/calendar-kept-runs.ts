@@ -18,4 +18,8 @@ export const KEPT_RUNS: Record<string, Step[]> = {
     { do: 'erase ours', which: 0, undone: true },
     { do: 'move ours', which: 0, day: '2026-12-02', hours: 'full' },
   ],
+  'an event of ours copied, deleted and taken back while its booking was cancelled': [
+    { ...read, before: { do: 'cancel', which: 1 }, after: { do: 'copy ours', which: 1 } },
+    { do: 'erase ours', which: 1, undone: true },
+  ],
 };

@@ -246,6 +246,7 @@ describe('Microsoft Graph on the wire', () => {
       start: { dateTime: '2026-12-02T08:30:00', timeZone: 'Asia/Tokyo' },
       end: { dateTime: '2026-12-02T17:15:00', timeZone: 'Asia/Tokyo' },
       showAs: 'workingElsewhere' as const,
+      body: { contentType: 'text', content: `zaitaku-booking-${BOOKING}` },
       isReminderOn: false,
       sensitivity: 'normal',
       transactionId: BOOKING,
