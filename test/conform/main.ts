@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { openCity, type City } from '../day/city.ts';
 import { runDay } from '../day/run-day.ts';
 import { freePorts } from '../support/zaitaku-process.ts';
+import { judgeTests } from './judge-tests.ts';
 import { judgeActivities, judgeCards, judgeLog } from './judge.ts';
 import { recordCitrix } from './record-citrix.ts';
 import { recordOutlook } from './record-outlook.ts';
@@ -13,12 +14,17 @@ import { playMainJob } from './scripted-job.ts';
 
 /** People whose day is recorded. */
 const PEOPLE = 200;
+/** Calendars both ways, in every case and at random, with sections' and copies. */
+const CALENDAR_TESTS = ['calendar-{both-ways,matrix-on-graph,at-random,copies}', 'section-calendar-on-graph'].map(
+  (name) => `test/infra/graph/${name}.test.ts`,
+);
 /** The simulated tenant writes its state at least this often (ms). */
 const STATE_WRITTEN_MS = 3_000;
 
 /**
  * Records what the product and the simulated tenant say to each other, in the main job, in a day of some hundred people
- * with faults, and in everything that a pool of Citrix and Outlook calendars are asked, and lets the conformance kit judge every line, every activity of the bot and every sample card.
+ * with faults, in everything that a pool of Citrix and Outlook calendars are asked, and in the tests of calendars over
+ * Graph, and lets the conformance kit judge every line, every activity of the bot and every sample card.
  */
 const kit = process.env['CONFORM_DIR'];
 if (!kit || !existsSync(join(kit, 'record-proxy.mjs'))) {
@@ -60,6 +66,7 @@ try {
     await recorder.stop();
     bad.push(...judgeLog(kit, recorder.log));
   }
+  bad.push(...judgeTests(CALENDAR_TESTS));
   bad.push(...judgeCards(kit, cards));
 } finally {
   for (const recorder of recorders) await recorder.stop();
