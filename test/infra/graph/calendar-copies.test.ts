@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import ical from 'ical-generator';
-import nodeIcal, { type VEvent } from 'node-ical';
+import nodeIcal from 'node-ical';
 import { calendarFile } from '../../../bot/calendar-file.ts';
 import type { Booking } from '../../../flows/booking/booking.ts';
 import { uidOfBooking } from '../../../flows/calendar/feed-uid.ts';
@@ -29,7 +29,7 @@ describe('what we wrote in a calendar, exported and imported again, over Graph',
 
   /** Our event as Outlook writes it into a file. */
   function exported(): string {
-    const [{ id, uid, body, ...event }] = both.ours() as [ReturnType<typeof both.ours>[0]];
+    const { uid, body, ...event } = both.ours()[0]!;
     const calendar = ical({ prodId: '-//Microsoft Corporation//Outlook 16.0 MIMEDIR//EN' });
     const made = calendar.createEvent({ id: uid, start: event.startsAt, end: event.endsAt, summary: event.subject });
     made.description(body);
@@ -42,8 +42,9 @@ describe('what we wrote in a calendar, exported and imported again, over Graph',
     const [ours] = both.ours();
     for (const one of Object.values(nodeIcal.sync.parseICS(file))) {
       if (one?.type !== 'VEVENT') continue;
-      const { uid, summary, start, end, description } = one as VEvent;
-      const text = (value: unknown) => String((value as { val?: string } | undefined)?.val ?? value ?? '');
+      const { uid, summary, start, end, description } = one;
+      const text = (value: string | { val: string } | undefined) =>
+        typeof value === 'object' ? value.val : (value ?? '');
       both.add({
         subject: text(summary),
         start: new Date(start),

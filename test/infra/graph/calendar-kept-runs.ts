@@ -22,4 +22,8 @@ export const KEPT_RUNS: Record<string, Step[]> = {
     { ...read, before: { do: 'cancel', which: 1 }, after: { do: 'copy ours', which: 1 } },
     { do: 'erase ours', which: 1, undone: true },
   ],
+  'an event of ours copied and deleted: the copy takes its place': [
+    { do: 'copy ours', which: 1 },
+    { do: 'erase ours', which: 1, undone: false },
+  ],
 };

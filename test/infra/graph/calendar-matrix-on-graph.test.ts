@@ -105,11 +105,9 @@ describe('what calendar changes do to bookings, through Graph', () => {
 
   /** What the table about this kind of entry says, case by case. */
   function cellsOf(page: string, kind: Kind): string[] {
-    const [head = [], , ...rows] = page
-      .split('\n## ')
-      [KINDS.indexOf(kind) + 1]!.split('\n')
-      .filter((line) => line.startsWith('|'))
-      .map((line) => line.split(' | '));
+    const table = page.split('\n## ')[KINDS.indexOf(kind) + 1]!;
+    const lines = table.split('\n').filter((line) => line.startsWith('|'));
+    const [head = [], , ...rows] = lines.map((line) => line.split(' | '));
     return rows.flatMap((row) => row.map((cell, column) => `${row[0]}, ${head[column]}: ${cell}`));
   }
 });
