@@ -1,12 +1,12 @@
-import { createHash, createPrivateKey, createPublicKey, webcrypto } from 'node:crypto';
+import { createPrivateKey, createPublicKey, webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
-import { serialSaid } from '../../flows/certificates/certificate.ts';
 import type {
   CertificateAuthority,
   CertificateOrder,
   IssuedCertificate,
 } from '../../flows/certificates/certificate-authority.ts';
 import { ProviderError } from '../../flows/provider-error.ts';
+import { issuedOf, nameOf, otherNamesOf } from './device-certificate.ts';
 import type { EstClient } from './est-client.ts';
 import { newKey } from './own-authority.ts';
 import { packPkcs12 } from './pkcs12.ts';
@@ -44,15 +44,7 @@ async function issue(client: EstClient, order: CertificateOrder): Promise<Issued
     issuers.map((one) => own.verify({ publicKey: one, signatureOnly: true }).catch(() => false)),
   );
   if (!signed.includes(true)) throw refused('the certificate that came is signed by none of its certificates');
-  const der = new Uint8Array(own.rawData);
-  return {
-    der,
-    serial: serialSaid(own.serialNumber)!,
-    fingerprint: createHash('sha256').update(der).digest('hex'),
-    subject: own.subject,
-    notBefore: own.notBefore,
-    notAfter: own.notAfter,
-  };
+  return issuedOf(own);
 }
 
 /** PKCS#10 (RFC 2986) with the person's UPN as name, and UPN and device as other names, as zaitaku's own certificates have them. */
@@ -65,7 +57,7 @@ async function requestOf(order: CertificateOrder, privateKey: Uint8Array): Promi
   const { subtle } = webcrypto;
   const shared = createPublicKey(secret).export({ type: 'spki', format: 'der' });
   const made = await x509.Pkcs10CertificateRequestGenerator.create({
-    name: [{ CN: [Array.from(order.upn).slice(0, 64).join('')] }],
+    name: nameOf([['CN', order.upn]]),
     keys: {
       privateKey: await subtle.importKey('pkcs8', privateKey, algorithm, false, ['sign']),
       publicKey: await subtle.importKey('spki', shared, algorithm, true, ['verify']),
@@ -74,10 +66,7 @@ async function requestOf(order: CertificateOrder, privateKey: Uint8Array): Promi
     extensions: [
       new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth]),
-      new x509.SubjectAlternativeNameExtension([
-        { type: 'upn', value: order.upn },
-        { type: 'url', value: `urn:uuid:${order.deviceId}` },
-      ]),
+      otherNamesOf(order),
     ],
   });
   return new Uint8Array(made.rawData);

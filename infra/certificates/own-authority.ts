@@ -1,10 +1,10 @@
-import { createHash, generateKeyPair, randomBytes, webcrypto } from 'node:crypto';
+import { generateKeyPair, randomBytes, webcrypto } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import * as x509 from '@peculiar/x509';
-import { serialSaid } from '../../flows/certificates/certificate.ts';
 import type { CertificateAuthority, CertificateOrder } from '../../flows/certificates/certificate-authority.ts';
 import type { RevocationReason } from '../../flows/certificates/certificate-store.ts';
+import { issuedOf, nameOf, otherNamesOf } from './device-certificate.ts';
 import { packPkcs12 } from './pkcs12.ts';
 import { readRequest } from './read-request.ts';
 import { keepOnce, SigningKeyError, type SigningKey } from './signing-key.ts';
@@ -23,8 +23,6 @@ export interface OwnAuthorityOptions {
 /** The authority outlives some ten generations of certificates; a new one is a new key and a new file. */
 const AUTHORITY_YEARS = 10;
 const DAY_MS = 86_400_000;
-/** ub-organization-name and ub-common-name of RFC 5280, appendix A. */
-const LONGEST_NAME = 64;
 
 /** RFC 5280, 5.3.1. Never "unspecified", which is to be left out, nor "on hold", from which there is a way back. */
 const REASONS: Record<RevocationReason, x509.X509CrlReason> = {
@@ -163,11 +161,7 @@ async function issue({ key, certificate, crypto }: Opened, options: OwnAuthority
         new x509.BasicConstraintsExtension(false, undefined, true),
         new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
         new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth]),
-        // The UPN as Windows and gateways look for it (otherName 1.3.6.1.4.1.311.20.2.3), and which device it is for.
-        new x509.SubjectAlternativeNameExtension([
-          { type: 'upn', value: order.upn },
-          { type: 'url', value: `urn:uuid:${order.deviceId}` },
-        ]),
+        otherNamesOf(order),
         new x509.CRLDistributionPointsExtension([options.listUrl]),
         await x509.AuthorityKeyIdentifierExtension.create(certificate.publicKey),
         await x509.SubjectKeyIdentifierExtension.create(publicKey),
@@ -175,15 +169,7 @@ async function issue({ key, certificate, crypto }: Opened, options: OwnAuthority
     },
     crypto,
   );
-  const der = new Uint8Array(made.rawData);
-  return {
-    der,
-    serial: serialSaid(made.serialNumber)!,
-    fingerprint: createHash('sha256').update(der).digest('hex'),
-    subject: made.subject,
-    notBefore: made.notBefore,
-    notAfter: made.notAfter,
-  };
+  return issuedOf(made);
 }
 
 /** A key pair for a device. */
@@ -226,10 +212,6 @@ function algorithmOf({ kind }: SigningKey) {
   return kind === 'rsa'
     ? { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
     : { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
-}
-
-function nameOf(parts: ['O' | 'CN', string][]): x509.JsonName {
-  return parts.map(([type, value]) => ({ [type]: [Array.from(value).slice(0, LONGEST_NAME).join('')] }));
 }
 
 async function kept(file: string): Promise<string | null> {
