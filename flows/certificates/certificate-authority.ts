@@ -9,6 +9,8 @@ export interface CertificateOrder {
   publicKey: Uint8Array;
   /** What another authority asks for beside: the private key (PKCS#8 in DER), to sign a request with, or the device's own request (PKCS#10 in DER). */
   proof: { privateKey: Uint8Array } | { request: Uint8Array };
+  /** The device's certificate of the same authority that this one takes the place of, in DER; null where there is none. */
+  renews: Uint8Array | null;
   notBefore: Date;
   notAfter: Date;
 }

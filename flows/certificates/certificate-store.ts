@@ -57,8 +57,10 @@ export interface RevocationList {
 }
 
 export interface CertificateStore {
-  /** Throws where the serial is taken. */
-  add(certificate: Certificate): Promise<void>;
+  /** Throws where the serial is taken. `der`: the certificate itself, where its renewal has to repeat what it says. */
+  add(certificate: Certificate, der?: Uint8Array): Promise<void>;
+  /** The certificate itself; null where it was not kept. */
+  derOf(serial: string): Promise<Uint8Array | null>;
   bySerial(serial: string): Promise<Certificate | null>;
   /** Locks the rows in the order of their serials. Unknown serials are left out. */
   lock(serials: string[]): Promise<Certificate[]>;

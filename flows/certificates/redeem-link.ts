@@ -6,7 +6,7 @@ import type { Tx } from '../store.ts';
 import type { CertificateAuthority, IssuedCertificate, ReadRequest } from './certificate-authority.ts';
 import { judgeLink, type LinkRefusal } from './certificate-link.ts';
 import type { Certificate, HandOver } from './certificate-store.ts';
-import { handsOver, moveCertificate } from './certificate.ts';
+import { countsAt, handsOver, moveCertificate } from './certificate.ts';
 import { certificatesChanged } from './certificates-changed.ts';
 import { makePassphrase } from './make-passphrase.ts';
 import { closeCertificate } from './revoke-certificates.ts';
@@ -61,12 +61,12 @@ export async function redeemLink(deps: RedeemDeps, token: string, wish: RedeemWi
     await tx.certificates.saveHandOver({ ...found.link, usedAt: now });
     const facts = { personId: found.person.id, handOverId: found.link.id, way: wish.way };
     tx.audit.add({ kind: 'certificate-link-used', by: found.person.id, subject: found.device.id, facts }, now);
-    return found;
+    return { ...found, renews: await presentOf(tx, found.device.id, now) };
   });
   if (!claimed.ok) return claimed;
-  const { link, device, person } = claimed;
+  const { link, device, person, renews } = claimed;
   try {
-    const made = await make(deps, { device, person, request: read });
+    const made = await make(deps, { device, person, request: read, renews });
     const recorded = await store.transaction((tx) => record(tx, deps, { link, device }, made));
     if (!recorded) return { ok: false, refusal: 'withdrawn' };
     return { ok: true, serial: made.issued.serial, certificate: made.issued.der, file: made.file };
@@ -117,6 +117,13 @@ async function readLink(tx: Tx, deps: Deps, token: string, lock?: 'lock') {
   return judgeLink(link, device, person, deps.clock.now());
 }
 
+/** The certificate that the device has now, in DER: not closed, not over, and kept. */
+async function presentOf(tx: Tx, deviceId: string, now: Date): Promise<Uint8Array | null> {
+  const present = (await tx.certificates.ofDevice(deviceId)).filter((one) => countsAt(one, now));
+  const last = present.sort((a, b) => a.issuedAt.getTime() - b.issuedAt.getTime()).at(-1);
+  return last ? tx.certificates.derOf(last.serial) : null;
+}
+
 interface Made {
   issued: IssuedCertificate;
   file: Uint8Array | null;
@@ -125,7 +132,12 @@ interface Made {
 
 async function make(
   deps: RedeemDeps,
-  { device, person, request }: { device: Device; person: Person; request: Extract<ReadRequest, { ok: true }> | null },
+  {
+    device,
+    person,
+    request,
+    renews,
+  }: { device: Device; person: Person; request: Extract<ReadRequest, { ok: true }> | null; renews: Uint8Array | null },
 ): Promise<Made> {
   const { authority, clock } = deps;
   const { certificates } = deps.organisation();
@@ -136,6 +148,7 @@ async function make(
     deviceId: device.id,
     publicKey: request?.publicKey ?? key!.publicKey,
     proof: request ? { request: request.request } : { privateKey: key!.privateKey },
+    renews,
     notBefore: addMinutes(now, -CLOCK_MINUTES),
     notAfter: addMinutes(now, certificates.lifeDays * 24 * 60),
   });
@@ -176,7 +189,8 @@ async function record(
     reason: null,
     renewalToldAt: null,
   };
-  await tx.certificates.add(certificate);
+  // What another authority made is kept: a renewal there has to say the same.
+  await tx.certificates.add(certificate, certificate.authority === 'external' ? issued.der : undefined);
   await certificatesChanged(tx, [link.personId], now);
   const expiresAt = addMinutes(now, TELLING_MINUTES);
   await tx.certificates.saveHandOver({ ...link, usedAt: now, expiresAt, serial: issued.serial, passphrase });

@@ -17,6 +17,8 @@ export interface EstClient {
   caCertificates(): Promise<Uint8Array[]>;
   /** What the authority made of a request (PKCS#10 in DER): all the certificates that it sent. */
   enrol(request: Uint8Array): Promise<Uint8Array[]>;
+  /** The same of a request that has subject and other names of the certificate which it renews. */
+  reenrol(request: Uint8Array): Promise<Uint8Array[]>;
 }
 
 const PATIENCE_MS = 30_000;
@@ -26,10 +28,10 @@ const LONGEST = 256 * 1024;
 const LONGEST_WAIT_MS = 10_000;
 
 /**
- * Enrollment over Secure Transport (RFC 7030): /cacerts (4.1) and /simpleenroll (4.2). Each new certificate is an enrolment:
- * /simplereenroll has to be made with the device's own key and certificate (4.2.2), of which zaitaku keeps neither. 202 with
- * Retry-After is repeated with the same request once, where the wait is short (4.2.3). Written from the standard and tried
- * against a stand-in of our own; not proved against a product. Throws ProviderError.
+ * Enrollment over Secure Transport (RFC 7030): /cacerts (4.1), /simpleenroll (4.2.1) and /simplereenroll (4.2.2), as whom
+ * the options say: the key of the certificate that is renewed is on its device, and then what is good for an enrolment may be
+ * used (2.3). 202 with Retry-After is repeated with the same request once, where the wait is short (4.2.3). Written from the
+ * standard and tried against a stand-in of our own; not proved against a product. Throws ProviderError.
  */
 export function estClient(options: EstOptions, wait: (ms: number) => Promise<void> = sleep): EstClient {
   if (!options.url.startsWith('https://'))
@@ -64,6 +66,7 @@ export function estClient(options: EstOptions, wait: (ms: number) => Promise<voi
   return {
     caCertificates: () => ask('cacerts', null, true),
     enrol: (request) => ask('simpleenroll', wrapped(request), false),
+    reenrol: (request) => ask('simplereenroll', wrapped(request), false),
   };
 }
 

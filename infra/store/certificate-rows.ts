@@ -20,7 +20,7 @@ export class CertificateRows implements CertificateStore {
     this.#trx = trx;
   }
 
-  async add(certificate: Certificate): Promise<void> {
+  async add(certificate: Certificate, der?: Uint8Array): Promise<void> {
     await this.#trx
       .insertInto('certificate')
       .values({
@@ -36,6 +36,20 @@ export class CertificateRows implements CertificateStore {
         ...changing(certificate),
       })
       .execute();
+    if (!der) return;
+    await this.#trx
+      .insertInto('certificate_der')
+      .values({ serial: certificate.serial, der: Buffer.from(der) })
+      .execute();
+  }
+
+  async derOf(serial: string): Promise<Uint8Array | null> {
+    const row = await this.#trx
+      .selectFrom('certificate_der')
+      .select('der')
+      .where('serial', '=', toText(serial))
+      .executeTakeFirst();
+    return row ? new Uint8Array(row.der) : null;
   }
 
   async bySerial(serial: string): Promise<Certificate | null> {

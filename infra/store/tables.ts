@@ -250,6 +250,7 @@ export interface Tables extends CalendarTables {
     admitted_at: Date | null;
   };
   certificate: CertificateRow;
+  certificate_der: { serial: string; der: Buffer };
   hand_over: {
     id: string;
     token_hash: string;

@@ -18,9 +18,10 @@ export type EstStandIn = Awaited<ReturnType<typeof openEstStandIn>>;
 export const EST_USER = { user: 'zaitaku', password: 'a secret between two servers' };
 
 /**
- * An EST server (RFC 7030) on loopback, over TLS: /cacerts and /simpleenroll, by password or client certificate. openssl is
- * its authority and makes its PKCS#7, so that nothing of the product is on both sides. Written from the standard; no
- * product was asked whether it does the same.
+ * An EST server (RFC 7030) on loopback, over TLS: /cacerts, /simpleenroll and /simplereenroll, by password or client
+ * certificate. A renewal is refused whose names are not those of a certificate that it made. openssl is its authority and
+ * makes its PKCS#7, so that nothing of the product is on both sides. Written from the standard; no product was asked whether
+ * it does the same.
  */
 export async function openEstStandIn() {
   const folder = await mkdtemp(join(tmpdir(), 'est-stand-in-'));
@@ -35,7 +36,7 @@ export async function openEstStandIn() {
   const sign = async (name: string, extensions: string[]) => {
     await writeFile(file(`${name}.ext`), `${extensions.join('\n')}\n`);
     await openssl(
-      ...words(`x509 -req -in ${name}.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 365`),
+      ...words(`x509 -req -in ${name}.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 365 -copy_extensions copy`),
       ...words(`-extfile ${name}.ext -out ${name}.crt`),
     );
   };
@@ -72,6 +73,21 @@ export async function openEstStandIn() {
     return (await readFile(file('answer.p7'))).toString('base64').replaceAll(/(.{64})/g, '$1\r\n');
   }
 
+  /** Subject and other names, with the kinds of their strings, as openssl reads them. */
+  async function names(kind: 'req' | 'x509', from: string): Promise<string> {
+    const { stdout } = await openssl(kind, '-in', from, '-noout', '-subject', '-nameopt', 'oneline,show_type', '-text');
+    const subject = /^subject=.*$/m.exec(stdout)![0];
+    const others = /Subject Alternative Name:.*\n(.*)/.exec(stdout)?.[1]?.trim();
+    return `${subject} ${others ?? ''}`;
+  }
+
+  async function isRenewal(request: string, before: number): Promise<boolean> {
+    const asked = await names('req', request);
+    for (let one = 1; one <= before; one += 1)
+      if ((await names('x509', `issued-${one}.crt`).catch(() => null)) === asked) return true;
+    return false;
+  }
+
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const operation = (request.url ?? '').split('/').at(-1)!;
     const { 'content-type': type, 'content-transfer-encoding': encoding, authorization = '' } = request.headers;
@@ -96,6 +112,8 @@ export async function openEstStandIn() {
     } catch {
       return void response.writeHead(400, { 'content-type': 'text/plain' }).end('not a request');
     }
+    if (operation === 'simplereenroll' && !(await isRenewal(`${name}.csr`, issued - 1)))
+      return void response.writeHead(400, { 'content-type': 'text/plain' }).end('another name');
     await sign(name, [
       'basicConstraints=critical,CA:FALSE',
       'keyUsage=critical,digitalSignature',

@@ -46,6 +46,26 @@ describe('handing over a certificate of another authority, had by EST', () => {
     const second = await acts.fetch(deviceId);
 
     assert.deepEqual([await acts.stateOf(first), await acts.stateOf(second)], ['replaced', 'handed-over']);
+    // What the authority made is what it is shown again.
+    assert.deepEqual(
+      acts.authority.orders.map(({ renews }) => renews),
+      [null, await acts.stage.tx((tx) => tx.certificates.derOf(first))],
+    );
+    assert.ok(acts.authority.orders[1]!.renews);
+  });
+
+  it('is a first one where the one before was revoked, or its time is over', async () => {
+    const deviceId = await acts.register();
+    await revoke(await acts.fetch(deviceId));
+    await acts.fetch(deviceId);
+    acts.stage.clock.forward(366 * 24 * 60);
+
+    await acts.fetch(deviceId);
+
+    assert.deepEqual(
+      acts.authority.orders.map(({ renews }) => renews),
+      [null, null, null],
+    );
   });
 
   it('tells the ICT section once to have it revoked, and signs no list of its own', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
-import type { CertificateAuthority } from '../../../flows/certificates/certificate-authority.ts';
+import type { CertificateAuthority, CertificateOrder } from '../../../flows/certificates/certificate-authority.ts';
 import { ProviderError, type ProviderErrorKind } from '../../../flows/provider-error.ts';
 import { estAuthority } from '../../../infra/certificates/est-authority.ts';
 import { estClient, type EstOptions } from '../../../infra/certificates/est-client.ts';
@@ -32,11 +32,29 @@ describe('certificates of another authority by EST (a stand-in from RFC 7030, no
     const client = clientOf(more);
     return estAuthority({ client: () => client });
   };
-  const issue = async (authority: CertificateAuthority, kind: 'rsa' | 'p-256' = 'rsa') => {
+  const orderOf = (more: Pick<CertificateOrder, 'publicKey' | 'proof'> & Partial<CertificateOrder>) => ({
+    upn: 'sato@ina.example',
+    deviceId: idOf('pc'),
+    renews: null,
+    notBefore: new Date(),
+    notAfter: new Date(),
+    ...more,
+  });
+  const issue = async (
+    authority: CertificateAuthority,
+    kind: 'rsa' | 'p-256' = 'rsa',
+    more: Partial<CertificateOrder> = {},
+  ) => {
     const { publicKey, privateKey } = await authority.newKey(kind);
-    const span = { notBefore: new Date(), notAfter: new Date() };
-    const order = { upn: 'sato@ina.example', deviceId: idOf('pc'), publicKey, proof: { privateKey }, ...span };
-    return { issued: await authority.issue(order), privateKey };
+    const issued = await authority.issue(orderOf({ publicKey, proof: { privateKey }, ...more }));
+    return { issued, privateKey };
+  };
+  const operations = () => standIn.asked.map(({ operation }) => operation).filter((one) => one !== 'cacerts');
+  /** What openssl says of subject and other names. */
+  const namesOf = async (der: Uint8Array) => {
+    await writeFile(standIn.file('named.crt'), pem('CERTIFICATE', der));
+    const { stdout } = await standIn.openssl(...'x509 -in named.crt -noout -subject -ext subjectAltName'.split(' '));
+    return stdout;
   };
   const failsWith = (kind: ProviderErrorKind, said: RegExp, retryAfterMs?: number) => (error: unknown) => {
     assert.ok(error instanceof ProviderError, String(error));
@@ -79,16 +97,78 @@ describe('certificates of another authority by EST (a stand-in from RFC 7030, no
 
     const read = await authority.readRequest(stdout);
     assert.ok(read.ok);
-    const issued = await authority.issue({
-      upn: 'sato@ina.example',
-      deviceId: idOf('pc'),
-      publicKey: read.publicKey,
-      proof: { request: read.request },
-      notBefore: new Date(),
-      notAfter: new Date(),
-    });
+    const issued = await authority.issue(orderOf({ publicKey: read.publicKey, proof: { request: read.request } }));
 
     assert.equal(issued.subject, 'CN=from-the-device');
+  });
+
+  for (const kind of ['rsa', 'p-256'] as const)
+    it(`are renewed as such, with another key (${kind}) and the very names of the one before`, async () => {
+      const authority = authorityOf();
+      const first = (await issue(authority, 'rsa')).issued;
+      standIn.asked.length = 0;
+
+      const { issued } = await issue(authority, kind, { renews: first.der });
+
+      assert.deepEqual(operations(), ['simplereenroll']);
+      assert.notEqual(issued.serial, first.serial);
+      const names = await namesOf(issued.der);
+      assert.equal(names, await namesOf(first.der));
+      assert.match(names, /sato@ina\.example[^]*Subject Alternative Name[^]*urn:uuid:/);
+    });
+
+  it('are asked for as first ones where their person has another name by now', async () => {
+    const first = (await issue(authorityOf())).issued;
+    standIn.asked.length = 0;
+
+    const { issued } = await issue(authorityOf(), 'rsa', { renews: first.der, upn: 'suzuki@ina.example' });
+
+    assert.deepEqual(operations(), ['simpleenroll']);
+    assert.equal(issued.subject, 'CN=suzuki@ina.example');
+  });
+
+  it('are renewed by a request of the device where it has their names, else asked for as first ones', async () => {
+    const authority = authorityOf();
+    const asked = async (name: string, renews: Uint8Array | null) => {
+      const line = `req -newkey rsa:2048 -nodes -keyout own.key -subj /CN=${name}`;
+      const read = await authority.readRequest((await standIn.openssl(...line.split(' '))).stdout);
+      assert.ok(read.ok);
+      standIn.asked.length = 0;
+      const order = orderOf({ publicKey: read.publicKey, proof: { request: read.request }, renews });
+      return { issued: await authority.issue(order), by: operations() };
+    };
+    const { issued: first } = await asked('my-pc', null);
+
+    assert.deepEqual((await asked('my-pc', first.der)).by, ['simplereenroll']);
+    assert.deepEqual((await asked('another', first.der)).by, ['simpleenroll']);
+  });
+
+  for (const [status, text] of [
+    [403, 'by the holder of the certificate alone'],
+    [404, 'not here'],
+    [400, 'another name'],
+  ] as const)
+    it(`are asked for as first ones where a renewal is refused: ${status} ${text}`, async () => {
+      const first = (await issue(authorityOf())).issued;
+      standIn.asked.length = 0;
+      standIn.instead.push({ status, text });
+
+      const { issued } = await issue(authorityOf(), 'rsa', { renews: first.der });
+
+      assert.deepEqual(operations(), ['simplereenroll', 'simpleenroll']);
+      assert.equal(issued.subject, first.subject);
+    });
+
+  it('are not asked for twice where the authority is away at their renewal', async () => {
+    const first = (await issue(authorityOf())).issued;
+    standIn.asked.length = 0;
+    standIn.instead.push({ status: 503, headers: { 'retry-after': '20' } });
+
+    await assert.rejects(
+      issue(authorityOf(), 'rsa', { renews: first.der }),
+      failsWith('unavailable', /simplereenroll: 503/, 20_000),
+    );
+    assert.deepEqual(operations(), ['simplereenroll']);
   });
 
   it('comes with a client certificate as well as with a password, and with neither is told so', async () => {

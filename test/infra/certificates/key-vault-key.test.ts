@@ -61,6 +61,7 @@ describe('the authority’s key in a vault', function () {
       upn: 'a@city.example',
       deviceId: 'x',
       publicKey,
+      renews: null,
       proof: { request: publicKey },
       notBefore: NOW,
       notAfter,

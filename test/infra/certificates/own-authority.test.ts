@@ -26,6 +26,7 @@ for (const kind of ['rsa', 'p-256'] as const)
         upn,
         deviceId: idOf(upn),
         publicKey,
+        renews: null,
         proof: { privateKey },
         notBefore: NOW,
         notAfter: YEAR_LATER,

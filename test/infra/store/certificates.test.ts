@@ -25,7 +25,7 @@ describe('devices and certificates in the store', () => {
     database = await testDatabase();
   });
   after(() => database.close());
-  beforeEach(() => database.owner.query('TRUNCATE device, certificate, hand_over, revocation_list'));
+  beforeEach(() => database.owner.query('TRUNCATE device, certificate, certificate_der, hand_over, revocation_list'));
 
   const inTransaction: TestDatabase['store']['transaction'] = (work) => database.store.transaction(work);
   const keep = (devices: Device[], certificates: Certificate[] = []) =>
@@ -66,6 +66,18 @@ describe('devices and certificates in the store', () => {
   it('refuse a device in stock that somebody owns, and one in use that nobody has', async () => {
     await assert.rejects(keep([aDevice({ id: 'a', owner: 'staff', state: 'in-stock' })]), /device_check/);
     await assert.rejects(keep([aDevice({ id: 'b', owner: null, state: 'in-use' })]), /device_check/);
+  });
+
+  it('keep the certificate itself where it is given, and say so where it is not', async () => {
+    const der = new Uint8Array([48, 130, 0, 255]);
+
+    await inTransaction(async (tx) => {
+      await tx.certificates.add(aCertificate({ serial: 'a1' }), der);
+      await tx.certificates.add(aCertificate({ serial: 'a2' }));
+    });
+
+    assert.deepEqual(await inTransaction((tx) => tx.certificates.derOf('a1')), der);
+    assert.equal(await inTransaction((tx) => tx.certificates.derOf('a2')), null);
   });
 
   it('keep a certificate as it was told, and its new state', async () => {
