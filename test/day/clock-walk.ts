@@ -11,8 +11,6 @@ export interface WalkFigures {
   /** The most at one time. */
   sessions: number;
   hostsOn: number;
-  /** Longest that a membership outlived its window, ms, as sampled. */
-  latest: number;
   /** Of the machine. */
   ms: number;
 }
@@ -20,7 +18,7 @@ export interface WalkFigures {
 /** Moves the city's clock step by step, looks at everything after each, and keeps what was seen and what is wrong. */
 export class ClockWalk {
   readonly problems: string[] = [];
-  readonly figures: WalkFigures = { rounds: 0, delivered: 0, sessions: 0, hostsOn: 0, latest: 0, ms: 0 };
+  readonly figures: WalkFigures = { rounds: 0, delivered: 0, sessions: 0, hostsOn: 0, ms: 0 };
   private readonly city: City;
   private readonly standing: Standing;
   private readonly log: (line: string) => void;
@@ -36,7 +34,7 @@ export class ClockWalk {
 
   /** Figures begin anew. */
   reset(): void {
-    Object.assign(this.figures, { rounds: 0, delivered: 0, sessions: 0, hostsOn: 0, latest: 0, ms: 0 });
+    Object.assign(this.figures, { rounds: 0, delivered: 0, sessions: 0, hostsOn: 0, ms: 0 });
   }
 
   async step(to: Date): Promise<TenantState> {
@@ -52,7 +50,6 @@ export class ClockWalk {
     const on = trouble.pooled(state).filter(({ power }) => power !== 'deallocated');
     figures.hostsOn = Math.max(figures.hostsOn, on.length);
     for (const overstay of await membersOutside(city, state, this.standing)) {
-      figures.latest = Math.max(figures.latest, overstay);
       if (overstay < 0) this.problems.push(`${moved.now}: a member before their window`);
       if (overstay > WITHDRAWN_WITHIN_MS)
         this.problems.push(`${moved.now}: a member ${overstay / 60_000} min after it`);

@@ -13,6 +13,7 @@ import { loadOrganisation } from '../../infra/organisations/load-organisation.ts
 import type { City, TenantState } from './city.ts';
 import { ledgers, mostAtOnce } from './judge-caps.ts';
 import { begunOutside, entriesOutside, mostSignedIn } from './judge-month.ts';
+import { afterLoss, type AfterLoss } from './judge-times.ts';
 import { takingPart } from './seed-day.ts';
 
 /** Has registered no second factor, and does not. */
@@ -34,7 +35,7 @@ export interface MonthJudgement {
   sessions: { judged: number; afterTheirWindow: number };
   /** Cards and messages that each officer of the ICT section got, by what they are about; and decisions asked of them. */
   officer: Record<string, number>;
-  lost: { upn: string; sessionEndedAfterMinutes: number | null } | null;
+  lost: { upn: string; after: AfterLoss | null } | null;
 }
 
 /** Ina's own file, with the two gates that its officers looked at by hand switched to `block`. Removed by `remove`. */
@@ -205,13 +206,12 @@ export class InaMonth {
     };
     for (const [what, most] of Object.entries(licences))
       if (most > licences.count) this.problems.push(`${most} ${what} at once, ${licences.count} licences`);
-    const upn = lost?.upn ?? '';
     return {
       licences,
       lists: looked,
       sessions: { judged: visits.length, afterTheirWindow: late.length },
       officer: await officersWork(city),
-      lost: lost && { upn, sessionEndedAfterMinutes: lost.endedAfter === null ? null : lost.endedAfter / 60_000 },
+      lost: lost && { upn: lost.upn, after: await afterLoss(city, lost.personId) },
     };
   }
 }

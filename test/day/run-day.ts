@@ -3,6 +3,7 @@ import type { City, TenantState } from './city.ts';
 import * as trouble from './hand-made-trouble.ts';
 import { ClockWalk } from './clock-walk.ts';
 import { judgeEnd, standingMembers } from './judge-day.ts';
+import { withdrawals } from './judge-times.ts';
 import { seedDay, type Seeded } from './seed-day.ts';
 
 export interface DayOptions {
@@ -24,7 +25,7 @@ export interface DayReport extends Seeded {
   calls: Record<string, number>;
   most: { sessions: number; hostsOn: number };
   hostHours: number;
-  /** Longest that a membership outlived its window, seconds, as sampled. */
+  /** Longest that a membership outlived its window, seconds. */
   latestWithdrawal: number;
 }
 
@@ -82,7 +83,7 @@ export async function runDay(city: City, { people, faults, log = () => undefined
     calls: difference(await city.calls(), callsBefore),
     most: { sessions: figures.sessions, hostsOn: figures.hostsOn },
     hostHours: Object.values(state.bill.hostHours).reduce((sum, hours) => sum + hours, 0),
-    latestWithdrawal: figures.latest / 1000,
+    latestWithdrawal: (await withdrawals(city)).latestMs / 1000,
   };
 }
 

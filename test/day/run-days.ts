@@ -11,6 +11,7 @@ import * as trouble from './hand-made-trouble.ts';
 import { mostAtOnce } from './judge-caps.ts';
 import { judgeEnd, standingMembers } from './judge-day.ts';
 import { judgeRefusals, type JudgedRefusals } from './judge-refusals.ts';
+import { withdrawals } from './judge-times.ts';
 import { planDays } from './planned-days.ts';
 import { difference } from './run-day.ts';
 import { seedDay, worksAtHome } from './seed-day.ts';
@@ -49,6 +50,8 @@ export interface DaysReport {
   /** Of Ina's scripted month. */
   month: MonthJudgement | null;
   booked: number;
+  /** Memberships that ended with their window, and the latest after it. */
+  withdrawals: { count: number; latestMs: number };
   harm: TenantState['harm'];
   /** Of the people refused: how many had been told of each reason. */
   refusals: JudgedRefusals['reasons'];
@@ -158,6 +161,7 @@ export async function runDays(
     problems,
     month,
     booked: bookings.filter(({ status, poolId }) => status === 'completed' && poolId === pool.id).length,
+    withdrawals: await withdrawals(city),
     harm: minus(state.harm, begun.harm),
     refusals: reasons,
     hostHours: hoursOf(state) - hoursOf(begun),

@@ -13,7 +13,7 @@ export function dayTold({ seconds, calls, ...report }: DayReport): string {
     ...byKind(calls),
     `most at once: ${report.most.sessions} sessions, ${report.most.hostsOn} hosts on; ${report.hostHours.toFixed(0)} host-hours`,
     `harm: ${JSON.stringify(report.harm)}`,
-    `latest withdrawal of a membership: ${report.latestWithdrawal} s after its window`,
+    `latest withdrawal of a membership: ${exactly(report.latestWithdrawal * 1000)} after its window`,
     ...verdict(report.problems),
   ]);
 }
@@ -55,6 +55,7 @@ export function daysTold(report: DaysReport): string {
     `ARM: ${buckets.join('; ')}`,
     `zaitaku plan, ending no session as the pool has it: ${bill(planned.asThePool)}`,
     `zaitaku plan, with sessions left open ended as well: ${bill(planned.all)}`,
+    `memberships withdrawn: ${report.withdrawals.count}, the latest ${exactly(report.withdrawals.latestMs)} after its window`,
     refusalsTold(report),
     ...(report.month ? monthTold(report.month, days.filter(({ working }) => working).length) : []),
     'calls:',
@@ -77,9 +78,14 @@ function monthTold({ licences, lists, sessions, officer, lost }: MonthJudgement,
     `access: ${sessions.judged} sign-ins, all in their windows but ${sessions.afterTheirWindow} within the hour in which Entra’s withdrawal is felt late; ${lists.looked} allow-lists with ${lists.entries} entries judged by bookings and certificates`,
     lost === null
       ? 'lost device: none'
-      : `lost device: one sentence; the session was over within ${lost.sessionEndedAfterMinutes ?? '?'} min (as sampled)`,
+      : `lost device: one sentence; after it the certificate was revoked in ${exactly(lost.after?.certificate)}, the membership withdrawn in ${exactly(lost.after?.membership)}, the session disconnected in ${exactly(lost.after?.session)}`,
     `an officer's work in ${workingDays} working days: ${cards} cards and messages${cards > 0 ? `: ${kinds.join(', ')}` : ''}`,
   ];
+}
+
+/** To the millisecond. */
+function exactly(ms: number | null | undefined): string {
+  return ms === null || ms === undefined ? '(never)' : `${(ms / 1000).toFixed(3)} s`;
 }
 
 function byKind(calls: Record<string, number>): string[] {
