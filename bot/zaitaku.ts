@@ -64,6 +64,7 @@ const commands = [
     attendance: async (query) => (await wiring()).readAttendance(query),
     feedback: async (query) => (await wiring()).readFeedback(query),
     licences: async (query) => (await wiring()).readLicences(query),
+    ledger: async (query) => (await wiring()).readLedger(query),
     cost: async (query) => (await wiring()).readCost(query),
   }),
   exportCommand(async (upn) => (await wiring()).exportPerson(upn)),

@@ -29,7 +29,17 @@ export type DeviceWish =
 /** `said`: one sentence that names the option and what is expected. */
 export type DeviceAnswer = { ok: true; devices: DeviceRow[]; said: string | null } | { ok: false; said: string };
 
-const COLUMNS = ['id', 'kind', 'label', 'os', 'person', 'state', 'registeredAt', 'certificateUntil'] as const;
+const COLUMNS = [
+  'id',
+  'kind',
+  'label',
+  'os',
+  'person',
+  'state',
+  'registeredAt',
+  'pledgedAt',
+  'certificateUntil',
+] as const;
 const LONGEST = 60;
 
 /** `zaitaku devices`: the register of devices. Lent PCs have a stock; a return revokes their certificates. */
@@ -136,9 +146,10 @@ export function fileText(file: string, refuse: (said: string) => never): string 
 
 function inLines(devices: readonly DeviceRow[]): string[] {
   if (devices.length === 0) return ['機器の登録はありません。 / No devices.'];
-  return devices.map(({ id, kind, label, os, person, state, admitted, certificateUntil }) => {
+  return devices.map(({ id, kind, label, os, person, state, admitted, pledgedAt, certificateUntil }) => {
     const until = certificateUntil ? `certificate until ${certificateUntil.slice(0, 10)}` : 'no certificate';
     const standing = state === 'in-use' && !admitted ? 'not admitted' : until;
-    return `${kind.padEnd(9)}  ${state.padEnd(8)}  ${person ?? '-'}  ${label}${os ? ` (${os})` : ''}  ${standing}  ${id}`;
+    const pledge = pledgedAt ? `  pledge ${pledgedAt.slice(0, 10)}` : '';
+    return `${kind.padEnd(9)}  ${state.padEnd(8)}  ${person ?? '-'}  ${label}${os ? ` (${os})` : ''}  ${standing}${pledge}  ${id}`;
   });
 }

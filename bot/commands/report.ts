@@ -6,7 +6,7 @@ import type { AttendanceLine, AttendanceQuery } from '../../flows/work/attendanc
 import { BYTE_ORDER_MARK, toCsv } from './csv.ts';
 import { costReportCommand, type ReadCost } from './report-cost.ts';
 import { feedbackReportCommand, type FeedbackQuery } from './report-feedback.ts';
-import { licenceReportCommand, type ReadLicences } from './report-licences.ts';
+import { licenceReportCommand, type ReadLedger, type ReadLicences } from './report-licences.ts';
 import { checkSpan, type SpanOptions } from './report-options.ts';
 
 /** What the reports are read from. Null: nobody has the UPN that was named. */
@@ -14,6 +14,7 @@ export interface ReportSources {
   attendance(query: AttendanceQuery): Promise<{ lines: AttendanceLine[]; timeZone: string } | null>;
   feedback(query: FeedbackQuery): Promise<FeedbackReport>;
   licences: ReadLicences;
+  ledger: ReadLedger;
   cost: ReadCost;
 }
 
@@ -29,7 +30,10 @@ export function reportCommand(sources: ReportSources): Command {
   const reports = [
     attendanceReport(sources),
     feedbackReportCommand((query) => sources.feedback(query)),
-    licenceReportCommand((query) => sources.licences(query)),
+    licenceReportCommand(
+      (query) => sources.licences(query),
+      (query) => sources.ledger(query),
+    ),
     costReportCommand((query) => sources.cost(query)),
   ];
   const names = reports.map((one) => one.name()).join(', ');

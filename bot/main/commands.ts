@@ -8,7 +8,9 @@ import { feedbackReport, type FeedbackReport } from '../../flows/feedback/feedba
 import { readAllowList } from '../../flows/gateway/read-allow-list.ts';
 import { showForecast, type ForecastAnswer } from '../../flows/forecast/show-forecast.ts';
 import type { LicenceDay } from '../../flows/licences/licence-report.ts';
+import { readLedger as ledgerOf, type LedgerLine } from '../../flows/licences/read-ledger.ts';
 import { licenceReport, type LicenceQuery } from '../../flows/licences/read-licence-report.ts';
+import type { Organisation } from '../../flows/organisation.ts';
 import type { PersonRecords } from '../../flows/records/person-records.ts';
 import { exportRecords } from '../../flows/records/record-link.ts';
 import { attendance, type AttendanceLine, type AttendanceQuery } from '../../flows/work/attendance.ts';
@@ -64,6 +66,15 @@ export function readLicences(query: LicenceQuery): Promise<LicenceDay[] | null> 
   return withDatabase(settings, async ({ store }, { organisation }) => {
     const now = await presentTime(settings);
     return store.transaction((tx) => licenceReport(tx, organisation, { ...query, now }));
+  });
+}
+
+export function readLedger(query: LicenceQuery): Promise<{ lines: LedgerLine[]; organisation: Organisation } | null> {
+  const settings = readSettings(process.env);
+  return withDatabase(settings, async ({ store }, { organisation }) => {
+    const now = await presentTime(settings);
+    const lines = await store.transaction((tx) => ledgerOf(tx, organisation, { ...query, now }));
+    return lines && { lines, organisation };
   });
 }
 

@@ -1,3 +1,4 @@
+import type { ReturnReason } from '../../flows/licences/licence-store.ts';
 import type { CountedLicence } from '../../flows/licences/licence.ts';
 import type { Language } from '../../flows/organisation.ts';
 
@@ -16,6 +17,21 @@ export interface LicenceText {
     oneFewer: string;
   };
   kinds: Record<CountedLicence['kind'], string>;
+  /** Of the ledger: who had one, from when to when, and why. */
+  ledger: {
+    licence: string;
+    pool: string;
+    person: string;
+    why: string;
+    from: string;
+    until: string;
+    returned: string;
+    because: string;
+    boundUntil: string;
+    booking: string;
+  };
+  lent: Record<'booking' | 'session', string>;
+  because: Record<ReturnReason, string>;
 }
 
 const ja: LicenceText = {
@@ -32,6 +48,26 @@ const ja: LicenceText = {
     oneFewer: '1つ少なければ取れなかった予約',
   },
   kinds: { concurrent: '同時使用', user: 'ユーザー固定', device: '機器固定' },
+  ledger: {
+    licence: 'ライセンス',
+    pool: 'デスクトップ',
+    person: '使った人',
+    why: '理由',
+    from: '開始',
+    until: '予約の終わり',
+    returned: '返却',
+    because: '返却の理由',
+    boundUntil: '固定の期限',
+    booking: '予約の番号',
+  },
+  lent: { booking: '予約', session: '予約のないサインイン' },
+  because: {
+    completed: '時間の終わり',
+    cancelled: '取り消し',
+    'no-show': '使われなかった',
+    'seat-lost': '席がなくなった',
+    'signed-out': 'サインアウト',
+  },
 };
 
 const en: LicenceText = {
@@ -48,6 +84,26 @@ const en: LicenceText = {
     oneFewer: 'Bookings that one fewer would have lost',
   },
   kinds: { concurrent: 'concurrent', user: 'per user', device: 'per device' },
+  ledger: {
+    licence: 'Licence',
+    pool: 'Desktops',
+    person: 'Who',
+    why: 'Why',
+    from: 'From',
+    until: 'Booked until',
+    returned: 'Back',
+    because: 'Why it came back',
+    boundUntil: 'Bound until',
+    booking: 'Booking',
+  },
+  lent: { booking: 'booking', session: 'signed in without a booking' },
+  because: {
+    completed: 'its time was over',
+    cancelled: 'cancelled',
+    'no-show': 'not used',
+    'seat-lost': 'the seat was gone',
+    'signed-out': 'signed out',
+  },
 };
 
 export function licenceTextIn(language: Language): LicenceText {

@@ -18,6 +18,11 @@ export function strangerOf(upn: string): string {
   return `${STRANGER}${upn}`;
 }
 
+/** The user principal name by which somebody unknown stands in the ledger; what else stands there as it is. */
+export function personNamed(holder: string): string {
+  return holder.startsWith(STRANGER) ? holder.slice(STRANGER.length) : holder;
+}
+
 /**
  * People who sign in to an open pool without a booking take a licence too. What a round has seen of them goes into the
  * ledger: lent while they are signed in, back when they are gone. Where they leave too few for those with a booking the

@@ -1,5 +1,5 @@
 import type { LocalDay } from '../organisation.ts';
-import type { Held } from './held.ts';
+import type { Held, Span } from './held.ts';
 
 /** Who has a licence, from when to when, and why. `from` and `until` are booked time, without lead and grace. */
 export interface Lease {
@@ -50,6 +50,8 @@ export interface LicenceStore {
   ofBookings(bookingIds: string[]): Promise<KeptLease[]>;
   /** Leases of sessions without a booking that are not returned, of these licences in a pool. */
   openSessions(licenceIds: string[], poolId: string): Promise<KeptLease[]>;
+  /** Leases of these licences that were on at some instant of the span, by their beginning. */
+  between(licenceIds: string[], span: Span): Promise<KeptLease[]>;
   /** All leases that are not returned. */
   lent(): Promise<KeptLease[]>;
   /** Ids of bookings that are on with their seat in a pool of one of these licences, and have no lease of it. */

@@ -40,6 +40,15 @@ export class LicenceRows implements LicenceStore {
     return rows.map(leaseOf);
   }
 
+  async between(licenceIds: string[], { from, to }: { from: Date; to: Date }): Promise<KeptLease[]> {
+    const rows = await this.#leases()
+      .where(sql<boolean>`licence_id = ANY (${licenceIds}::text[])`)
+      .where('from_at', '<', to)
+      .where((is) => is.or([is('returned_at', 'is', null), is('returned_at', '>', from)]))
+      .execute();
+    return rows.map(leaseOf);
+  }
+
   async lent(): Promise<KeptLease[]> {
     return (await this.#leases().where('returned_at', 'is', null).execute()).map(leaseOf);
   }

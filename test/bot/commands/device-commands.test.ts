@@ -116,7 +116,7 @@ describe('devices and certificates as commands', function () {
     assert.match(refused.stderr, /^--file: .*w\.csv: line 3: nobody is called nobody@city\.example/);
     assert.match(first.stdout, /^Entered: 2\. There already: 0\.\n/);
     assert.match(again.stdout, /^Entered: 0\. There already: 2\.\n/);
-    assert.match(csv.stdout, /^\uFEFFid,kind,label,os,person,state,registeredAt,certificateUntil\r\n/);
+    assert.match(csv.stdout, /^\uFEFFid,kind,label,os,person,state,registeredAt,pledgedAt,certificateUntil\r\n/);
     assert.match(csv.stdout, /,lent-pc,M-1,,,in-stock,/);
     assert.match(csv.stdout, /,office-pc,"D, 1",Windows 11,taro@city\.example,in-use,/);
   });

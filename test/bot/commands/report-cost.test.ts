@@ -42,7 +42,7 @@ describe('zaitaku report cost', () => {
       asked = query;
       return Promise.resolve(answer);
     };
-    const command = reportCommand({ attendance: other, feedback: other, licences: other, cost });
+    const command = reportCommand({ attendance: other, feedback: other, licences: other, ledger: other, cost });
     for (const each of [command, ...command.commands])
       each.exitOverride().configureOutput({ writeErr: (text) => (said += text) });
     const write = process.stdout.write.bind(process.stdout);

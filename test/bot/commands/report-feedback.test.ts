@@ -22,6 +22,7 @@ describe('zaitaku report feedback', () => {
     const command = reportCommand({
       attendance: () => Promise.reject(new Error('another report')),
       licences: () => Promise.reject(new Error('another report')),
+      ledger: () => Promise.reject(new Error('another report')),
       cost: () => Promise.reject(new Error('another report')),
       feedback: (query) => {
         asked = query;

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import type { CommanderError } from 'commander';
 import { reportCommand } from '../../../bot/commands/report.ts';
 import type { LicenceDay } from '../../../flows/licences/licence-report.ts';
+import type { LedgerLine } from '../../../flows/licences/read-ledger.ts';
 import type { LicenceQuery } from '../../../flows/licences/read-licence-report.ts';
+import { anOrganisation, aPool, at } from '../../support/builders.ts';
 
 const DAY: LicenceDay = {
   licence: 'citrix',
@@ -18,6 +20,23 @@ const DAY: LicenceDay = {
   oneFewer: 1,
 };
 
+const LINE: LedgerLine = {
+  licence: 'citrix',
+  pool: 'shared',
+  person: 'sato@ina.example',
+  why: 'booking',
+  booking: 'b-1',
+  from: at('2026-12-02 08:30'),
+  until: at('2026-12-02 12:15'),
+  returned: at('2026-12-02 11:02'),
+  because: 'cancelled',
+  boundUntil: null,
+};
+const PLACE = anOrganisation({
+  pools: [aPool({ id: 'shared', name: { ja: '共用', en: 'Shared' } })],
+  licences: [{ kind: 'concurrent', id: 'citrix', name: DAY.name, pools: ['shared'], count: 50 }],
+});
+
 describe('zaitaku report licences', () => {
   const run = async (args: string[], found: LicenceDay[] | null = [DAY]) => {
     let asked: LicenceQuery | undefined;
@@ -30,6 +49,10 @@ describe('zaitaku report licences', () => {
       licences: (query) => {
         asked = query;
         return Promise.resolve(found);
+      },
+      ledger: (query) => {
+        asked = query;
+        return Promise.resolve(found && { lines: found.length > 0 ? [LINE] : [], organisation: PLACE });
       },
     });
     for (const each of [command, ...command.commands])
@@ -58,6 +81,22 @@ describe('zaitaku report licences', () => {
     assert.match(ja.out, /^\uFEFFライセンス,種類,日,数,/);
     assert.match(ja.out, /\r\nCitrix 同時使用,同時使用,2026-12-02,50,50,43\.26,2,3,1,1\r\n$/);
     assert.match(en.out, /\r\n"Citrix, concurrent",concurrent,2026-12-02,/);
+  });
+
+  it('says who had one, from when to when, and why, where that is asked for', async () => {
+    const ja = await run(['--holders', '--pool', 'shared']);
+    const en = await run(['--holders', '--language', 'en']);
+    const json = await run(['--holders', '--json']);
+
+    assert.deepEqual(ja.asked, { from: null, to: null, pool: 'shared' });
+    assert.match(
+      ja.out,
+      /\r\nCitrix 同時使用,共用,sato@ina\.example,予約,2026-12-02 08:30,2026-12-02 12:15,2026-12-02 11:02,取り消し,,b-1\r\n$/,
+    );
+    assert.match(en.out, /^\uFEFFLicence,Desktops,Who,Why,From,/);
+    assert.deepEqual(JSON.parse(json.out), JSON.parse(JSON.stringify([LINE])));
+    assert.match((await run(['--holders'], [])).said, /^Nobody had a licence/);
+    assert.equal((await run(['--holders', '--pool', 'nowhere'], null)).code, 2);
   });
 
   it('is one JSON document', async () => {

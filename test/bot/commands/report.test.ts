@@ -44,6 +44,7 @@ describe('zaitaku report attendance', () => {
       },
       feedback: () => Promise.reject(new Error('another report')),
       licences: () => Promise.reject(new Error('another report')),
+      ledger: () => Promise.reject(new Error('another report')),
       cost: () => Promise.reject(new Error('another report')),
     });
     for (const each of [command, ...command.commands])

@@ -3,10 +3,12 @@ import fc from 'fast-check';
 import { confirmBooking } from '../../../flows/booking/confirm-booking.ts';
 import type { DatedUse, LicenceWant } from '../../../flows/licences/licence-store.ts';
 import { licenceDays } from '../../../flows/licences/licence-report.ts';
+import { readLedger } from '../../../flows/licences/read-ledger.ts';
 import { licenceReport, type LicenceQuery } from '../../../flows/licences/read-licence-report.ts';
 import { addMinutes } from '../../../flows/minutes.ts';
 import { anOrganisation, aPool, at } from '../../support/builders.ts';
 import { openStage, type Stage } from '../../support/flow-harness.ts';
+import { booked } from '../no-show/no-show-stage.ts';
 import { aConcurrent, aLicensed, aUserLicence } from './licence-builders.ts';
 
 const DAY = '2026-12-02';
@@ -177,6 +179,35 @@ describe('the report of licences', () => {
 
     assert.equal((await report({ pool: 'pool' }))?.length, 1);
     assert.equal(await report({ pool: 'other' }), null);
+  });
+
+  it('has a ledger beside it: who had one, from when to when, and why', async () => {
+    const given = await booked(stage, 'hanako');
+    stage.clock.set(at(`${DAY} 08:30`));
+    await stage.advance();
+    stage.clock.set(at(`${DAY} 10:00`));
+    await stage.cancel('hanako', given);
+
+    const ledger = (query: Partial<LicenceQuery> = {}) =>
+      stage.tx((tx) =>
+        readLedger(tx, stage.organisation, { from: DAY, to: DAY, pool: null, ...query, now: stage.clock.now() }),
+      );
+    assert.deepEqual(await ledger(), [
+      {
+        licence: 'pool',
+        pool: 'pool',
+        person: 'hanako@city.example',
+        why: 'booking',
+        booking: given.id,
+        from: at(`${DAY} 08:30`),
+        until: at(`${DAY} 17:15`),
+        returned: at(`${DAY} 10:00`),
+        because: 'cancelled',
+        boundUntil: null,
+      },
+    ]);
+    assert.deepEqual(await ledger({ from: '2026-12-03', to: '2026-12-03' }), []);
+    assert.equal(await ledger({ pool: 'other' }), null);
   });
 
   it('is empty where no licences are counted', async () => {
