@@ -54,7 +54,10 @@ export async function followOpenSessions(
     if (personId.startsWith(STRANGER)) upns.set(personId, personId.slice(STRANGER.length));
   for (const lease of open) {
     const upn = upns.get(lease.personId);
-    if (upn === undefined || !there.has(upn)) await giveBack(tx, organisation, lease, 'signed-out', now);
+    if (upn !== undefined && there.has(upn)) continue;
+    await giveBack(tx, organisation, lease, 'signed-out', now);
+    // Who waits for a time that begins soon may find one now.
+    await tx.due.noLaterThan('waitlist', pool.id, now);
   }
   const lent = new Set(open.map(({ personId, licenceId }) => `${upns.get(personId)} ${licenceId}`));
   const isLent = (upn: string, licence: CountedLicence) => lent.has(`${upn} ${licence.id}`);

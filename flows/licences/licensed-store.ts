@@ -17,7 +17,7 @@ export function licensedStore(store: Store, deps: Omit<Deps, 'store'>): Store {
         const organisation = deps.organisation();
         if (!organisation.licences.some(isCounted)) return work(tx);
         const changed = new Map<string, Booking>();
-        const caps = licensedCaps(tx.caps, tx.licences, organisation);
+        const caps = licensedCaps(tx.caps, tx.licences, organisation, () => deps.clock.now());
         const result = await work({ ...tx, caps, bookings: watched(tx.bookings, changed) });
         await followLicences({ ...tx, caps }, { ...deps, store }, [...changed.values()]);
         return result;

@@ -84,10 +84,10 @@ describe('people without a booking in an open pool', function () {
 
   it('hold one also where the directory does not know them', async () => {
     await city('open', 1);
-    await until(stage, '09:00');
+    await booked(stage, 'hanako');
+    await until(stage, '08:00');
     comes(stage, 'guest');
     await until(stage, '09:20');
-    await booked(stage, 'hanako');
     await until(stage, '09:40');
     leaves(stage, 'guest');
     await until(stage, '10:10');
@@ -98,6 +98,30 @@ describe('people without a booking in an open pool', function () {
       [['upn:guest@city.example', 'signed-out']],
     );
     assert.ok((await stage.toldTo('officer')).includes('fault'));
+  });
+
+  it('leave no licence to whoever asks for now beyond the last, until they are gone', async () => {
+    await city('open', 2);
+    await booked(stage, 'hanako', { part: 'pm' });
+    await until(stage, '12:00');
+    comes(stage, 'taro');
+    await until(stage, '12:20');
+    const mayBook = async (name: string, wish: { part: 'pm' } | { part: 'hours'; from: string; to: string }) => {
+      const { days } = await stage.propose(name, { days: [DAY], ...wish });
+      return days.map(({ verdict }) => verdict.ok);
+    };
+
+    const soon = await mayBook('jiro', { part: 'pm' });
+    const themselves = await mayBook('taro', { part: 'pm' });
+    const later = await mayBook('jiro', { part: 'hours', from: '14:00', to: '17:15' });
+    leaves(stage, 'taro');
+    await until(stage, '12:50');
+    const after = await mayBook('jiro', { part: 'pm' });
+
+    assert.deepEqual(
+      { soon, themselves, later, after },
+      { soon: [false], themselves: [true], later: [true], after: [true] },
+    );
   });
 
   it('do not come into the ledger of a pool where nobody else can sign in', async () => {
