@@ -12,6 +12,7 @@ import type { LocalDay } from '../../flows/organisation.ts';
 import { loadOrganisation } from '../../infra/organisations/load-organisation.ts';
 import type { City, TenantState } from './city.ts';
 import { ledgers, mostAtOnce } from './judge-caps.ts';
+import { monthFacts, type MonthFacts } from './month-facts.ts';
 import { begunOutside, entriesOutside, mostSignedIn } from './judge-month.ts';
 import { afterLoss, type AfterLoss } from './judge-times.ts';
 import { takingPart } from './seed-day.ts';
@@ -31,8 +32,16 @@ export interface MonthJudgement {
   licences: { count: number; booked: number; lent: number; signedIn: number };
   /** Allow-lists looked at, and entries in them. */
   lists: { looked: number; entries: number };
-  /** Signed in after their window, within the hour in which a withdrawn membership may be felt late. */
-  sessions: { judged: number; afterTheirWindow: number };
+  /**
+   * Signed in after their window, within the hour in which a withdrawn membership may be felt late, when the gateway lets
+   * them through no more; and the longest of these, in minutes.
+   */
+  sessions: { judged: number; afterTheirWindow: number; longestMinutes: number };
+  /** The certificate that ended: its person's allow-lists before that; none after it is a matter of the judge. */
+  ended: { at: Date; listsBefore: number };
+  /** Days that somebody without a second factor had booked; none on which they could come in is a matter of the judge. */
+  withoutFactor: { upn: string; days: number };
+  facts: MonthFacts;
   /** Cards and messages that each officer of the ICT section got, by what they are about; and decisions asked of them. */
   officer: Record<string, number>;
   lost: { upn: string; after: AfterLoss | null } | null;
@@ -64,6 +73,7 @@ export class InaMonth {
   private readonly ends: { personId: string; at: Date };
   private lost: { personId: string; upn: string; at: Date; endedAfter: number | null } | null = null;
   private readonly looked = { looked: 0, entries: 0 };
+  private listsBefore = 0;
   readonly outages: { from: Date; to: Date }[] = [];
 
   private constructor(city: City, people: { noFactor: string; ends: { personId: string; at: Date } }) {
@@ -105,8 +115,9 @@ export class InaMonth {
     if (state.sessions.length > licences)
       this.problems.push(`${state.now}: ${state.sessions.length} sessions, ${licences} licences`);
     this.mustBeOut(this.noFactor, 'somebody without a second factor', state, list.entries);
-    if (now > this.ends.at && list.entries.some(({ personId }) => personId === this.ends.personId))
-      this.problems.push(`${state.now}: an entry for a certificate that is over`);
+    const hasEntry = list.entries.some(({ personId }) => personId === this.ends.personId);
+    if (hasEntry && now <= this.ends.at) this.listsBefore += 1;
+    if (hasEntry && now > this.ends.at) this.problems.push(`${state.now}: an entry for a certificate that is over`);
     if (this.lost) this.afterLoss(this.lost, now, state, list.entries);
   }
 
@@ -209,7 +220,17 @@ export class InaMonth {
     return {
       licences,
       lists: looked,
-      sessions: { judged: visits.length, afterTheirWindow: late.length },
+      sessions: {
+        judged: visits.length,
+        afterTheirWindow: late.length,
+        longestMinutes: Math.max(
+          0,
+          ...late.map(({ cameAt, endedAt }) => (endedAt.getTime() - cameAt.getTime()) / 60_000),
+        ),
+      },
+      ended: { at: this.ends.at, listsBefore: this.listsBefore },
+      withoutFactor: { upn: WITHOUT_FACTOR, days: own.filter(({ personId }) => personId === this.noFactor).length },
+      facts: await monthFacts(city, own, visits, this.outages),
       officer: await officersWork(city),
       lost: lost && { upn: lost.upn, after: await afterLoss(city, lost.personId) },
     };

@@ -12,6 +12,7 @@ import { mostAtOnce } from './judge-caps.ts';
 import { judgeEnd, standingMembers } from './judge-day.ts';
 import { judgeRefusals, type JudgedRefusals } from './judge-refusals.ts';
 import { withdrawals } from './judge-times.ts';
+import { faultsTold } from './month-facts.ts';
 import { planDays } from './planned-days.ts';
 import { difference } from './run-day.ts';
 import { seedDay, worksAtHome } from './seed-day.ts';
@@ -136,6 +137,7 @@ export async function runDays(
     before = after;
   }
 
+  for (const line of await faultsTold(city)) log(line);
   const state = await city.look();
   const month = (await script?.judge()) ?? null;
   const problems = [

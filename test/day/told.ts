@@ -69,18 +69,30 @@ function refusalsTold({ harm, refusals }: DaysReport): string {
   return `refused: ${harm.refused}${told.length > 0 ? `, told of the reason before: ${told.join(', ')}` : ''}`;
 }
 
-function monthTold({ licences, lists, sessions, officer, lost }: MonthJudgement, workingDays: number): string[] {
+function monthTold(month: MonthJudgement, workingDays: number): string[] {
+  const { licences, lists, sessions, officer, lost, ended, withoutFactor } = month;
+  const { halfDays, waiting, outage } = month.facts;
   const { count, booked, lent, signedIn } = licences;
   const cards = Object.values(officer).reduce((sum, one) => sum + one, 0);
   const kinds = Object.entries(officer).map(([what, number]) => `${number} ${what}`);
   return [
     `licences: ${count}; at most at one instant ${booked} booked, ${lent} lent, ${signedIn} signed in`,
-    `access: ${sessions.judged} sign-ins, all in their windows but ${sessions.afterTheirWindow} within the hour in which Entra’s withdrawal is felt late; ${lists.looked} allow-lists with ${lists.entries} entries judged by bookings and certificates`,
+    `access: ${sessions.judged} sign-ins, all in their windows but ${sessions.afterTheirWindow} within the hour in which Entra’s withdrawal is felt late, when the gateway’s list has them no more (the longest was signed out after ${sessions.longestMinutes.toFixed(1)} min); ${lists.looked} allow-lists with ${lists.entries} entries judged by bookings and certificates`,
+    `half days worked: ${halfDays}; waiting list: ${waiting.served} had a seat of others, ${waiting.inVain} waited in vain`,
+    `certificate that ended: ${ended.at.toISOString()}; ${ended.listsBefore} lists with its person before, none after`,
+    `without a second factor: ${withoutFactor.upn} asked for ${withoutFactor.days} days and was let in on none`,
+    outage === null
+      ? 'outage: none'
+      : `outage: Citrix from ${outage.from.toISOString()} to ${outage.to.toISOString()}, in which the access of ${outage.ended} bookings ended; the ICT section told at ${instant(outage.toldAt)}, the last of their sessions over at ${instant(outage.lastOut)}`,
     lost === null
       ? 'lost device: none'
       : `lost device: one sentence; after it the certificate was revoked in ${exactly(lost.after?.certificate)}, the membership withdrawn in ${exactly(lost.after?.membership)}, the session disconnected in ${exactly(lost.after?.session)}`,
     `an officer's work in ${workingDays} working days: ${cards} cards and messages${cards > 0 ? `: ${kinds.join(', ')}` : ''}`,
   ];
+}
+
+function instant(at: Date | null): string {
+  return at?.toISOString() ?? '(never)';
 }
 
 /** To the millisecond. */
