@@ -1,5 +1,5 @@
 /**
- * `npm run screenshots`: makes the README's pictures, docs/images/*.png, from the running demo: writes and presses in
+ * `npm run screenshots`: makes the pictures of the README and the guides, docs/images/*.png, from the running demo: writes and presses in
  * both Playground windows, in Japanese and in English. Needs Chromium (CHROMIUM_PATH) and a Japanese font.
  */
 import { mkdirSync } from 'node:fs';
@@ -9,6 +9,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { ChatWindow, openBrowser, type BrowserRun } from './browser/chat-window.ts';
 import { chromiumPath, missingGlyphs } from './cards/render-pictures.ts';
 import { pictureCards } from './picture-cards.ts';
+import { pictureEnrolPage } from './picture-enrol-page.ts';
 import { button, cardOf, TeamsClient, wordsOf } from './support/teams-client.ts';
 import { startZaitakuProcess, zaitakuPlace, type ZaitakuProcess } from './support/zaitaku-process.ts';
 
@@ -71,6 +72,7 @@ try {
   for (const [index, language] of (['ja', 'en'] as const).entries())
     await picturePages(browsers[index]!.context, language, zaitaku.url, state);
   await pictureCards(chromium, FOLDER);
+  await pictureEnrolPage(chromium, FOLDER);
 } finally {
   for (const browser of browsers) await browser.close();
   await zaitaku?.stop();
