@@ -1,5 +1,6 @@
 import type { Deps } from '../deps.ts';
 import type { Language } from '../organisation.ts';
+import { usualDevice } from '../devices/usual-device.ts';
 import type { Person } from '../person.ts';
 import { rulesFor } from '../rules/rules-for.ts';
 import type { Tx } from '../store.ts';
@@ -39,7 +40,8 @@ export async function proposeBooking(
   start: ProposalStart = {},
 ): Promise<ProposalView> {
   const organisation = deps.organisation();
-  const rules = rulesFor(organisation, (start.forPersonId && (await tx.people.byId(start.forPersonId))) || person);
+  const whose = (start.forPersonId && (await tx.people.byId(start.forPersonId))) || person;
+  const rules = rulesFor(organisation, whose);
   const lastDay = lastBookableDay(organisation, rules, deps.clock.now());
   const said = askedDays(understanding, rules, organisation, lastDay);
   return saveAndShow(tx, deps, person, {
@@ -59,6 +61,9 @@ export async function proposeBooking(
     reason: understanding.reason ?? null,
     notUnderstood: null,
     ...start,
+    device: start.changing
+      ? (start.device ?? null)
+      : (start.device ?? (await usualDevice(tx, organisation, whose.id, rules.devices))),
     notes: [...said.notes, ...(start.notes ?? [])],
     language: understanding.language,
     createdAt: deps.clock.now(),

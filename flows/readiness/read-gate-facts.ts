@@ -1,6 +1,7 @@
 import type { Booking } from '../booking/booking.ts';
 import { poolOf, type Deps } from '../deps.ts';
 import { deviceStandings } from '../devices/device-standing.ts';
+import { sortOf } from '../devices/usual-device.ts';
 import { emergencyAmong } from '../emergency/emergency-for.ts';
 import { grouped } from '../grouped.ts';
 import { personalStandings, type LicenceStanding as LicenceKnown } from '../licences/licence-standing.ts';
@@ -100,11 +101,17 @@ const BY_CERTIFICATE = {
 
 /** What the person said to work on; an own one with its certificate, where the organisation has any. */
 async function ownDevices(tx: Tx, deps: ReadDeps, asked: readonly Asked[]): Promise<(one: Asked) => DeviceStanding> {
-  const people = asked.filter(({ device }) => device === 'own').map(({ personId }) => personId);
+  // Whoever named none means the one sort that they have.
+  const unnamed = asked.filter(({ device }) => device === null).map(({ personId }) => personId);
+  const registered = unnamed.length > 0 ? await tx.devices.ofPeople([...new Set(unnamed)]) : [];
+  const byOwner = grouped(registered, ({ owner }) => owner);
+  const meant = (one: Asked) => one.device ?? sortOf(byOwner.get(one.personId) ?? []);
+  const people = asked.filter((one) => meant(one) === 'own').map(({ personId }) => personId);
   const standings = people.length > 0 ? await deviceStandings(tx, deps, people) : null;
   return (one) => {
-    if (one.device === null) return 'undeclared';
-    if (one.device !== 'own' || !standings) return 'fine';
+    const device = meant(one);
+    if (device === null) return 'undeclared';
+    if (device !== 'own' || !standings) return 'fine';
     const standing = standings(one);
     if (!standing.needed) return 'fine';
     return standing.device === null ? 'unregistered' : BY_CERTIFICATE[standing.certificate];

@@ -116,6 +116,9 @@ function markedJapanese(marks: string, { from, to }: Span, breaks: Set<number>, 
   const markers = [...sentence.matchAll(JAPANESE_MARKER)].filter(
     (match) =>
       match.index > 0 &&
+      // 「休んで、」 and 「なんだから」, and not 「パソコンで」 or 「パソコンから」.
+      !(match[0] === 'んで' && slice(from + match.index, from + match.index + 1) === 'ン') &&
+      !(match[0] === 'から' && slice(from + match.index - 1, from + match.index) === 'ン') &&
       !(match[0].startsWith('ので') && SELF_ASKED.test(sentence.slice(0, match.index))) &&
       !(/(?:[てくり]|りました)$/.test(match[0]) && asksItself(sentence.slice(0, match.index))),
   );

@@ -65,6 +65,22 @@ describe('the gates of an own device and an own licence', () => {
     assert.deepEqual(shut, []);
   });
 
+  it('take a booking that names no device for one with the sort of device that its person has', async () => {
+    await begin({ device: 'block' });
+    const day = { day: '2026-12-10', startsAt: at('2026-12-10 08:30'), endsAt: at('2026-12-10 17:15') };
+    const booking = await booked(stage, 'hanako', { ...day, poolId: 'pool', device: null, seatHeld: true });
+    const device = aDevice({ owner: idOf('hanako') });
+
+    const unnamed = await reasons(booking);
+    await stage.tx((tx) => tx.devices.add(device));
+    const without = await reasons(booking);
+    await certified(stage, 'hanako', { deviceId: device.id });
+    const fine = await reasons(booking);
+
+    assert.deepEqual([unnamed, without], [['block device-undeclared'], ['block certificate-missing']]);
+    assert.match(fine.join(), /^ok /);
+  });
+
   it('tell a licence that is not assigned from one that is not known, and look again when it was read', async () => {
     const licence = {
       id: 'm365',
