@@ -5,6 +5,7 @@ import { shortfallOf } from './chance-of-shortage.ts';
 import { endLeftSessions } from './left-sessions.ts';
 import type { Reading } from './observe-pool.ts';
 import { openDoors, type Doors } from './open-doors.ts';
+import { mostAtOnce } from './most-at-once.ts';
 import type { Outline } from './outline.ts';
 import type { PoolPicture } from './pool-picture.ts';
 import { figuresInWords, figuresOf } from './plan-figures.ts';
@@ -63,8 +64,11 @@ export function planPooledHosts(
 
   const licensed = settings.licences;
   if (licensed !== null && picture.sessions.size + forecast.booked > licensed) {
-    const detail = `${picture.sessions.size + forecast.booked} people booked, ${licensed} licences`;
-    outline.faults.push({ code: 'capacity-short', subject: settings.poolId, detail });
+    // A morning and an afternoon are two people and one licence.
+    const until = now + (forecast.mean.length - 1) * MINUTE;
+    const most = mostAtOnce(picture.sessions.values(), picture.expected.values(), now, until);
+    const detail = `${most} people booked, ${licensed} licences`;
+    if (most > licensed) outline.faults.push({ code: 'capacity-short', subject: settings.poolId, detail });
   }
   const soon = expectedSoon(forecast);
   reading.memory.arriving = soon > ARRIVING_FROM;
