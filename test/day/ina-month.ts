@@ -15,7 +15,7 @@ import { ledgers, mostAtOnce } from './judge-caps.ts';
 import { monthFacts, type MonthFacts } from './month-facts.ts';
 import { begunOutside, entriesOutside, mostSignedIn } from './judge-month.ts';
 import { afterLoss, type AfterLoss } from './judge-times.ts';
-import { takingPart } from './seed-day.ts';
+import { takingPart, worksAtHome } from './seed-day.ts';
 
 /** Has registered no second factor, and does not. */
 const WITHOUT_FACTOR = 'matsuda.rie@ina.example';
@@ -34,11 +34,14 @@ export interface MonthJudgement {
   lists: { looked: number; entries: number };
   /**
    * Signed in after their window, within the hour in which a withdrawn membership may be felt late, when the gateway lets
-   * them through no more; and the longest of these, in minutes.
+   * them through no more; and the longest of these, in minutes, as far as Citrix answered.
    */
   sessions: { judged: number; afterTheirWindow: number; longestMinutes: number };
-  /** The certificate that ended: its person's allow-lists before that; none after it is a matter of the judge. */
-  ended: { at: Date; listsBefore: number };
+  /**
+   * The certificate that ended: allow-lists with its person before that, and days booked that reach beyond it; no list after
+   * it is a matter of the judge.
+   */
+  ended: { at: Date; listsBefore: number; daysAfter: number };
   /** Days that somebody without a second factor had booked; none on which they could come in is a matter of the judge. */
   withoutFactor: { upn: string; days: number };
   facts: MonthFacts;
@@ -88,7 +91,11 @@ export class InaMonth {
     const noFactor = state.people.find(({ userPrincipalName }) => userPrincipalName === WITHOUT_FACTOR)!.id;
     const { timeZone } = city.organisation;
     const day = days[SECOND_DAY] ?? addDays(days[0]!, 1);
-    const ends = { personId: people.find(({ id }) => id !== noFactor)!.id, at: instantOf(day, '12:00', timeZone) };
+    // Somebody who asks before, on and after that day; the first in line, so that they have a licence.
+    const asks = people.find(
+      ({ id }, index) => id !== noFactor && days.slice(0, SECOND_DAY + 2).every((one) => worksAtHome(index, one)),
+    );
+    const ends = { personId: (asks ?? people[0]!).id, at: instantOf(day, '12:00', timeZone) };
     await city.deps.store.transaction(async (tx) => {
       const from = new Date(Date.parse(state.now) - 86_400_000);
       for (const { id } of people) await equip(tx, id, from, id === ends.personId ? ends.at : yearAfter(from));
@@ -225,10 +232,17 @@ export class InaMonth {
         afterTheirWindow: late.length,
         longestMinutes: Math.max(
           0,
-          ...late.map(({ cameAt, endedAt }) => (endedAt.getTime() - cameAt.getTime()) / 60_000),
+          ...late
+            .filter((one) => !this.outages.some(({ from, to }) => one.cameAt < to && from < one.endedAt))
+            .map(({ cameAt, endedAt }) => (endedAt.getTime() - cameAt.getTime()) / 60_000),
         ),
       },
-      ended: { at: this.ends.at, listsBefore: this.listsBefore },
+      ended: {
+        at: this.ends.at,
+        listsBefore: this.listsBefore,
+        daysAfter: own.filter(({ personId, endsAt }) => personId === this.ends.personId && endsAt > this.ends.at)
+          .length,
+      },
       withoutFactor: { upn: WITHOUT_FACTOR, days: own.filter(({ personId }) => personId === this.noFactor).length },
       facts: await monthFacts(city, own, visits, this.outages),
       officer: await officersWork(city),

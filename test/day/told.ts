@@ -79,7 +79,7 @@ function monthTold(month: MonthJudgement, workingDays: number): string[] {
     `licences: ${count}; at most at one instant ${booked} booked, ${lent} lent, ${signedIn} signed in`,
     `access: ${sessions.judged} sign-ins, all in their windows but ${sessions.afterTheirWindow} within the hour in which Entra’s withdrawal is felt late, when the gateway’s list has them no more (the longest was signed out after ${sessions.longestMinutes.toFixed(1)} min); ${lists.looked} allow-lists with ${lists.entries} entries judged by bookings and certificates`,
     `half days worked: ${halfDays}; waiting list: ${waiting.served} had a seat of others, ${waiting.inVain} waited in vain`,
-    `certificate that ended: ${ended.at.toISOString()}; ${ended.listsBefore} lists with its person before, none after`,
+    `certificate that ended: ${ended.at.toISOString()}; ${ended.listsBefore} lists with its person before, none after, though they asked for ${ended.daysAfter} days that reach beyond`,
     `without a second factor: ${withoutFactor.upn} asked for ${withoutFactor.days} days and was let in on none`,
     outage === null
       ? 'outage: none'
