@@ -102,9 +102,9 @@ const ja: ReadinessText = {
     'other-day': '席が空くと知らせが届きます。急ぐときは別の日や時間を申請してください。',
     'free-licence': '情報担当が調整します。お待ちください。',
     'name-device': '予約を変更して、使う端末を選んでください。',
-    'register-device': '使う端末を情報担当に登録してもらってください。',
-    'get-certificate': '届いている案内から、端末に証明書を入れてください。案内がなければ情報担当に連絡してください。',
-    'renew-certificate': '届いている案内から、証明書を更新してください。案内がなければ情報担当に連絡してください。',
+    'register-device': 'このチャットに「自分の機器」と書いて、使う端末を登録してください。',
+    'get-certificate': 'このチャットに「自分の機器」と書いて、証明書を受け取り、端末に入れてください。',
+    'renew-certificate': 'このチャットに「自分の機器」と書いて、新しい証明書を受け取ってください。',
     'other-device': '別の端末を選ぶか、情報担当に連絡してください。',
     'register-second-factor':
       'aka.ms/mysecurityinfo で登録してください。自分のスマートフォンの認証アプリ(Microsoft Authenticator)のほか、スマートフォンがない人は、情報担当から借りる FIDO2 セキュリティキーか OATH トークンが使えます。SMS は要りません。',
@@ -128,9 +128,9 @@ const ja: ReadinessText = {
     'other-day': '席が空くのを待つか、別の日を勧めてください。',
     'free-licence': '使われていないライセンスの割り当てを外してください。',
     'name-device': '本人に、予約を変更して端末を選んでもらってください。',
-    'register-device': '本人の端末を登録してください。',
-    'get-certificate': '本人に証明書の案内を送り直してください。',
-    'renew-certificate': '本人に証明書の更新の案内を送り直してください。',
+    'register-device': '本人に、チャットに「自分の機器」と書いて端末を登録してもらってください。',
+    'get-certificate': '本人に、チャットに「自分の機器」と書いて証明書を受け取ってもらってください。',
+    'renew-certificate': '本人に、チャットに「自分の機器」と書いて新しい証明書を受け取ってもらってください。',
     'other-device': '端末を止めた理由を確かめ、別の端末を貸し出してください。',
     'register-second-factor':
       '本人が登録できないときは、FIDO2 セキュリティキーか OATH トークンを貸し、一時アクセス パスで登録してもらってください。',
@@ -266,11 +266,9 @@ const en: ReadinessText = {
     'other-day': 'You are told when a seat is free. If you cannot wait, ask for another day or time.',
     'free-licence': 'The ICT section sees to it. Please wait.',
     'name-device': 'Change the booking and choose the device.',
-    'register-device': 'Have the ICT section register your device.',
-    'get-certificate':
-      'Install the certificate on your device by the message that you were sent. If you have none, ask the ICT section.',
-    'renew-certificate':
-      'Renew the certificate by the message that you were sent. If you have none, ask the ICT section.',
+    'register-device': 'Write “my devices” here and register it.',
+    'get-certificate': 'Write “my devices” here, get the certificate and put it into the device.',
+    'renew-certificate': 'Write “my devices” here and get a new certificate.',
     'other-device': 'Choose another device, or ask the ICT section.',
     'register-second-factor':
       'Register one at aka.ms/mysecurityinfo: the Microsoft Authenticator app on your own phone, or, without a phone, a FIDO2 security key or an OATH token that the ICT section lends. SMS is not needed.',
@@ -295,9 +293,9 @@ const en: ReadinessText = {
     'other-day': 'Wait for a seat, or suggest another day.',
     'free-licence': 'Take back licences that are not used.',
     'name-device': 'Have the person change the booking and choose a device.',
-    'register-device': "Register the person's device.",
-    'get-certificate': 'Send the person the message about the certificate again.',
-    'renew-certificate': 'Send the person the message about the renewal again.',
+    'register-device': 'Have the person write “my devices” in chat and register it.',
+    'get-certificate': 'Have the person write “my devices” in chat and get the certificate.',
+    'renew-certificate': 'Have the person write “my devices” in chat and get a new one.',
     'other-device': 'See why the device was stopped, and lend another.',
     'register-second-factor':
       'If they cannot register one, lend a FIDO2 security key or an OATH token and have them register it with a Temporary Access Pass.',
