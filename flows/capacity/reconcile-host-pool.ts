@@ -1,3 +1,4 @@
+import { noticeNewcomers } from '../access/notice-newcomers.ts';
 import { countHosts } from '../cost/count-hosts.ts';
 import { poolOf, type Deps } from '../deps.ts';
 import { addMinutes, earlier } from '../minutes.ts';
@@ -108,6 +109,7 @@ interface Decided {
 async function decide(tx: Tx, deps: CapacityDeps, pool: Pool, seen: SeenPool, memory: RoundMemory): Promise<Decided> {
   const now = deps.clock.now();
   const bookings = await bookingsAround(tx, pool, now);
+  await noticeNewcomers(tx, pool, seen, memory.planner, bookings, now);
   const known = capacitySettings(pool, deps.organisation());
   const maintained = await followMaintenance(tx, deps, { seen, bookings, memory: memory.planner, settings: known });
   const settings = { ...known, outOfService: maintained.outOfService };
