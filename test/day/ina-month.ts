@@ -13,7 +13,7 @@ import { loadOrganisation } from '../../infra/organisations/load-organisation.ts
 import type { City, TenantState } from './city.ts';
 import { ledgers, mostAtOnce } from './judge-caps.ts';
 import { monthFacts, type MonthFacts } from './month-facts.ts';
-import { begunOutside, entriesOutside, mostSignedIn } from './judge-month.ts';
+import { begunOutside, entriesOutside, longestOf, mostSignedIn, type LateSession } from './judge-month.ts';
 import { afterLoss, type AfterLoss } from './judge-times.ts';
 import { takingPart, worksAtHome } from './seed-day.ts';
 
@@ -34,9 +34,9 @@ export interface MonthJudgement {
   lists: { looked: number; entries: number };
   /**
    * Signed in after their window, within the hour in which a withdrawn membership may be felt late, when the gateway lets
-   * them through no more; and the longest of these, in minutes, as far as Citrix answered.
+   * them through no more; and the longest of these, as far as Citrix answered.
    */
-  sessions: { judged: number; afterTheirWindow: number; longestMinutes: number };
+  sessions: { judged: number; afterTheirWindow: number; longest: LateSession | null };
   /**
    * The certificate that ended: allow-lists with its person before that, and days booked that reach beyond it; no list after
    * it is a matter of the judge.
@@ -230,12 +230,7 @@ export class InaMonth {
       sessions: {
         judged: visits.length,
         afterTheirWindow: late.length,
-        longestMinutes: Math.max(
-          0,
-          ...late
-            .filter((one) => !this.outages.some(({ from, to }) => one.cameAt < to && from < one.endedAt))
-            .map(({ cameAt, endedAt }) => (endedAt.getTime() - cameAt.getTime()) / 60_000),
-        ),
+        longest: longestOf(late, windows, this.outages),
       },
       ended: {
         at: this.ends.at,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { at } from '../support/builders.ts';
 import { aCertificate } from '../support/certificate-builders.ts';
-import { begunOutside, entriesOutside, mostSignedIn } from './judge-month.ts';
+import { begunOutside, entriesOutside, longestOf, mostSignedIn } from './judge-month.ts';
 
 const DAY = '2026-12-02';
 const visit = (personId: string, came: string, ended: string) => ({
@@ -45,6 +45,21 @@ describe('the judge of a month', () => {
 
     assert.deepEqual(begunOutside(visits, [window], []), [visits[0], visits[2]]);
     assert.deepEqual(begunOutside(visits, [window], [outage]), [visits[0]]);
+  });
+
+  it('finds the longest session after its window, as far as nothing was in the way', () => {
+    const window = { personId: 'a', from: at(`${DAY} 07:30`), to: at(`${DAY} 12:30`), bookingId: 'b' };
+    const [short, long] = [visit('a', '12:31', '12:45'), visit('a', '13:00', '14:10')];
+    const outage = { from: at(`${DAY} 14:00`), to: at(`${DAY} 15:00`) };
+
+    assert.deepEqual(longestOf([short, long], [window], []), {
+      personId: 'a',
+      windowTo: window.to,
+      cameAt: long.cameAt,
+      endedAt: long.endedAt,
+    });
+    assert.equal(longestOf([short, long], [window], [outage])?.cameAt, short.cameAt);
+    assert.equal(longestOf([], [window], []), null);
   });
 
   it('lets an entry be within bookings that touch, and nowhere else', () => {

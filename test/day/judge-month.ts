@@ -28,6 +28,29 @@ export function begunOutside(
   });
 }
 
+export interface LateSession {
+  personId: string | null;
+  windowTo: Date | null;
+  cameAt: Date;
+  endedAt: Date;
+}
+
+/** The longest of these sessions, with the end of the window before it; of those alone that met no outage. */
+export function longestOf(
+  visits: readonly KeptVisit[],
+  windows: readonly AccessWindow[],
+  outages: readonly { from: Date; to: Date }[],
+): LateSession | null {
+  const lengthOf = ({ cameAt, endedAt }: Pick<KeptVisit, 'cameAt' | 'endedAt'>) => endedAt.getTime() - cameAt.getTime();
+  const [longest] = visits
+    .filter((one) => !outages.some(({ from, to }) => one.cameAt < to && from < one.endedAt))
+    .sort((a, b) => lengthOf(b) - lengthOf(a));
+  if (!longest) return null;
+  const { personId, cameAt, endedAt } = longest;
+  const before = windows.filter((one) => one.personId === personId && one.to <= cameAt).at(-1);
+  return { personId, windowTo: before?.to ?? null, cameAt, endedAt };
+}
+
 /**
  * Entries of an allow-list that let somebody in outside their bookings, or by a certificate that is not theirs, revoked or
  * over by then.

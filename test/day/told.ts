@@ -77,7 +77,7 @@ function monthTold(month: MonthJudgement, workingDays: number): string[] {
   const kinds = Object.entries(officer).map(([what, number]) => `${number} ${what}`);
   return [
     `licences: ${count}; at most at one instant ${booked} booked, ${lent} lent, ${signedIn} signed in`,
-    `access: ${sessions.judged} sign-ins, all in their windows but ${sessions.afterTheirWindow} within the hour in which Entra’s withdrawal is felt late, when the gateway’s list has them no more (the longest was signed out after ${sessions.longestMinutes.toFixed(1)} min); ${lists.looked} allow-lists with ${lists.entries} entries judged by bookings and certificates`,
+    `access: ${sessions.judged} sign-ins, all in their windows but ${sessions.afterTheirWindow} within the hour in which Entra’s withdrawal is felt late, when the gateway’s list has them no more${longestTold(sessions.longest)}; ${lists.looked} allow-lists with ${lists.entries} entries judged by bookings and certificates`,
     `half days worked: ${halfDays}; waiting list: ${waiting.served} had a seat of others, ${waiting.inVain} waited in vain`,
     `certificate that ended: ${ended.at.toISOString()}; ${ended.listsBefore} lists with its person before, none after, though they asked for ${ended.daysAfter} days that reach beyond`,
     `without a second factor: ${withoutFactor.upn} asked for ${withoutFactor.days} days and was let in on none`,
@@ -89,6 +89,12 @@ function monthTold(month: MonthJudgement, workingDays: number): string[] {
       : `lost device: one sentence; after it the certificate was revoked in ${exactly(lost.after?.certificate)}, the membership withdrawn in ${exactly(lost.after?.membership)}, the session disconnected in ${exactly(lost.after?.session)}`,
     `an officer's work in ${workingDays} working days: ${cards} cards and messages${cards > 0 ? `: ${kinds.join(', ')}` : ''}`,
   ];
+}
+
+function longestTold(longest: MonthJudgement['sessions']['longest']): string {
+  if (!longest) return '';
+  const { windowTo, cameAt, endedAt } = longest;
+  return ` (the longest: window until ${instant(windowTo)}, there from ${instant(cameAt)} to ${instant(endedAt)})`;
 }
 
 function instant(at: Date | null): string {
