@@ -74,7 +74,7 @@ export async function openEstStandIn() {
   }
 
   /** Subject and other names, with the kinds of their strings, as openssl reads them. */
-  async function names(kind: 'req' | 'x509', from: string): Promise<string> {
+  async function namesIn(kind: 'req' | 'x509', from: string): Promise<string> {
     const { stdout } = await openssl(kind, '-in', from, '-noout', '-subject', '-nameopt', 'oneline,show_type', '-text');
     const subject = /^subject=.*$/m.exec(stdout)![0];
     const others = /Subject Alternative Name:.*\n(.*)/.exec(stdout)?.[1]?.trim();
@@ -82,9 +82,9 @@ export async function openEstStandIn() {
   }
 
   async function isRenewal(request: string, before: number): Promise<boolean> {
-    const asked = await names('req', request);
+    const wanted = await namesIn('req', request);
     for (let one = 1; one <= before; one += 1)
-      if ((await names('x509', `issued-${one}.crt`).catch(() => null)) === asked) return true;
+      if ((await namesIn('x509', `issued-${one}.crt`).catch(() => null)) === wanted) return true;
     return false;
   }
 
