@@ -9,140 +9,162 @@ import { nextNight, renewAt, SUBSCRIPTION_MINUTES } from './mailbox-time.ts';
 
 /** A subscription that could not be made is tried again after so long, at least. Calendars are looked at meanwhile. */
 const AGAIN_MINUTES = 60;
+/** Where Graph is busy or away, it is tried again after so long, at least. */
+const SOON_MS = 60_000;
+
+type Change = (row: Mailbox, tx: Tx) => Mailbox;
 
 /**
- * Makes a mailbox's subscription, or renews it. What notifications will carry is in the database before the call; one
- * that was made without our knowing is found by its 409, or by the sweep. Faults are kept with the mailbox, never thrown.
+ * Makes these mailboxes' subscriptions, at most MOST_AT_ONCE, or renews them. What notifications will carry is in the
+ * database before the call; one that was made without our knowing is found by its 409, or by the sweep. Faults are kept
+ * with the mailbox, never thrown.
  */
-export async function attendSubscription(deps: MailboxDeps, mailbox: Mailbox): Promise<void> {
-  const { calendars, clock, notificationUrl } = deps;
+export async function attendSubscriptions(deps: MailboxDeps, mailboxes: Mailbox[]): Promise<void> {
+  if (mailboxes.length === 0) return;
+  const { clock, notificationUrl } = deps;
   const now = clock.now();
-  const { personId, subscription } = mailbox;
+  const { timeZone } = deps.organisation();
   if (notificationUrl === null)
-    return change(deps, personId, (row) => ({
-      ...row,
-      subscriptionFailure: null,
-      attendAt: nextNight(deps.organisation().timeZone, now),
-    }));
-  const until = addMinutes(now, SUBSCRIPTION_MINUTES);
-  try {
-    if (subscription && subscription.until > now) {
-      await note(deps, 'mailbox-renewing', personId);
-      const kept = await calendars.renew(subscription.id, until);
-      if (kept)
-        return await change(deps, personId, (row, tx) => {
-          const facts = { until: kept.toISOString() };
-          tx.audit.add({ kind: 'mailbox-renewed', by: 'system', subject: personId, facts }, now);
-          return subscribed(row, { id: subscription.id, until: kept });
-        });
-      await change(deps, personId, (row) => ({ ...row, subscription: null }));
-    }
-    await note(deps, 'mailbox-subscribing', personId);
-    const made = await subscribeOnce(deps, mailbox, notificationUrl, until);
-    await change(deps, personId, (row, tx) => {
-      tx.audit.add(
-        { kind: 'mailbox-subscribed', by: 'system', subject: personId, facts: { until: made.until.toISOString() } },
-        now,
-      );
-      // What changed while nothing told of it.
-      return wished(subscribed(row, made), now);
-    });
-  } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
-    const { afterMs } = retryAfter(error, 1);
-    const again = later(addMinutes(now, AGAIN_MINUTES), new Date(now.getTime() + afterMs));
-    const soon = error.kind === 'throttled' || error.kind === 'unavailable';
-    await change(deps, personId, (row) => ({
-      ...row,
-      subscriptionFailure: error.message,
-      attendAt: soon ? new Date(now.getTime() + Math.max(afterMs, 60_000)) : again,
-    }));
-  }
+    return change(
+      deps,
+      new Map(
+        mailboxes.map(({ personId }) => [
+          personId,
+          (row) => ({ ...row, subscriptionFailure: null, attendAt: nextNight(timeZone, now) }),
+        ]),
+      ),
+    );
+  const changes = new Map<string, Change>();
+  const held = mailboxes.filter(({ subscription }) => subscription && subscription.until > now);
+  const gone = await renew(deps, held, changes);
+  await subscribe(deps, notificationUrl, [...mailboxes.filter((one) => !held.includes(one)), ...gone], changes);
+  await change(deps, changes);
 }
 
-async function subscribeOnce(
-  { calendars }: MailboxDeps,
-  { personId, secret }: Mailbox,
-  notificationUrl: string,
-  until: Date,
-): Promise<MailboxSubscription> {
-  try {
-    return await calendars.subscribe({ personId, notificationUrl, secret, until });
-  } catch (error) {
-    if (!(error instanceof ProviderError) || error.kind !== 'conflict') throw error;
-    const all = await calendars.subscriptions();
-    const ours = all.find((one) => one.personId === personId && one.notificationUrl === notificationUrl);
-    if (!ours) throw error;
-    return ours;
-  }
-}
-
-/** Whoever takes part no more: the subscription ends, then nothing of the mailbox is kept. */
-export async function endSubscription(deps: MailboxDeps, { personId, subscription }: Mailbox): Promise<void> {
-  const { calendars, clock, store } = deps;
-  try {
-    if (subscription) {
-      await note(deps, 'mailbox-unsubscribing', personId);
-      await calendars.unsubscribe(subscription.id);
-    }
-    await store.transaction(async (tx) => {
-      const row = await tx.mailboxes.lock(personId);
-      if (!row?.leaving || row.subscription?.id !== subscription?.id) return;
-      await tx.mailboxes.remove(personId);
-      tx.audit.add({ kind: 'mailbox-left', by: 'system', subject: personId, facts: {} }, clock.now());
-    });
-  } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
-    const attendAt = new Date(clock.now().getTime() + retryAfter(error, 5).afterMs);
-    await change(deps, personId, (row) => ({ ...row, subscriptionFailure: error.message, attendAt }));
-  }
-}
-
-/**
- * Compares what Graph has of our subscriptions with what is kept: takes over one that was made without our knowing,
- * notices one that is gone, ends those that belong to nobody. Touches none that leads to another address.
- */
-export async function sweepSubscriptions(deps: MailboxDeps): Promise<void> {
-  const { calendars, clock, store, notificationUrl } = deps;
-  if (notificationUrl === null) return;
-  const before = new Map(
-    (await store.transaction((tx) => tx.mailboxes.subscribed())).map((row) => [row.personId, row] as const),
-  );
-  const listed = (await calendars.subscriptions()).filter((one) => one.notificationUrl === notificationUrl);
-  const ids = new Set(listed.map(({ id }) => id));
+/** Answers those whose subscription is not there any more. */
+async function renew(deps: MailboxDeps, held: Mailbox[], changes: Map<string, Change>): Promise<Mailbox[]> {
+  if (held.length === 0) return [];
+  const { calendars, clock } = deps;
   const now = clock.now();
-  for (const { personId, subscriptionId } of before.values())
-    if (subscriptionId !== null && !ids.has(subscriptionId))
-      await change(deps, personId, (row) => (row.subscription?.id === subscriptionId ? lost(row, now) : row));
-  const extra: { id: string; personId: string }[] = [];
-  for (const one of listed) {
-    if (one.personId === null) continue;
-    if (before.get(one.personId)?.subscriptionId === one.id) continue;
-    const taken = await store.transaction(async (tx) => {
-      const row = await tx.mailboxes.lock(one.personId!);
-      if (!row) return false;
-      if (row.subscription !== null) return row.subscription.id === one.id || !ids.has(row.subscription.id);
-      await tx.mailboxes.save(wished(subscribed(row, one), now));
-      const facts = { until: one.until.toISOString() };
-      tx.audit.add({ kind: 'mailbox-subscribed', by: 'system', subject: row.personId, facts }, now);
-      return true;
-    });
-    if (!taken) extra.push({ id: one.id, personId: one.personId });
+  await note(deps, 'mailbox-renewing', held);
+  const ids = held.map(({ subscription }) => subscription!.id);
+  const answers = await answered(ids, () => calendars.renew(ids, addMinutes(now, SUBSCRIPTION_MINUTES)));
+  const gone: Mailbox[] = [];
+  for (const mailbox of held) {
+    const { id } = mailbox.subscription!;
+    const until = answers.get(id);
+    if (until instanceof Date)
+      changes.set(mailbox.personId, (row, tx) => {
+        tx.audit.add(audited('mailbox-renewed', row, { until }), now);
+        return subscribed(deps, row, { id, until });
+      });
+    else if (until === null) gone.push(mailbox);
+    else changes.set(mailbox.personId, failed(deps, until));
   }
-  for (const { id, personId } of extra) {
-    await note(deps, 'mailbox-unsubscribing', personId);
-    await calendars.unsubscribe(id);
+  return gone;
+}
+
+/** A subscription that cannot be made is none: what was kept of an earlier one is over. */
+async function subscribe(
+  deps: MailboxDeps,
+  notificationUrl: string,
+  fresh: Mailbox[],
+  changes: Map<string, Change>,
+): Promise<void> {
+  if (fresh.length === 0) return;
+  const { calendars, clock } = deps;
+  const now = clock.now();
+  await note(deps, 'mailbox-subscribing', fresh);
+  const until = addMinutes(now, SUBSCRIPTION_MINUTES);
+  const ids = fresh.map(({ personId }) => personId);
+  const answers = await answered(ids, () =>
+    calendars.subscribe(fresh.map(({ personId, secret }) => ({ personId, notificationUrl, secret, until }))),
+  );
+  const thereAlready = await standing(deps, notificationUrl, answers);
+  for (const { personId } of fresh) {
+    const made = thereAlready.get(personId) ?? answers.get(personId);
+    if (made === undefined || made instanceof Error)
+      changes.set(personId, (row, tx) => ({ ...failed(deps, made)(row, tx), subscription: null }));
+    else
+      changes.set(personId, (row, tx) => {
+        tx.audit.add(audited('mailbox-subscribed', row, made), now);
+        // What changed while nothing told of it.
+        return wished(subscribed(deps, row, made), now);
+      });
   }
-  if (before.size > 0) await store.transaction((tx) => tx.due.noLaterThan('mailboxes', 'looks', now));
+}
+
+/** The subscriptions of those of whom Graph says that there is one already, as far as they can be found. */
+async function standing(
+  { calendars }: MailboxDeps,
+  notificationUrl: string,
+  answers: ReadonlyMap<string, unknown>,
+): Promise<Map<string, MailboxSubscription | Error>> {
+  const isThere = (answer: unknown) => answer instanceof ProviderError && answer.kind === 'conflict';
+  const ids = [...answers].flatMap(([personId, answer]) => (isThere(answer) ? [personId] : []));
+  if (ids.length === 0) return new Map();
+  const listed = await answered(ids, async () => {
+    const ours = (await calendars.subscriptions()).filter((one) => one.notificationUrl === notificationUrl);
+    return new Map(ours.flatMap((one) => (one.personId === null ? [] : [[one.personId, one]])));
+  });
+  return new Map(ids.flatMap((id) => (listed.has(id) ? [[id, listed.get(id)!]] : [])));
+}
+
+/** Tried again soon where Graph is busy or away, else within the hour. */
+function failed({ clock }: MailboxDeps, given: Error | undefined): Change {
+  const now = clock.now();
+  const error = given ?? new Error('Microsoft Graph left out the answer');
+  const { afterMs } = retryAfter(error, 1);
+  const kind = error instanceof ProviderError ? error.kind : null;
+  const attendAt =
+    kind === 'throttled' || kind === 'unavailable'
+      ? new Date(now.getTime() + Math.max(afterMs, SOON_MS))
+      : later(addMinutes(now, AGAIN_MINUTES), new Date(now.getTime() + afterMs));
+  return (row) => ({ ...row, subscriptionFailure: error.message, attendAt });
+}
+
+/** Of these, at most MOST_AT_ONCE, who take part no more: the subscription ends, then nothing of the mailbox is kept. */
+export async function endSubscriptions(deps: MailboxDeps, mailboxes: Mailbox[]): Promise<void> {
+  if (mailboxes.length === 0) return;
+  const { calendars, clock, store } = deps;
+  const held = mailboxes.filter(({ subscription }) => subscription !== null);
+  const ids = held.map(({ subscription }) => subscription!.id);
+  await note(deps, 'mailbox-unsubscribing', held);
+  const failures = ids.length > 0 ? await answered(ids, () => calendars.unsubscribe(ids)) : new Map();
+  const before = new Map(mailboxes.map((mailbox) => [mailbox.personId, mailbox.subscription?.id]));
+  const failureOf = (id: string | undefined): Error | null => (id === undefined ? null : (failures.get(id) ?? null));
+  const now = clock.now();
+  await store.transaction(async (tx) => {
+    // Who takes part again meanwhile, or has another subscription by now, is looked after elsewhere.
+    const rows = (await tx.mailboxes.lock([...before.keys()])).filter(
+      (row) => row.leaving && row.subscription?.id === before.get(row.personId),
+    );
+    const over = rows.filter(({ subscription }) => failureOf(subscription?.id) === null);
+    await tx.mailboxes.remove(over.map(({ personId }) => personId));
+    for (const { personId } of over)
+      tx.audit.add({ kind: 'mailbox-left', by: 'system', subject: personId, facts: {} }, now);
+    await tx.mailboxes.save(
+      rows.flatMap((row) => {
+        const error = failureOf(row.subscription?.id);
+        if (error === null) return [];
+        const attendAt = new Date(now.getTime() + retryAfter(error, 5).afterMs);
+        return [{ ...row, subscriptionFailure: error.message, attendAt }];
+      }),
+    );
+  });
 }
 
 /** The mailbox with this subscription. */
-function subscribed(row: Mailbox, { id, until }: { id: string; until: Date }): Mailbox {
+export function subscribed(
+  { clock, organisation }: MailboxDeps,
+  row: Mailbox,
+  { id, until }: Pick<MailboxSubscription, 'id' | 'until'>,
+): Mailbox {
   return {
     ...row,
     subscription: { id, until },
     // Whoever leaves is attended to at once.
-    attendAt: row.leaving ? row.attendAt : renewAt(until),
+    attendAt: row.leaving ? row.attendAt : renewAt(organisation().timeZone, row.personId, until, clock.now()),
     subscriptionFailure: null,
   };
 }
@@ -157,20 +179,39 @@ export function wished(row: Mailbox, now: Date): Mailbox {
   return { ...row, lookAt: row.lookAt < now ? row.lookAt : now, wishes: row.wishes + 1 };
 }
 
-/** What is about to be done is in the audit log before it is done. */
-async function note({ store, clock }: MailboxDeps, kind: string, personId: string): Promise<void> {
-  await store.transaction(async (tx) =>
-    tx.audit.add({ kind, by: 'system', subject: personId, facts: {} }, clock.now()),
-  );
+/** What the audit log says of a subscription that stands. */
+export function audited(kind: string, { personId }: Mailbox, { until }: Pick<MailboxSubscription, 'until'>) {
+  return { kind, by: 'system', subject: personId, facts: { until: until.toISOString() } };
 }
 
-async function change(
-  { store }: MailboxDeps,
-  personId: string,
-  work: (row: Mailbox, tx: Tx) => Mailbox,
+/** What is about to be done is in the audit log before it is done. */
+export async function note(
+  { store, clock }: MailboxDeps,
+  kind: string,
+  mailboxes: readonly Pick<Mailbox, 'personId'>[],
 ): Promise<void> {
+  if (mailboxes.length === 0) return;
   await store.transaction(async (tx) => {
-    const row = await tx.mailboxes.lock(personId);
-    if (row) await tx.mailboxes.save(work(row, tx));
+    for (const { personId } of mailboxes)
+      tx.audit.add({ kind, by: 'system', subject: personId, facts: {} }, clock.now());
   });
+}
+
+/** Changes what is kept of these mailboxes; of those that are not there any more nothing. */
+export async function change({ store }: MailboxDeps, changes: ReadonlyMap<string, Change>): Promise<void> {
+  if (changes.size === 0) return;
+  await store.transaction(async (tx) => {
+    const rows = await tx.mailboxes.lock([...changes.keys()]);
+    await tx.mailboxes.save(rows.map((row) => changes.get(row.personId)!(row, tx)));
+  });
+}
+
+/** What is answered for each; a fault of the whole call is everybody's. */
+async function answered<T>(ids: string[], call: () => Promise<Map<string, T>>): Promise<Map<string, T | Error>> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    return new Map(ids.map((id) => [id, error]));
+  }
 }

@@ -41,8 +41,11 @@ export interface CalendarLedger {
   save(bookingId: string, event: { eventId: string; written: WrittenEvent } | null): Promise<void>;
   /** The event has another id: its person moved it out of the folder and back. What is known of it stays. */
   rename(bookingId: string, eventId: string): Promise<void>;
-  /** Something in this person's calendar is being written by us at this instant, or was since that one. */
-  isWriting(personId: string, since: Date, now: Date): Promise<boolean>;
+  /**
+   * Of these people, those in whose calendars we are writing at this instant, or were since that one: from when it might
+   * be written, or `now` where it is done.
+   */
+  writing(personIds: string[], since: Date, now: Date): Promise<Map<string, Date>>;
   /** The event of the booking waits to be put back as it is booked, whatever became of it. */
   isPuttingBack(bookingId: string): Promise<boolean>;
   setOwnWords(bookingId: string, ownWords: boolean): Promise<void>;

@@ -27,32 +27,43 @@ export interface MailboxSubscription {
   until: Date;
 }
 
-/** People's Outlook calendars, read by changes. Throws ProviderError. */
+/** A subscription to be made. `secret` comes back with each notification. */
+export interface SubscriptionWish {
+  personId: string;
+  notificationUrl: string;
+  secret: string;
+  until: Date;
+}
+
+/**
+ * People's Outlook calendars, read by changes. What is asked for several, at most MOST_AT_ONCE, is asked together and
+ * answered each on its own: an error is that one's alone. Throws ProviderError where nothing could be asked at all.
+ */
 export interface CalendarReader {
   /**
-   * What changed in each of at most MOST_AT_ONCE mailboxes; asked together where there are several, and answered each on
-   * its own: an error is that mailbox's alone. `begin-anew`: the token is known no more, or a series changed, of which
-   * only everything read again tells which occurrences are gone; ask with token null. Reads only. Throws where nothing
-   * could be asked at all.
+   * What changed in each of these mailboxes. `begin-anew`: the token is known no more, or a series changed, of which
+   * only everything read again tells which occurrences are gone; ask with token null. Reads only.
    */
   look(questions: MailboxQuestion[]): Promise<Map<string, MailboxAnswer | 'begin-anew' | Error>>;
   /** All subscriptions of this application. */
   subscriptions(): Promise<MailboxSubscription[]>;
   /**
-   * Asks to be told of changes in a mailbox. `secret` comes back with each of them. Where Graph says that there is one
-   * already (409), the error's kind is `conflict`: list, and take that one.
+   * Asks to be told of changes, by person. Where Graph says that there is one already (409), the error's kind is
+   * `conflict`: list, and take that one.
    */
-  subscribe(wish: {
-    personId: string;
-    notificationUrl: string;
-    secret: string;
-    until: Date;
-  }): Promise<MailboxSubscription>;
-  /** Lets it live on, and vouches for it anew. Null where it is not there any more. */
-  renew(id: string, until: Date): Promise<Date | null>;
-  /** One that is not there any more is a success. */
-  unsubscribe(id: string): Promise<void>;
+  subscribe(wishes: SubscriptionWish[]): Promise<Map<string, MailboxSubscription | Error>>;
+  /** Lets these live on, and vouches for them anew; by id. Null where one is not there any more. */
+  renew(ids: string[], until: Date): Promise<Map<string, Date | null | Error>>;
+  /** Ends these, and answers the errors by id. One that is not there any more is a success. */
+  unsubscribe(ids: string[]): Promise<Map<string, Error>>;
 }
 
 /** Mailboxes asked together: Graph's largest $batch (json-batching). */
 export const MOST_AT_ONCE = 20;
+
+/** The same in groups of so many. */
+export function inGroups<T>(all: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(all.length / MOST_AT_ONCE) }, (_, n) =>
+    all.slice(n * MOST_AT_ONCE, (n + 1) * MOST_AT_ONCE),
+  );
+}

@@ -1,23 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { addMinutes, later } from '../minutes.ts';
 import { takesPart } from '../registration/takes-part.ts';
-import { attendSubscription, endSubscription, sweepSubscriptions } from './attend-subscriptions.ts';
-import { MOST_AT_ONCE } from './calendar-reader.ts';
+import { attendSubscriptions, endSubscriptions } from './attend-subscriptions.ts';
+import { inGroups } from './calendar-reader.ts';
 import { lookAtMailboxes } from './look-at-mailboxes.ts';
 import type { MailboxDeps } from './mailbox-deps.ts';
+import { sweepSubscriptions } from './sweep-subscriptions.ts';
 
 /** Who takes part is compared, and subscriptions with what Graph has of them, so often. */
 const MINUTES_BETWEEN = 60;
-/** Subscriptions made or renewed at the same time. Each making waits for Graph to shake hands with us. */
-const ATTENDED_AT_ONCE = 4;
+/** Mailboxes of a step: 1,100 take six of them. */
+const MOST_IN_STEP = 200;
 /** No more are begun in a step that has lasted so long (of the product's clock): access and hosts are waiting behind it. */
-const LONGEST_ATTENDING_MS = 4_000;
-/** Between two steps: 1,100 mailboxes take 55 of them. */
+const LONGEST_STEP_MS = 4_000;
+/** Between two steps. */
 const STEP_MS = 1_000;
 
 /**
- * `people`: keeps a mailbox for everybody who takes part, and none for others. `looks`: one step of at most twenty
- * mailboxes for which something is due, in the order of `MailboxStore.due`. Answers when to come again, or null where no
+ * `people`: keeps a mailbox for everybody who takes part, and none for others. `looks`: one step of mailboxes for which
+ * something is due, in the order of `MailboxStore.due`, twenty in one call. Answers when to come again, or null where no
  * calendar is followed. All of it is data: after a crash the next step meets what is left. Throws ProviderError where
  * Graph answers nothing at all.
  */
@@ -33,7 +34,8 @@ async function followPeople(deps: MailboxDeps): Promise<Date | null> {
     const known = await tx.mailboxes.personIds();
     const here = organisation.calendar.outlook ? await tx.people.byIds(await tx.people.present()) : [];
     const wanted = new Set(here.filter((person) => takesPart(organisation, person)).map(({ id }) => id));
-    const fresh = [...wanted].filter((id) => !known.includes(id));
+    const before = new Set(known);
+    const fresh = [...wanted].filter((id) => !before.has(id));
     await tx.mailboxes.add(
       fresh.map((personId) => ({ personId, secret: randomBytes(32).toString('base64url') })),
       now,
@@ -52,19 +54,24 @@ async function followPeople(deps: MailboxDeps): Promise<Date | null> {
 async function takeStep(deps: MailboxDeps): Promise<Date | null> {
   const { store, clock } = deps;
   const now = clock.now();
-  const due = await store.transaction((tx) => tx.mailboxes.due(now, MOST_AT_ONCE));
-  // A subscription stands before its calendar is read: nothing falls between the two.
-  const waiting = due.filter(({ attendAt }) => attendAt <= now);
-  while (waiting.length > 0 && clock.now().getTime() - now.getTime() < LONGEST_ATTENDING_MS)
-    await Promise.all(
-      waiting
-        .splice(0, ATTENDED_AT_ONCE)
-        .map((one) => (one.leaving ? endSubscription(deps, one) : attendSubscription(deps, one))),
+  const due = await store.transaction((tx) => tx.mailboxes.due(now, MOST_IN_STEP));
+  for (const group of inGroups(due)) {
+    if (clock.now().getTime() - now.getTime() >= LONGEST_STEP_MS) break;
+    // A subscription stands before its calendar is read: nothing falls between the two.
+    const waiting = group.filter(({ attendAt }) => attendAt <= now);
+    await endSubscriptions(
+      deps,
+      waiting.filter(({ leaving }) => leaving),
     );
-  await lookAtMailboxes(
-    deps,
-    due.filter((one) => !one.leaving && one.lookAt <= now && !waiting.includes(one)).map(({ personId }) => personId),
-  );
+    await attendSubscriptions(
+      deps,
+      waiting.filter(({ leaving }) => !leaving),
+    );
+    await lookAtMailboxes(
+      deps,
+      group.filter((one) => !one.leaving && one.lookAt <= now).map(({ personId }) => personId),
+    );
+  }
   const next = await store.transaction((tx) => tx.mailboxes.nextAt());
   return next && later(next, new Date(clock.now().getTime() + STEP_MS));
 }

@@ -56,13 +56,15 @@ export interface MailboxStore {
   personIds(): Promise<string[]>;
   /** Everybody is to be looked at: something may have been missed. */
   wishAll(now: Date): Promise<void>;
-  byId(personId: string): Promise<Mailbox | null>;
-  /** Locks the row until the end of the transaction. */
-  lock(personId: string): Promise<Mailbox | null>;
-  save(mailbox: Mailbox): Promise<void>;
+  byIds(personIds: string[]): Promise<Mailbox[]>;
+  /** Locks the rows until the end of the transaction, ascending; answers those that are there. */
+  lock(personIds: string[]): Promise<Mailbox[]>;
+  save(mailboxes: Mailbox[]): Promise<void>;
   /** Those marked take part no more; from now on only their subscriptions are looked after. */
   markLeaving(personIds: string[], now: Date): Promise<void>;
-  remove(personId: string): Promise<void>;
+  remove(personIds: string[]): Promise<void>;
+  /** Of these people, those of whose calendars nothing is kept: no entry of theirs, no event of ours. */
+  blank(personIds: string[]): Promise<Set<string>>;
   /**
    * Mailboxes for which something is due, at most `limit`: those that a notification came for, then whoever holds the
    * nearest booking, then everybody else by who waits longest.

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { addDays, instantOf, localDayOf } from '../local-time.ts';
-import { addMinutes } from '../minutes.ts';
+import { addMinutes, earlier } from '../minutes.ts';
 import type { Organisation } from '../organisation.ts';
 import type { Mailbox } from './mailbox-store.ts';
 
@@ -19,8 +19,11 @@ const NIGHT = '03:30';
 const POLL_MINUTES = 15;
 /** How long a subscription is asked for, of the 10,080 minutes that Outlook takes (graph/api/resources/subscription, 2026-09). */
 export const SUBSCRIPTION_MINUTES = 10_000;
-/** Renewed when so much of its life is over. */
-const RENEW_AFTER_MINUTES = SUBSCRIPTION_MINUTES / 4;
+/**
+ * Renewed in the first, second or third night, each mailbox in its own: with the look that comes then anyway, a third of
+ * them a night, and long before half of a life is over.
+ */
+const RENEWING_NIGHTS = 3;
 
 type Window = { from: Date; to: Date };
 type Calendars = Pick<Organisation, 'rules' | 'profiles' | 'timeZone'>;
@@ -29,7 +32,7 @@ type Calendars = Pick<Organisation, 'rules' | 'profiles' | 'timeZone'>;
 export function windowFor(organisation: Calendars, personId: string, now: Date, first: boolean): Window {
   const { timeZone } = organisation;
   const today = localDayOf(now, timeZone);
-  const beyond = first ? 1 + (createHash('sha256').update(personId).digest()[0]! % DAYS_BEYOND) : DAYS_BEYOND;
+  const beyond = first ? 1 + (byteOf(personId) % DAYS_BEYOND) : DAYS_BEYOND;
   return {
     from: instantOf(addDays(today, -DAYS_BEFORE), '00:00', timeZone),
     to: instantOf(addDays(today, daysAhead(organisation) + 1 + beyond), '00:00', timeZone),
@@ -56,9 +59,16 @@ export function nextNight(timeZone: string, now: Date): Date {
   return night > now ? night : instantOf(addDays(today, 1), NIGHT, timeZone);
 }
 
-/** When a subscription of this end is renewed: long before half of its life is over. */
-export function renewAt(until: Date): Date {
-  return addMinutes(until, RENEW_AFTER_MINUTES - SUBSCRIPTION_MINUTES);
+/** When a subscription that stands now is renewed. One that Graph lets live for a shorter time than asked: at half of it. */
+export function renewAt(timeZone: string, personId: string, until: Date, now: Date): Date {
+  const nights = byteOf(personId) % RENEWING_NIGHTS;
+  const night = instantOf(addDays(localDayOf(nextNight(timeZone, now), timeZone), nights), NIGHT, timeZone);
+  return earlier(night, new Date((now.getTime() + Math.max(now.getTime(), until.getTime())) / 2));
+}
+
+/** The same for the same person, spread evenly over all. */
+function byteOf(personId: string): number {
+  return createHash('sha256').update(personId).digest()[0]!;
 }
 
 function daysAhead({ rules, profiles }: Calendars): number {

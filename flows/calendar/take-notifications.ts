@@ -43,10 +43,8 @@ export function takeNotifications(deps: Deps, notifications: MailboxNotification
         wishes.set(mailbox.personId, (wishes.get(mailbox.personId) ?? new Set()).add(lifecycle));
       }
     }
-    for (const personId of [...wishes.keys()].sort()) {
-      const row = await tx.mailboxes.lock(personId);
-      if (row && !row.leaving) await tx.mailboxes.save(after(row, wishes.get(personId)!, now));
-    }
+    const rows = (await tx.mailboxes.lock([...wishes.keys()])).filter(({ leaving }) => !leaving);
+    await tx.mailboxes.save(rows.map((row) => after(row, wishes.get(row.personId)!, now)));
     if (wishes.size > 0) await tx.due.noLaterThan('mailboxes', 'looks', now);
     return counted;
   });

@@ -38,7 +38,7 @@ export async function calendarOf(
   person: Person,
   bookings: readonly Booking[],
 ): Promise<RecordedCalendar> {
-  const mailbox = await tx.mailboxes.byId(person.id);
+  const [mailbox = null] = await tx.mailboxes.byIds([person.id]);
   const days = new Map(bookings.map(({ id, day }) => [id, day]));
   const asked = await tx.calendar.questionsOf(person.id);
   const questions = await Promise.all(asked.map((id) => tx.calendar.questionOf(id)));

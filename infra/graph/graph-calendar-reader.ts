@@ -4,25 +4,19 @@ import type {
   MailboxAnswer,
   MailboxQuestion,
   MailboxSubscription,
+  SubscriptionWish,
 } from '../../flows/calendar/calendar-reader.ts';
 import { ProviderError } from '../../flows/provider-error.ts';
-import { retryAfterMs } from '../patience.ts';
 import { type DeltaEvent, entryOf } from './calendar-entries.ts';
+import { batch, type BatchCall } from './graph-batch.ts';
 import type { GraphCaller } from './graph-caller.ts';
 import { eventPath, objectId } from './paths.ts';
-import { faultToProviderError, toProviderError } from './to-provider-error.ts';
+import { toProviderError } from './to-provider-error.ts';
 
 interface DeltaPage {
   value?: DeltaEvent[];
   '@odata.nextLink'?: string;
   '@odata.deltaLink'?: string;
-}
-
-interface BatchAnswer {
-  id: string;
-  status: number;
-  headers?: Record<string, string>;
-  body?: (DeltaPage & { error?: { code?: string; message?: string } }) | null;
 }
 
 interface SubscriptionRow {
@@ -73,46 +67,22 @@ export class GraphCalendarReader implements CalendarReader {
   }
 
   /** The first page of each; several go together. What fails is a function that throws, so that it is that mailbox's alone. */
-  async #firstPages(questions: MailboxQuestion[]): Promise<Map<string, () => Promise<DeltaPage>>> {
-    const [only] = questions;
-    if (only && questions.length === 1)
-      return new Map([[only.personId, async () => this.#graph.get<DeltaPage>(pathOf(only), PREFER)]]);
-    const pages = new Map<string, () => Promise<DeltaPage>>();
-    const requests: { id: string; method: 'GET'; url: string; headers: Record<string, string> }[] = [];
+  async #firstPages(questions: MailboxQuestion[]): Promise<Map<string, () => Promise<unknown>>> {
+    const wrong = new Map<string, () => Promise<never>>();
+    const calls: BatchCall[] = [];
     for (const question of questions)
       try {
-        const url = pathOf(question).replace(/^https?:\/\/[^/]+\/v1\.0/i, '');
-        requests.push({ id: question.personId, method: 'GET', url, headers: PREFER });
+        calls.push({ id: question.personId, method: 'GET', path: pathOf(question), headers: PREFER });
       } catch (error) {
-        pages.set(question.personId, () => Promise.reject(error));
+        wrong.set(question.personId, () => Promise.reject(error));
       }
-    if (requests.length === 0) return pages;
-    const byId = new Map<string, BatchAnswer>();
-    try {
-      const { responses = [] } = await this.#graph.post<{ responses?: BatchAnswer[] }>('/$batch', { requests });
-      for (const answer of responses) byId.set(answer.id.toLowerCase(), answer);
-    } catch (error) {
-      throw toProviderError(error, { operation: 'readCalendar', resource: `${requests.length} calendars` });
-    }
-    for (const { id } of requests) {
-      const answer = byId.get(id.toLowerCase()) ?? { id, status: 0 };
-      pages.set(id, async () => {
-        if (answer.status === 200 && answer.body) return answer.body;
-        const { code, message } = answer.body?.error ?? {};
-        const waits = retryAfterMs(new Headers(answer.headers));
-        throw faultToProviderError(
-          { status: answer.status, code, message, retryAfterMs: waits, cause: { statusCode: answer.status, code } },
-          { operation: 'readCalendar', resource: `calendar of ${id}` },
-        );
-      });
-    }
-    return pages;
+    return new Map([...wrong, ...(await batch(this.#graph, calls, (personId) => contextOf({ personId })))]);
   }
 
-  async #read(question: MailboxQuestion, first: () => Promise<DeltaPage>): Promise<MailboxAnswer | 'begin-anew'> {
+  async #read(question: MailboxQuestion, first: () => Promise<unknown>): Promise<MailboxAnswer | 'begin-anew'> {
     // The last word on each event counts, also where it comes on two pages.
     const events = new Map<string, DeltaEvent>();
-    let page = await first();
+    let page = ((await first()) ?? {}) as DeltaPage;
     let link: string | undefined;
     for (;;) {
       for (const event of page.value ?? []) if (event.id) events.set(event.id, event);
@@ -167,9 +137,12 @@ export class GraphCalendarReader implements CalendarReader {
     }
   }
 
-  async subscribe({ personId, notificationUrl, secret, until }: Parameters<CalendarReader['subscribe']>[0]) {
-    try {
-      const made = await this.#graph.post<SubscriptionRow>('/subscriptions', {
+  async subscribe(wishes: SubscriptionWish[]): Promise<Map<string, MailboxSubscription | Error>> {
+    const calls = wishes.map(({ personId, notificationUrl, secret, until }): BatchCall => ({
+      id: personId,
+      method: 'POST',
+      path: '/subscriptions',
+      body: {
         changeType: 'created,updated,deleted',
         notificationUrl,
         // Can be given at the creation alone.
@@ -177,36 +150,56 @@ export class GraphCalendarReader implements CalendarReader {
         resource: `users/${objectId(personId, 'user')}/events`,
         expirationDateTime: until.toISOString(),
         clientState: secret,
-      });
-      return { ...toSubscription(made), personId, notificationUrl };
-    } catch (error) {
-      throw toProviderError(error, { operation: 'subscribe', resource: `calendar of ${personId}` });
-    }
+      },
+    }));
+    const answers = await this.#each(calls, (id) => `calendar of ${id}`);
+    return new Map(
+      wishes.map(({ personId, notificationUrl }): [string, MailboxSubscription | Error] => {
+        const made = answers.get(personId);
+        if (made instanceof Error) return [personId, made];
+        return [personId, { ...toSubscription(made as SubscriptionRow), personId, notificationUrl }];
+      }),
+    );
   }
 
-  async renew(id: string, until: Date): Promise<Date | null> {
-    try {
-      const body = { expirationDateTime: until.toISOString() };
-      const kept = await this.#graph.patch<SubscriptionRow>(`/subscriptions/${encodeURIComponent(id)}`, body);
-      return kept?.expirationDateTime ? new Date(kept.expirationDateTime) : until;
-    } catch (error) {
-      const fault = toProviderError(error, { operation: 'subscribe', resource: `subscription ${id}` });
-      if (fault.kind === 'not-found') return null;
-      throw fault;
-    }
+  async renew(ids: string[], until: Date): Promise<Map<string, Date | null | Error>> {
+    const body = { expirationDateTime: until.toISOString() };
+    const calls = ids.map((id): BatchCall => ({ id, method: 'PATCH', path: subscriptionPath(id), body }));
+    const answers = await this.#each(calls, (id) => `subscription ${id}`);
+    return new Map(
+      [...answers].map(([id, kept]): [string, Date | null | Error] => {
+        if (kept instanceof ProviderError) return [id, kept.kind === 'not-found' ? null : kept];
+        const given = (kept as SubscriptionRow | undefined)?.expirationDateTime;
+        return [id, given ? new Date(given) : until];
+      }),
+    );
   }
 
-  async unsubscribe(id: string): Promise<void> {
-    try {
-      await this.#graph.delete(`/subscriptions/${encodeURIComponent(id)}`);
-    } catch (error) {
-      const fault = toProviderError(error, { operation: 'subscribe', resource: `subscription ${id}` });
-      if (fault.kind !== 'not-found') throw fault;
-    }
+  async unsubscribe(ids: string[]): Promise<Map<string, Error>> {
+    const calls = ids.map((id): BatchCall => ({ id, method: 'DELETE', path: subscriptionPath(id) }));
+    const answers = await this.#each(calls, (id) => `subscription ${id}`);
+    return new Map(
+      [...answers].flatMap(([id, answer]) =>
+        answer instanceof ProviderError && answer.kind !== 'not-found' ? [[id, answer]] : [],
+      ),
+    );
+  }
+
+  /** What each of these calls about subscriptions answers. */
+  async #each(calls: BatchCall[], resourceOf: (id: string) => string): Promise<Map<string, unknown>> {
+    const context = (id: string) => ({ operation: 'subscribe', resource: resourceOf(id) }) as const;
+    const answers = new Map<string, unknown>();
+    for (const [id, answer] of await batch(this.#graph, calls, context))
+      answers.set(id, await answer().catch((error: unknown) => toProviderError(error, context(id))));
+    return answers;
   }
 }
 
-function contextOf({ personId }: MailboxQuestion) {
+function subscriptionPath(id: string): string {
+  return `/subscriptions/${encodeURIComponent(id)}`;
+}
+
+function contextOf({ personId }: Pick<MailboxQuestion, 'personId'>) {
   return { operation: 'readCalendar', resource: `calendar of ${personId}` } as const;
 }
 

@@ -3,6 +3,9 @@ import type { CalendarLedger, EditQuestion, KeptEvent, WrittenEvent } from '../.
 import { toJson, toText } from './json.ts';
 import type { Tables } from './tables.ts';
 
+/** What goes to a person's calendar waits in the outbox under this and their id. */
+const QUEUE = 'calendar:';
+
 export class CalendarRows implements CalendarLedger {
   readonly #trx: Transaction<Tables>;
 
@@ -80,16 +83,19 @@ export class CalendarRows implements CalendarLedger {
       .execute();
   }
 
-  async isWriting(personId: string, since: Date, now: Date): Promise<boolean> {
-    const queue = `calendar:${personId}`;
+  async writing(personIds: string[], since: Date, now: Date): Promise<Map<string, Date>> {
+    const queues = personIds.map((id) => `${QUEUE}${id}`);
     // What failed waits for its next attempt; what is under way is due.
-    const { rows } = await sql`
-      SELECT 1 FROM outbox WHERE queue = ${queue} AND coalesce(done_at, given_up_at) >= ${since}
-      UNION ALL
-      SELECT 1 FROM outbox WHERE queue = ${queue} AND done_at IS NULL AND given_up_at IS NULL
-        AND attempts > 0 AND next_attempt_at <= ${now}
-      LIMIT 1`.execute(this.#trx);
-    return rows.length > 0;
+    const { rows } = await sql<{ queue: string; at: Date }>`
+      SELECT queue, min(at) AS at FROM (
+        SELECT queue, ${now}::timestamptz AS at FROM outbox
+          WHERE queue = ANY (${queues}::text[]) AND coalesce(done_at, given_up_at) >= ${since}
+        UNION ALL
+        SELECT queue, next_attempt_at FROM outbox
+          WHERE queue = ANY (${queues}::text[]) AND done_at IS NULL AND given_up_at IS NULL
+            AND attempts > 0 AND next_attempt_at <= ${now}
+      ) AS written GROUP BY queue`.execute(this.#trx);
+    return new Map(rows.map(({ queue, at }) => [queue.slice(QUEUE.length), at]));
   }
 
   async isPuttingBack(bookingId: string): Promise<boolean> {

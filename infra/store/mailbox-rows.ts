@@ -1,6 +1,6 @@
 import { type Selectable, sql, type Transaction } from 'kysely';
 import type { FailingMailbox, Mailbox, MailboxCounts, MailboxStore } from '../../flows/calendar/mailbox-store.ts';
-import { toText } from './json.ts';
+import { toJson } from './json.ts';
 import { safe } from './person-rows.ts';
 import type { Tables } from './tables.ts';
 
@@ -41,50 +41,36 @@ export class MailboxRows implements MailboxStore {
         WHERE NOT leaving`.execute(this.#trx);
   }
 
-  async byId(personId: string): Promise<Mailbox | null> {
-    const row = await this.#trx
-      .selectFrom('outlook_mailbox')
-      .selectAll()
-      .where('person_id', '=', personId)
-      .executeTakeFirst();
-    return row ? toMailbox(row) : null;
+  async byIds(personIds: string[]): Promise<Mailbox[]> {
+    const rows = await this.#rows(personIds).execute();
+    return rows.map(toMailbox);
   }
 
-  async lock(personId: string): Promise<Mailbox | null> {
-    const row = await this.#trx
-      .selectFrom('outlook_mailbox')
-      .selectAll()
-      .where('person_id', '=', personId)
-      .forUpdate()
-      .executeTakeFirst();
-    return row ? toMailbox(row) : null;
+  async lock(personIds: string[]): Promise<Mailbox[]> {
+    if (personIds.length === 0) return [];
+    const rows = await this.#rows(personIds).forUpdate().execute();
+    return rows.map(toMailbox);
   }
 
-  async save(one: Mailbox): Promise<void> {
-    await this.#trx
-      .updateTable('outlook_mailbox')
-      .set({
-        token: one.token,
-        window_from: one.window?.from ?? null,
-        window_to: one.window?.to ?? null,
-        series: one.series,
-        subscription_id: one.subscription?.id ?? null,
-        subscription_until: one.subscription?.until ?? null,
-        secret: one.secret,
-        look_at: one.lookAt,
-        attend_at: one.attendAt,
-        wishes: one.wishes,
-        notified: one.notified,
-        looked_at: one.lookedAt,
-        whole_at: one.wholeAt,
-        failing_since: one.failing?.since ?? null,
-        failed_attempts: one.failing?.attempts ?? 0,
-        failure: one.failing ? toText(one.failing.message) : null,
-        subscription_failure: one.subscriptionFailure === null ? null : toText(one.subscriptionFailure),
-        leaving: one.leaving,
-      })
-      .where('person_id', '=', one.personId)
-      .execute();
+  #rows(personIds: string[]) {
+    return this.#trx
+      .selectFrom('outlook_mailbox')
+      .selectAll()
+      .where(sql<boolean>`person_id = ANY (${safe(personIds)}::text[])`)
+      .orderBy(sql`person_id COLLATE "C"`);
+  }
+
+  async save(mailboxes: Mailbox[]): Promise<void> {
+    if (mailboxes.length === 0) return;
+    await sql`
+      UPDATE outlook_mailbox AS m SET token = n.token, window_from = n.window_from, window_to = n.window_to,
+          series = n.series, subscription_id = n.subscription_id, subscription_until = n.subscription_until,
+          secret = n.secret, look_at = n.look_at, attend_at = n.attend_at, wishes = n.wishes, notified = n.notified,
+          looked_at = n.looked_at, whole_at = n.whole_at, failing_since = n.failing_since,
+          failed_attempts = n.failed_attempts, failure = n.failure, subscription_failure = n.subscription_failure,
+          leaving = n.leaving
+        FROM jsonb_populate_recordset(NULL::outlook_mailbox, ${toJson(mailboxes.map(toRow))}::jsonb) AS n
+        WHERE m.person_id = n.person_id`.execute(this.#trx);
   }
 
   async markLeaving(personIds: string[], now: Date): Promise<void> {
@@ -94,8 +80,18 @@ export class MailboxRows implements MailboxStore {
         WHERE person_id = ANY (${safe(personIds)}::text[]) AND NOT leaving`.execute(this.#trx);
   }
 
-  async remove(personId: string): Promise<void> {
-    await this.#trx.deleteFrom('outlook_mailbox').where('person_id', '=', personId).execute();
+  async remove(personIds: string[]): Promise<void> {
+    await sql`DELETE FROM outlook_mailbox WHERE person_id = ANY (${safe(personIds)}::text[])`.execute(this.#trx);
+  }
+
+  async blank(personIds: string[]): Promise<Set<string>> {
+    const { rows } = await sql<{ id: string }>`
+      SELECT id FROM unnest(${safe(personIds)}::text[]) AS asked (id)
+        WHERE NOT EXISTS (SELECT 1 FROM calendar_entry AS e WHERE e.person_id = asked.id)
+          AND NOT EXISTS (SELECT 1 FROM absence AS a WHERE a.person_id = asked.id)
+          AND NOT EXISTS (SELECT 1 FROM calendar_event AS e JOIN booking AS b ON b.id = e.booking_id
+                            WHERE b.person_id = asked.id)`.execute(this.#trx);
+    return new Set(rows.map(({ id }) => id));
   }
 
   async due(now: Date, limit: number): Promise<Mailbox[]> {
@@ -168,6 +164,30 @@ export class MailboxRows implements MailboxStore {
     );
     return rows;
   }
+}
+
+function toRow(one: Mailbox) {
+  return {
+    person_id: one.personId,
+    token: one.token,
+    window_from: one.window?.from ?? null,
+    window_to: one.window?.to ?? null,
+    series: one.series,
+    subscription_id: one.subscription?.id ?? null,
+    subscription_until: one.subscription?.until ?? null,
+    secret: one.secret,
+    look_at: one.lookAt,
+    attend_at: one.attendAt,
+    wishes: one.wishes,
+    notified: one.notified,
+    looked_at: one.lookedAt,
+    whole_at: one.wholeAt,
+    failing_since: one.failing?.since ?? null,
+    failed_attempts: one.failing?.attempts ?? 0,
+    failure: one.failing?.message ?? null,
+    subscription_failure: one.subscriptionFailure,
+    leaving: one.leaving,
+  };
 }
 
 function toMailbox(row: Selectable<Tables['outlook_mailbox']>): Mailbox {

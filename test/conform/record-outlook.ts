@@ -81,13 +81,16 @@ export async function recordOutlook(kit: string, folder: string): Promise<Record
 
     const until = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
     const wish = { personId: one.id, notificationUrl: URL_IN_PUBLIC, secret: 'x'.repeat(43), until: until(10_000) };
-    const made = await reader.subscribe(wish);
-    await reader.subscribe(wish).catch(() => undefined);
-    await reader.subscribe({ ...wish, personId: two.id, until: until(20_000) }).catch(() => undefined);
-    await reader.renew(made.id, until(10_010));
-    await reader.subscriptions();
-    await reader.unsubscribe(made.id);
-    await reader.renew(made.id, until(10_020));
+    await reader.subscribe([wish]);
+    await reader.subscribe([wish]);
+    await reader.subscribe([{ ...wish, personId: two.id, until: until(20_000) }]);
+    await reader.subscribe([wish, { ...wish, personId: two.id }, { ...wish, personId: three.id }]);
+    const made = (await reader.subscriptions()).map(({ id }) => id);
+    await reader.renew(made.slice(0, 1), until(10_010));
+    await reader.renew(made, until(10_015));
+    await reader.unsubscribe(made.slice(0, 1));
+    await reader.renew(made, until(10_020));
+    await reader.unsubscribe(made);
     tenant.faults.add({ service: 'graph', rate: 1, count: 7, status: 429, retryAfter: 2 });
     await reader.look(questions).catch(() => undefined);
     tenant.faults.clear();

@@ -82,7 +82,8 @@ export class MailboxStage {
   }
 
   async mailbox(name: string): Promise<Mailbox | null> {
-    return this.stage.tx((tx) => tx.mailboxes.byId(idOf(name)));
+    const [mailbox = null] = await this.stage.tx((tx) => tx.mailboxes.byIds([idOf(name)]));
+    return mailbox;
   }
 
   /** Graph tells of a change in this person's mailbox, or of its subscription. */

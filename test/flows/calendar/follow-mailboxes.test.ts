@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { followMailboxes } from '../../../flows/calendar/follow-mailboxes.ts';
+import type { MailboxDeps } from '../../../flows/calendar/mailbox-deps.ts';
 import { anOrganisation, at, idOf } from '../../support/builders.ts';
 import { openStage, type Stage } from '../../support/flow-harness.ts';
 import { anEntry, MailboxStage, NOTIFICATION_URL } from '../../support/mailbox-stage.ts';
@@ -16,12 +18,12 @@ describe('following Outlook calendars', () => {
 
   it('reads everybody who takes part once, subscribed before it is read', async () => {
     await stage.people('hanako', 'jiro');
-    outlook.calendars.put(idOf('hanako'), anEntry('a'));
+    for (const name of ['hanako', 'jiro']) outlook.calendars.put(idOf(name), anEntry('a'));
 
     await outlook.people();
     await outlook.settle();
 
-    assert.deepEqual(outlook.knownOf('hanako'), ['a']);
+    assert.deepEqual([outlook.knownOf('hanako'), outlook.knownOf('jiro')], [['a'], ['a']]);
     assert.equal(outlook.calendars.subscriptionsHeld.size, 2);
     assert.deepEqual(
       outlook.taken.map(({ changes }) => changes.whole !== null),
@@ -31,6 +33,41 @@ describe('following Outlook calendars', () => {
     assert.equal(mailbox?.failing, null);
     assert.equal(mailbox?.lookAt.toISOString(), at('2026-12-02 03:30').toISOString());
     assert.deepEqual(await stage.audit(idOf('hanako')), ['mailbox-subscribing', 'mailbox-subscribed']);
+  });
+
+  it('hands on nothing that says nothing, but that all is gone where something was known', async () => {
+    await stage.people('hanako', 'jiro');
+    await outlook.people();
+    await outlook.settle();
+    const silent = outlook.taken.length;
+    await stage.tx((tx) =>
+      tx.calendarEntries.save([
+        {
+          personId: idOf('jiro'),
+          source: 'outlook',
+          key: 'known',
+          series: null,
+          kind: 'telework',
+          place: null,
+          subject: null,
+          gone: false,
+          days: [
+            { day: '2026-12-09', part: 'full', from: null, to: null, state: 'new', draftId: null, bookingIds: [] },
+          ],
+        },
+      ]),
+    );
+    for (const name of ['hanako', 'jiro']) outlook.calendars.forgetTokens(idOf(name));
+    for (const name of ['hanako', 'jiro']) await outlook.notify(name);
+
+    await outlook.settle();
+
+    assert.equal(silent, 0);
+    assert.deepEqual(
+      outlook.taken.map(({ personId, changes }) => [personId, changes.entries.length, changes.whole !== null]),
+      [[idOf('jiro'), 0, true]],
+    );
+    assert.notEqual((await outlook.mailbox('hanako'))?.wholeAt, null);
   });
 
   it('does nothing where the organisation does not read Outlook', async () => {
@@ -133,6 +170,10 @@ describe('following Outlook calendars', () => {
 
   it('reads everything anew when the window has run out', async () => {
     await stage.people('hanako');
+    outlook.calendars.put(
+      idOf('hanako'),
+      anEntry('a', { startsAt: at('2027-01-04 08:30'), endsAt: at('2027-01-04 17:15') }),
+    );
     await outlook.people();
     await outlook.settle();
     const before = (await outlook.mailbox('hanako'))!.window!;
@@ -351,18 +392,75 @@ describe('following Outlook calendars', () => {
   });
 
   it('does not keep everything else waiting while Graph is slow to shake hands', async () => {
-    await stage.people(...Array.from({ length: 10 }, (_, n) => `person${n}`));
+    await stage.people(...Array.from({ length: 25 }, (_, n) => `person${n}`));
     outlook.calendars.shakingHands = () => stage.clock.forward(1);
     await outlook.people();
 
     await outlook.step();
 
-    assert.equal(outlook.calendars.subscriptionsHeld.size, 4);
-    assert.equal(outlook.calendars.looks.flat().length, 4);
+    assert.equal(outlook.calendars.subscriptionsHeld.size, 20);
+    assert.equal(outlook.calendars.looks.flat().length, 20);
     outlook.calendars.shakingHands = null;
     await outlook.settle();
-    assert.equal(outlook.calendars.subscriptionsHeld.size, 10);
-    assert.equal(outlook.known.size, 10);
+    assert.equal(outlook.calendars.subscriptionsHeld.size, 25);
+    assert.equal(new Set(outlook.calendars.looks.flat()).size, 25);
+  });
+
+  it('follows two hundred in a step, subscriptions and readings twenty in a call', async () => {
+    await stage.people(...Array.from({ length: 205 }, (_, n) => `person${n}`));
+    await outlook.people();
+    const transactions = countTransactions(outlook.deps);
+
+    await followMailboxes(transactions.deps, 'looks');
+
+    assert.deepEqual(
+      outlook.calendars.asked,
+      Array.from({ length: 10 }, () => 20),
+    );
+    assert.deepEqual(
+      outlook.calendars.looks.map((look) => look.length),
+      Array.from({ length: 10 }, () => 20),
+    );
+    // What is due and when to come again; for each twenty: intent, subscriptions, rows to look at, what was read.
+    assert.equal(transactions.count(), 2 + 10 * 4);
+  });
+
+  it('renews in the nights, a part of them each, together with the look that comes then anyway', async () => {
+    await stage.people(...Array.from({ length: 60 }, (_, n) => `person${n}`));
+    await outlook.people();
+    await outlook.settle();
+    outlook.calendars.calls.length = 0;
+
+    const renewed: number[] = [];
+    for (const night of ['2026-12-02', '2026-12-03', '2026-12-04']) {
+      stage.clock.set(at(`${night} 03:29`));
+      await outlook.settle();
+      stage.clock.set(at(`${night} 03:30`));
+      const before = outlook.calendars.calls.length;
+      await outlook.settle();
+      renewed.push(outlook.calendars.calls.length - before);
+    }
+
+    assert.equal(new Set(outlook.calendars.calls).size, 60);
+    for (const count of renewed) assert.ok(count >= 10, `${renewed.join()}`);
+  });
+
+  it('waits for a writing of ours as long again as it lasts, not second by second', async () => {
+    await stage.people(['hanako', { manager: 'ichiro' }], 'ichiro');
+    await stage.request('hanako', { days: ['2026-12-09'] });
+    await outlook.people();
+    await stage.tx((tx) => tx.outbox.take(`calendar:${idOf('hanako')}`, stage.clock.now()));
+    await outlook.settle();
+    const waits: number[] = [];
+
+    for (let n = 0; n < 8; n += 1) {
+      const { lookAt } = (await outlook.mailbox('hanako'))!;
+      waits.push((lookAt.getTime() - stage.clock.now().getTime()) / 1000);
+      stage.clock.set(lookAt);
+      await outlook.settle();
+    }
+
+    assert.deepEqual(waits, [1, 1, 2, 4, 8, 16, 32, 60]);
   });
 
   it('knows what the calendars say, whatever becomes of notifications, tokens and calls', async () => {
@@ -423,3 +521,15 @@ describe('following Outlook calendars', () => {
     );
   });
 });
+
+function countTransactions(deps: MailboxDeps) {
+  let count = 0;
+  const store = new Proxy(deps.store, {
+    get: (target, name, receiver) => {
+      if (name === 'transaction') count += 1;
+      const value: unknown = Reflect.get(target, name, receiver);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  return { deps: { ...deps, store }, count: () => count };
+}

@@ -149,9 +149,9 @@ describe('a person’s records', () => {
     const days = [{ day: '2026-12-09', part: 'am' as const, from: null, to: null }];
     const address = await stage.tx(async (tx) => {
       await tx.mailboxes.add([{ personId: hanako.id, secret: 'client-state-secret' }], now);
-      const mailbox = (await tx.mailboxes.lock(hanako.id))!;
+      const [mailbox] = await tx.mailboxes.lock([hanako.id]);
       const subscription = { id: 'subscription-id', until };
-      await tx.mailboxes.save({ ...mailbox, subscription, token: 'delta-token', lookedAt: now });
+      await tx.mailboxes.save([{ ...mailbox!, subscription, token: 'delta-token', lookedAt: now }]);
       await tx.calendarEntries.save([
         {
           personId: hanako.id,

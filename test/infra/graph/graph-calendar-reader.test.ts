@@ -3,7 +3,12 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createCredential } from '../../../infra/azure-credential.ts';
-import type { MailboxAnswer, MailboxQuestion } from '../../../flows/calendar/calendar-reader.ts';
+import type {
+  MailboxAnswer,
+  MailboxQuestion,
+  MailboxSubscription,
+  SubscriptionWish,
+} from '../../../flows/calendar/calendar-reader.ts';
 import { ProviderError } from '../../../flows/provider-error.ts';
 import { createGraphCaller } from '../../../infra/graph/graph-caller.ts';
 import { GraphCalendarReader } from '../../../infra/graph/graph-calendar-reader.ts';
@@ -230,17 +235,21 @@ describe('Outlook calendars of the simulated Graph', () => {
     const until = new Date(graph.host.now.getTime() + 10_000 * 60_000);
     const wish = { personId: me, notificationUrl, secret: 's'.repeat(43), until };
 
-    const made = await reader.subscribe(wish);
-    await assert.rejects(reader.subscribe(wish), { kind: 'conflict' });
+    const made = (await reader.subscribe([wish])).get(me) as MailboxSubscription;
+    const again = (await reader.subscribe([wish])).get(me);
     const later = new Date(until.getTime() + 60_000);
-    const renewed = await reader.renew(made.id, later);
+    const renewed = (await reader.renew([made.id], later)).get(made.id);
     const listed = await reader.subscriptions();
-    await reader.unsubscribe(made.id);
-    await reader.unsubscribe(made.id);
+    const failures = [await reader.unsubscribe([made.id]), await reader.unsubscribe([made.id])];
 
     assert.deepEqual(listed, [{ id: made.id, personId: me, notificationUrl, until: later }]);
-    assert.equal(renewed?.toISOString(), later.toISOString());
-    assert.equal(await reader.renew(made.id, later), null);
+    assert.ok(again instanceof ProviderError && again.kind === 'conflict');
+    assert.deepEqual(renewed, later);
+    assert.equal((await reader.renew([made.id], later)).get(made.id), null);
+    assert.deepEqual(
+      failures.map(({ size }) => size),
+      [0, 0],
+    );
     assert.deepEqual(await reader.subscriptions(), []);
   });
 
@@ -249,6 +258,37 @@ describe('Outlook calendars of the simulated Graph', () => {
     const wish = { personId: me, secret: 's', until };
 
     for (const url of ['http://zaitaku.example.jp/x', 'http://127.0.0.1:1/x', 'no address'])
-      await assert.rejects(reader.subscribe({ ...wish, notificationUrl: url }), { kind: 'invalid' });
+      assert.equal(await kindOf({ ...wish, notificationUrl: url }), 'invalid');
+
+    async function kindOf(one: SubscriptionWish): Promise<string | undefined> {
+      return ((await reader.subscribe([one])).get(me) as ProviderError).kind;
+    }
+  });
+
+  it('are subscribed to, renewed and given up twenty in one call, each answered on its own', async () => {
+    const people = Array.from({ length: 20 }, (_, n) => personId(n + 1));
+    const until = new Date(graph.host.now.getTime() + 10_000 * 60_000);
+    const wishes = people.map((id) => ({ personId: id, notificationUrl, secret: `secret of ${id}`, until }));
+    const calls: string[] = [];
+    graph.faults.next = ({ method, path, inBatch }) => {
+      calls.push(`${inBatch ? 'item' : 'call'} ${method} ${path.split('/')[1]}`);
+      return null;
+    };
+    await reader.subscribe(wishes.slice(0, 1));
+    calls.length = 0;
+
+    const made = await reader.subscribe(wishes);
+    const ids = [...made.values()].flatMap((one) => (one instanceof Error ? [] : [one.id]));
+    const later = new Date(until.getTime() + 60_000);
+    const renewed = await reader.renew([...ids, 'unknown'], later);
+    const failures = await reader.unsubscribe([...ids, 'unknown']);
+
+    assert.equal(ids.length, 19);
+    assert.equal((made.get(people[0]!) as ProviderError).kind, 'conflict');
+    assert.deepEqual(new Set(ids.map((id) => (renewed.get(id) as Date).getTime())), new Set([later.getTime()]));
+    assert.equal(renewed.get('unknown'), null);
+    assert.equal(failures.size, 0);
+    assert.deepEqual(calls.filter((call) => call.startsWith('call')).length, 0);
+    assert.equal((await reader.subscriptions()).length, 1);
   });
 });

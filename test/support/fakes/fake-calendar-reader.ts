@@ -4,6 +4,7 @@ import type {
   MailboxAnswer,
   MailboxQuestion,
   MailboxSubscription,
+  SubscriptionWish,
 } from '../../../flows/calendar/calendar-reader.ts';
 import { ProviderError } from '../../../flows/provider-error.ts';
 import type { ProviderErrorKind } from '../../../flows/provider-error.ts';
@@ -22,6 +23,8 @@ export class FakeCalendarReader implements CalendarReader {
   readonly looks: string[][] = [];
   /** `subscribe id`, `renew id`, `unsubscribe id`, in order. */
   readonly calls: string[] = [];
+  /** How many subscriptions each call was about. */
+  readonly asked: number[] = [];
   readonly withoutMailbox = new Set<string>();
   /** Called while a look is under way, before it is answered. */
   meanwhile: (() => Promise<unknown>) | null = null;
@@ -51,6 +54,7 @@ export class FakeCalendarReader implements CalendarReader {
     this.subscriptionsHeld.clear();
     this.looks.length = 0;
     this.calls.length = 0;
+    this.asked.length = 0;
     this.withoutMailbox.clear();
     this.meanwhile = null;
     this.shakingHands = null;
@@ -112,7 +116,12 @@ export class FakeCalendarReader implements CalendarReader {
     return Promise.resolve([...this.subscriptionsHeld.values()].map(({ secret: _secret, ...one }) => one));
   }
 
-  async subscribe({ personId, notificationUrl, secret, until }: Parameters<CalendarReader['subscribe']>[0]) {
+  async subscribe(wishes: SubscriptionWish[]): Promise<Map<string, MailboxSubscription | Error>> {
+    this.asked.push(wishes.length);
+    return this.#each(wishes.map((wish) => [wish.personId, () => this.#subscribe(wish)]));
+  }
+
+  #subscribe({ personId, notificationUrl, secret, until }: SubscriptionWish): MailboxSubscription {
     this.calls.push(`subscribe ${personId}`);
     this.shakingHands?.();
     this.#throwNext('subscribe', true);
@@ -127,19 +136,48 @@ export class FakeCalendarReader implements CalendarReader {
     return made;
   }
 
-  async renew(id: string, until: Date): Promise<Date | null> {
-    this.calls.push(`renew ${id}`);
-    this.#throwNext('renew', true);
-    const one = this.subscriptionsHeld.get(id);
-    if (!one) return null;
-    one.until = until;
-    return until;
+  async renew(ids: string[], until: Date): Promise<Map<string, Date | null | Error>> {
+    this.asked.push(ids.length);
+    return this.#each(
+      ids.map((id) => [
+        id,
+        () => {
+          this.calls.push(`renew ${id}`);
+          this.#throwNext('renew', true);
+          const one = this.subscriptionsHeld.get(id);
+          if (one) one.until = until;
+          return one ? until : null;
+        },
+      ]),
+    );
   }
 
-  async unsubscribe(id: string): Promise<void> {
-    this.calls.push(`unsubscribe ${id}`);
-    this.#throwNext('unsubscribe', true);
-    this.subscriptionsHeld.delete(id);
+  async unsubscribe(ids: string[]): Promise<Map<string, Error>> {
+    this.asked.push(ids.length);
+    const answers = this.#each(
+      ids.map((id) => [
+        id,
+        () => {
+          this.calls.push(`unsubscribe ${id}`);
+          this.#throwNext('unsubscribe', true);
+          this.subscriptionsHeld.delete(id);
+          return null;
+        },
+      ]),
+    );
+    return new Map([...answers].flatMap(([id, answer]) => (answer === null ? [] : [[id, answer]])));
+  }
+
+  #each<T>(calls: [string, () => T][]): Map<string, T | Error> {
+    return new Map(
+      calls.map(([id, call]): [string, T | Error] => {
+        try {
+          return [id, call()];
+        } catch (error) {
+          return [id, error as Error];
+        }
+      }),
+    );
   }
 
   #throwNext(what: string, before: boolean): void {
