@@ -32,7 +32,7 @@ import type { LicenceDetails } from '../../flows/licences/licence-details.ts';
 import { readLicenceDetails } from '../../flows/licences/read-licence-details.ts';
 import { licensedStore } from '../../flows/licences/licensed-store.ts';
 import { avdPools, citrixPools, type Organisation, type Role } from '../../flows/organisation.ts';
-import type { DueKind, Store } from '../../flows/store.ts';
+import type { DueKind, Store, Tx } from '../../flows/store.ts';
 import { lookAtDirectory, nextDirectoryLook, readRoles } from '../../flows/sync-directory.ts';
 import { followEmergency } from '../../flows/emergency/follow-emergency.ts';
 import { followNoShows } from '../../flows/no-show/follow-no-shows.ts';
@@ -73,6 +73,9 @@ import { providerOfPool } from './provider-of-pool.ts';
 
 /** After a start, what people can do is compared with what they are booked for so much later. */
 const FIRST_CHECK_MINUTES = 10;
+
+/** After a start, and after the directory was read, calendars are followed so much later: who writes in the chat comes first. */
+const MAILBOXES_AFTER_MS = 10_000;
 
 /** The real systems outside. Tests may hand in others. */
 export interface Outside {
@@ -269,8 +272,7 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
       const news = await lookAtDirectory({ ...deps, directory: outside.directory });
       await refreshRoles();
       log.info(news, 'directory read');
-      if (organisation().calendar.outlook && news.people + news.gone > 0)
-        await store.transaction((tx) => tx.due.noLaterThan('mailboxes', 'people', clock.now()));
+      if (organisation().calendar.outlook && news.people + news.gone > 0) await store.transaction(followCalendarsSoon);
       return nextDirectoryLook(deps);
     },
     'audit-head': async () => {
@@ -303,7 +305,7 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
       await store.transaction(async (tx) => {
         for (const kind of ['directory', 'audit-head', 'housekeeping', 'readiness'] as const)
           await tx.due.noLaterThan(kind, 'all', clock.now());
-        await tx.due.noLaterThan('mailboxes', 'people', clock.now());
+        await followCalendarsSoon(tx);
         // While nobody listened, notifications may have been lost.
         await tx.mailboxes.wishAll(clock.now());
         // After access itself has worked off what was left undone.
@@ -326,6 +328,10 @@ export function openZaitaku(options: ZaitakuOptions): Zaitaku {
       await lookAtCalendars();
     },
   };
+
+  async function followCalendarsSoon(tx: Tx): Promise<void> {
+    await tx.due.noLaterThan('mailboxes', 'people', new Date(clock.now().getTime() + MAILBOXES_AFTER_MS));
+  }
 
   function lookAtCalendars(): Promise<void> {
     return store.transaction(async (tx) => {

@@ -173,18 +173,19 @@ function watch(graph: ReturnType<typeof createGraphCaller>) {
       for (const owner of owners) underWay.set(owner, underWay.get(owner)! - 1);
     }
   };
-  const ownerOf = (path: string) => [/\/users\/([^/]+)\//.exec(path)?.[1] ?? 'nobody'];
+  const ownerOf = (path: string) => /\/users\/([^/]+)\//.exec(path)?.slice(1) ?? [];
   const watched: typeof graph = {
     ...graph,
     get: (path, headers) => counted(ownerOf(path), () => graph.get(path, headers)),
     post: (path, body) => {
       const requests = (body as { requests?: { url: string }[] }).requests ?? [];
       figures.items += requests.length;
-      return counted(requests.length > 0 ? requests.flatMap(({ url }) => ownerOf(url)) : ['nobody'], () =>
-        graph.post(path, body),
+      return counted(
+        requests.flatMap(({ url }) => ownerOf(url)),
+        () => graph.post(path, body),
       );
     },
-    patch: (path, body) => counted(['nobody'], () => graph.patch(path, body)),
+    patch: (path, body) => counted([], () => graph.patch(path, body)),
   };
   return {
     graph: watched,
