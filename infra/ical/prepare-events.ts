@@ -112,6 +112,17 @@ export function unreasonable(events: readonly string[][]): string | null {
   return null;
 }
 
+/** The rule of a series and the day on which it begins (`20261202`), as they are written; null where there is none. */
+export function seriesOf(events: readonly string[][]): { rule: string; start: string } | null {
+  for (const event of events) {
+    const rule = event.findLast((line) => /^RRULE[;:]/i.test(line))?.replace(/^[^:]*:/, '');
+    const start = /^DTSTART[;:].*?(\d{8})(?:T\d{6}Z?)?\s*$/i;
+    const day = event.map((line) => start.exec(line)?.[1]).find((found) => found !== undefined);
+    if (rule !== undefined && day !== undefined) return { rule: rule.trim(), start: day };
+  }
+  return null;
+}
+
 function zoned(line: string, timeZone: string, own: ReadonlySet<string>): string {
   if (!WITH_ZONE.test(line)) return line;
   const found = TZID.exec(line);

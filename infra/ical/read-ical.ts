@@ -6,11 +6,13 @@ import { setImmediate as othersTurn } from 'node:timers/promises';
 import {
   isLongOver,
   prepareEvents,
+  seriesOf,
   unreasonable,
   zonesOf,
   type EventGroup,
   type PreparedCalendar,
 } from './prepare-events.ts';
+import { ruleReach } from './rule-reach.ts';
 
 const DAY_MS = 86_400_000;
 /** Far more than a section's calendar has; more is a wrong file, or one made to hurt. */
@@ -26,6 +28,8 @@ const MOST_MS = 60_000;
 type Parsed = ReturnType<typeof ical.sync.parseICS>;
 type Event = Extract<NonNullable<Parsed[string]>, { type: 'VEVENT' }>;
 type Options = Omit<ReadOptions, 'marks'>;
+/** The occurrences of a rule from one instant to another. Never asked for a rule without any there. */
+type Expand = (rule: NonNullable<Event['rrule']>, span: { from: Date; to: Date }) => Date[];
 
 /**
  * The entries of an iCalendar text (RFC 5545) that touch a time, each occurrence of a series for itself; what is
@@ -35,7 +39,7 @@ type Options = Omit<ReadOptions, 'marks'>;
 export async function readIcal(
   text: string,
   options: Options,
-  { mostMs = MOST_MS }: { mostMs?: number } = {},
+  { mostMs = MOST_MS, expand = expanded }: { mostMs?: number; expand?: Expand } = {},
 ): Promise<{ entries: SeenEntry[]; wrong: string[] }> {
   const { groups, zones } = prepareEvents(text, options.timeZone);
   if (groups.length > MOST_EVENTS)
@@ -55,7 +59,7 @@ export async function readIcal(
         );
     }
     try {
-      for (const entry of entriesOf(group, zones, options)) entries.push(entry);
+      for (const entry of entriesOf(group, zones, options, expand)) entries.push(entry);
     } catch (error) {
       wrong.push(`event ${group.uid.slice(0, 80)}: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -64,7 +68,12 @@ export async function readIcal(
   return { entries, wrong };
 }
 
-function entriesOf({ uid, events }: EventGroup, zones: PreparedCalendar['zones'], options: Options): SeenEntry[] {
+function entriesOf(
+  { uid, events }: EventGroup,
+  zones: PreparedCalendar['zones'],
+  options: Options,
+  expand: Expand,
+): SeenEntry[] {
   const bad = unreasonable(events);
   if (bad) throw new Error(bad);
   const lines = events.flatMap((event) => ['BEGIN:VEVENT', ...event, 'END:VEVENT']);
@@ -82,7 +91,7 @@ function entriesOf({ uid, events }: EventGroup, zones: PreparedCalendar['zones']
     const times = timesOf(event, options.timeZone);
     if (!event.rrule) found.push({ key: uid, event, ...times });
     else
-      for (const date of occurrences(event, times, options)) {
+      for (const date of occurrences(event, times, { events, options, expand })) {
         const key = occurrenceKey(date);
         if (changed.has(key) || isExcluded(event, date)) continue;
         found.push({ key: `${uid}/${key}`, event, ...timesAt(date, event, times, options.timeZone) });
@@ -132,12 +141,23 @@ function timesAt(date: Date, event: Event, first: Times, timeZone: string): Time
   };
 }
 
-function occurrences(event: Event, first: Times, { window }: Options): Date[] {
+function occurrences(
+  event: Event,
+  first: Times,
+  { events, options: { window }, expand }: { events: readonly string[][]; options: Options; expand: Expand },
+): Date[] {
   const length = first.endsAt.getTime() - first.startsAt.getTime();
-  const from = new Date(window.from.getTime() - length - DAY_MS);
-  const dates = event.rrule!.between(from, new Date(window.to.getTime() + DAY_MS), true);
+  const span = { from: new Date(window.from.getTime() - length - DAY_MS), to: new Date(window.to.getTime() + DAY_MS) };
+  const series = seriesOf(events);
+  const reach = series === null || ruleReach(series.rule, series.start, span);
+  if (typeof reach === 'object') throw new Error(reach.wrong);
+  const dates = reach ? expand(event.rrule!, span) : [];
   if (dates.length > MOST_OCCURRENCES) throw new Error(`it repeats ${dates.length} times`);
   return dates;
+}
+
+function expanded(rule: Parameters<Expand>[0], { from, to }: Parameters<Expand>[1]): Date[] {
+  return rule.between(from, to, true);
 }
 
 function isExcluded(event: Event, date: Date): boolean {

@@ -146,6 +146,35 @@ describe('an iCalendar file', () => {
     assert.equal((await read(calendar(old))).entries.length, 31);
   });
 
+  it('is never laid out by a rule that names no day: others need not wait, and the operator is told which event it is', async () => {
+    const series = (uid: string, rule: string) =>
+      `UID:${uid}\nDTSTART;TZID=Asia/Tokyo:20261202T083000\nDTEND;TZID=Asia/Tokyo:20261202T171500\nSUMMARY:${uid}\nRRULE:FREQ=${rule}`;
+    const text = calendar(
+      series('no-day', 'YEARLY;BYMONTH=2;BYMONTHDAY=30'),
+      series('weekly', 'WEEKLY;UNTIL=20261217T000000Z'),
+      series('leap', 'YEARLY;BYMONTH=2;BYMONTHDAY=29'),
+    );
+    const asked: string[] = [];
+
+    const found = await readIcal(
+      text,
+      { window: WINDOW, timeZone: TOKYO },
+      {
+        expand: (rule, { from, to }) => {
+          asked.push(rule.toString());
+          return rule.between(from, to, true);
+        },
+      },
+    );
+
+    assert.equal(asked.length, 1);
+    assert.match(asked[0]!, /FREQ=WEEKLY/);
+    assert.equal(found.entries.length, 3);
+    assert.deepEqual(found.wrong, [
+      'event no-day: its repetition never names a day (FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30)',
+    ]);
+  });
+
   it('is left where it takes too long, and lets others have their turn meanwhile', async () => {
     const never = (uid: number) =>
       `UID:${uid}\nDTSTART:20261202T090000\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30\nSUMMARY:x`;
