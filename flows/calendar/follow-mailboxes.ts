@@ -1,14 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { addMinutes, later } from '../minutes.ts';
 import { takesPart } from '../registration/takes-part.ts';
+import type { Tx } from '../store.ts';
 import { attendSubscriptions, endSubscriptions } from './attend-subscriptions.ts';
 import { inGroups } from './calendar-reader.ts';
 import { lookAtMailboxes } from './look-at-mailboxes.ts';
 import type { MailboxDeps } from './mailbox-deps.ts';
 import { sweepSubscriptions } from './sweep-subscriptions.ts';
 
-/** Who takes part is compared, and subscriptions with what Graph has of them, so often. */
-const MINUTES_BETWEEN = 60;
+/**
+ * Who takes part is compared, and subscriptions with what Graph has of them, so often, beside whenever directory or
+ * settings change. Of most that go away Graph tells at once, and what went unseen is read in the night.
+ */
+const MINUTES_BETWEEN = 240;
 /** Mailboxes of a step: 1,100 take six of them. */
 const MOST_IN_STEP = 200;
 /** No more are begun in a step that has lasted so long (of the product's clock): access and hosts are waiting behind it. */
@@ -44,11 +48,17 @@ async function followPeople(deps: MailboxDeps): Promise<Date | null> {
       known.filter((id) => !wanted.has(id)),
       now,
     );
-    if (wanted.size + known.length > 0) await tx.due.noLaterThan('mailboxes', 'looks', now);
+    await lookWhenDue(tx);
     return wanted.size + known.length > 0;
   });
   if (some) await sweepSubscriptions(deps);
   return organisation.calendar.outlook ? addMinutes(now, MINUTES_BETWEEN) : null;
+}
+
+/** The next step is when something of any mailbox is due: where nothing is, none is taken. */
+async function lookWhenDue(tx: Tx): Promise<void> {
+  const next = await tx.mailboxes.nextAt();
+  if (next) await tx.due.noLaterThan('mailboxes', 'looks', next);
 }
 
 async function takeStep(deps: MailboxDeps): Promise<Date | null> {

@@ -26,6 +26,7 @@ export async function sweepSubscriptions(deps: MailboxDeps): Promise<void> {
       ]),
     ),
   );
+  if (gone.length > 0) await store.transaction((tx) => tx.due.noLaterThan('mailboxes', 'looks', now));
   const extra: { id: string; personId: string }[] = [];
   for (const one of listed) {
     const { id, personId } = one;
@@ -37,7 +38,6 @@ export async function sweepSubscriptions(deps: MailboxDeps): Promise<void> {
     const [failure] = (await calendars.unsubscribe(group.map(({ id }) => id))).values();
     if (failure) throw failure;
   }
-  if (before.size > 0) await store.transaction((tx) => tx.due.noLaterThan('mailboxes', 'looks', now));
 }
 
 /** Whether the subscription is this mailbox's from now on, or was already. */
@@ -53,6 +53,7 @@ function takenOver(
     if (!row) return false;
     if (row.subscription !== null) return row.subscription.id === found.id || !listed.has(row.subscription.id);
     await tx.mailboxes.save([wished(subscribed(deps, row, found), now)]);
+    await tx.due.noLaterThan('mailboxes', 'looks', now);
     tx.audit.add(audited('mailbox-subscribed', row, found), now);
     return true;
   });
