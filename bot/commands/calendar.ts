@@ -17,6 +17,8 @@ export function inWords(standing: CalendarStanding): string {
   const { on, notifications, counts, failing, subscriptionFailures, timeZone } = standing;
   if (!on && counts.mailboxes === 0)
     return 'Outlook calendars are not read. Set calendar.outlook: true in the configuration to have them read.';
+  if (on && counts.mailboxes === 0)
+    return 'Outlook calendars are not read yet: it begins some seconds after a start, once the directory is known.';
   const at = (iso: string | null) => (iso === null ? 'never' : localTime(iso, timeZone));
   const share = counts.mailboxes === 0 ? 100 : Math.floor((100 * counts.upToDate) / counts.mailboxes);
   const lines = [

@@ -67,7 +67,7 @@ export interface MailboxStore {
   blank(personIds: string[]): Promise<Set<string>>;
   /**
    * Mailboxes for which something is due, at most `limit`: those that a notification came for, then whoever holds the
-   * nearest booking, then everybody else by who waits longest.
+   * nearest booking, then whom the bot has a chat with, then everybody else; among these by who waits longest.
    */
   due(now: Date, limit: number): Promise<Mailbox[]>;
   /** When anything of any mailbox is due, or null. */

@@ -101,8 +101,9 @@ export class MailboxRows implements MailboxStore {
           SELECT min(b.starts_at) AS at FROM booking AS b
             WHERE b.person_id = m.person_id AND b.ends_at > ${now} AND b.status = ANY (${HOLDING}::text[])
         ) AS next_booking ON true
+        LEFT JOIN conversation AS c ON c.person_id = m.person_id AND c.state = 'reachable'
         WHERE (m.look_at <= ${now} AND NOT m.leaving) OR m.attend_at <= ${now}
-        ORDER BY m.notified DESC, next_booking.at NULLS LAST, m.looked_at NULLS FIRST, m.person_id
+        ORDER BY m.notified DESC, next_booking.at NULLS LAST, c.person_id IS NULL, m.looked_at NULLS FIRST, m.person_id
         LIMIT ${limit}`.execute(this.#trx);
     return rows.map(toMailbox);
   }

@@ -44,6 +44,7 @@ describe('zaitaku calendar', () => {
     const none = { ...standing.counts, mailboxes: 0 };
 
     assert.match(inWords({ ...standing, on: false, counts: none }), /calendar\.outlook: true/);
+    assert.match(inWords({ ...standing, counts: none }), /not read yet: it begins some seconds after a start/);
     assert.match(inWords({ ...standing, notifications: false }), /PUBLIC_URL is not https/);
     assert.match(
       inWords({ ...standing, subscriptionFailures: [{ message: 'ValidationError', mailboxes: 3 }] }),

@@ -5,6 +5,15 @@ import { at, idOf } from '../../support/builders.ts';
 import { openStage, type Stage } from '../../support/flow-harness.ts';
 import { MailboxStage } from '../../support/mailbox-stage.ts';
 
+const CHAT = {
+  state: 'reachable' as const,
+  serviceUrl: 'https://smba.example',
+  conversationId: 'chat',
+  userChannelId: '29:person',
+  botChannelId: '28:zaitaku',
+  channelId: 'msteams',
+};
+
 describe('a step over many Outlook calendars', () => {
   let stage: Stage;
   let outlook: MailboxStage;
@@ -15,11 +24,12 @@ describe('a step over many Outlook calendars', () => {
   after(() => stage.database.close());
   beforeEach(() => outlook.reset());
 
-  it('reads twenty at once, whoever has the nearest booking first', async () => {
+  it('reads twenty at once, whoever has the nearest booking first, then whom the bot has a chat with', async () => {
     const names = Array.from({ length: 45 }, (_, n) => `person${String(n).padStart(2, '0')}`);
     await stage.people(...names, ['late', { manager: 'person00' }], ['soon', { manager: 'person00' }]);
     await stage.request('late', { days: ['2026-12-09'] });
     await stage.request('soon', { days: ['2026-12-03'] });
+    await stage.tx((tx) => tx.conversations.save({ ...CHAT, personId: idOf('person40') }, stage.clock.now()));
     await outlook.people();
 
     await outlook.settle();
@@ -28,7 +38,10 @@ describe('a step over many Outlook calendars', () => {
       outlook.calendars.looks.map((look) => look.length),
       [20, 20, 7],
     );
-    assert.deepEqual(outlook.calendars.looks[0]!.slice(0, 2), [`${idOf('soon')}*`, `${idOf('late')}*`]);
+    assert.deepEqual(
+      outlook.calendars.looks[0]!.slice(0, 3),
+      ['soon', 'late', 'person40'].map((name) => `${idOf(name)}*`),
+    );
   });
 
   it('does not keep everything else waiting while Graph is slow to shake hands', async () => {
