@@ -1,3 +1,4 @@
+import { lookForDeputy } from '../approval/hand-on.ts';
 import { HOLDING, type Booking } from '../booking/booking.ts';
 import type { Deps } from '../deps.ts';
 import { addMinutes, later } from '../minutes.ts';
@@ -37,7 +38,7 @@ export function bookingsSpokenAgainst(
 /**
  * A person's own calendar says that they are away, or (null) says so no more. Who has booked that time is asked once for
  * each booking whether it is taken back; nothing is taken back by itself. Repeating it, or moving it over the same booking,
- * asks no more.
+ * asks no more. What waits for their decision is looked at when the time begins, so that somebody stands in for them.
  */
 export async function absenceSeen(
   tx: Tx,
@@ -49,8 +50,9 @@ export async function absenceSeen(
   const now = deps.clock.now();
   const known = await tx.absences.lock(person.id, key);
   if (absence === null || absence.endsAt <= absence.startsAt) {
-    if (known) await tx.absences.remove(person.id, key);
-    return;
+    if (!known) return;
+    await tx.absences.remove(person.id, key);
+    return lookForDeputy(tx, person.id, now);
   }
   const seen = {
     personId: person.id,
@@ -66,6 +68,8 @@ export async function absenceSeen(
   for (const { id } of found)
     await tx.outbox.add({ kind: 'tell', personId: person.id, notice: { kind: 'away-asked', bookingId: id } }, now);
   await tx.absences.save({ ...seen, asked: [...seen.asked, ...found.map(({ id }) => id)] });
+  const isKnown = known && +known.startsAt === +seen.startsAt && +known.endsAt === +seen.endsAt;
+  if (!isKnown && seen.endsAt > now) await lookForDeputy(tx, person.id, later(now, seen.startsAt));
 }
 
 /** Whether a person's calendar says that they are away during a time. */

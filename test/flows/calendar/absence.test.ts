@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { AbsentApprovers, daysAwayByCalendar } from '../../../flows/approval/absent-approver.ts';
+import { followUpRequest } from '../../../flows/approval/follow-up-request.ts';
 import { absenceSeen, bookingsSpokenAgainst, type TimeAway } from '../../../flows/calendar/absence.ts';
 import { answerStillWanted, showStillWanted } from '../../../flows/calendar/still-wanted.ts';
 import { aBooking, anOrganisation, at, idOf, NOW, TOKYO } from '../../support/builders.ts';
@@ -154,5 +155,54 @@ describe("a time away in a person's calendar", () => {
     await seen('manager', null);
     await absent.look(idOf('manager'));
     assert.deepEqual(await deputies(), []);
+  });
+
+  describe('of an approver for whom requests wait already', () => {
+    /** What comes up at the clock's time, as the scheduler does it. */
+    const comeUp = async () => {
+      const absence = new AbsentApprovers({ ...stage.deps, directory: stage.directory });
+      const due = await stage.tx((tx) => tx.due.list(stage.clock.now()));
+      for (const { kind, subject } of due)
+        if (kind === 'reminder') await followUpRequest(stage.deps, subject, { absence });
+    };
+    const away = { startsAt: at('2026-12-01 00:00'), endsAt: at('2026-12-03 00:00') };
+    const deputies = () => stage.tx((tx) => tx.deputies.ofApprovers([idOf('manager')], '2026-12-01'));
+
+    it('brings them to the deputy at once, each once, and the requester is told', async () => {
+      await stage.request('hanako');
+      await stage.request('hanako', { days: ['2026-12-04'] });
+
+      for (let time = 0; time < 2; time += 1) {
+        await seen('manager', away);
+        await comeUp();
+      }
+
+      assert.deepEqual(await stage.toldTo('ict'), ['approval-request', 'approval-request']);
+      assert.deepEqual(await stage.toldTo('hanako'), ['approver-absent', 'approver-absent']);
+    });
+
+    it('brings nothing to anybody before it begins, and does so then', async () => {
+      await stage.request('hanako', { days: ['2026-12-04'] });
+      await seen('manager', { startsAt: at('2026-12-01 13:00'), endsAt: at('2026-12-03 00:00') });
+      await comeUp();
+      assert.deepEqual(await deputies(), []);
+
+      stage.clock.set(at('2026-12-01 13:00'));
+      await comeUp();
+
+      assert.deepEqual(await stage.toldTo('ict'), ['approval-request']);
+    });
+
+    it('ends the standing in as soon as the entry is gone', async () => {
+      await stage.request('hanako');
+      await seen('manager', away);
+      await comeUp();
+      assert.equal((await deputies()).length, 1);
+
+      await seen('manager', null);
+      await comeUp();
+
+      assert.deepEqual(await deputies(), []);
+    });
   });
 });
