@@ -27,7 +27,11 @@ export function forecastOfDay({ pools, timeZone }: ForecastView, language: Langu
 
 function poolTable(pool: PoolForecast, timeZone: string, language: Language, words: ForecastText): string[] {
   const head = heading(pool, language, words);
-  if (pool.days.every(isEmpty)) return [head, words.nothing(pool.days.length)];
+  if (pool.days.every(isEmpty)) {
+    const named = pool.days.filter(({ holiday, half }) => holiday !== null || half !== null);
+    const days = named.map((day) => dayCell(day, language, words, TERMINAL_WIDTH));
+    return [head, words.nothing(pool.days.length), ...(days.length > 0 ? ['', words.named, ...days] : [])];
+  }
   const rows = pool.days.map((day) => cellsOf(day, timeZone, language, words));
   const names = Object.keys(words.columns) as (keyof ForecastText['columns'])[];
   const widths = names.map((name) => Math.max(...[words.columns, ...rows].map((cells) => widthOf(cells[name]))));
@@ -68,7 +72,7 @@ function dayTable(
   language: Language,
   words: ForecastText,
 ): string[] {
-  const head = [heading(pool, language, words), dayCell(day, language, words)];
+  const head = [heading(pool, language, words), dayCell(day, language, words, TERMINAL_WIDTH)];
   const busy = day.halfHours.filter((one) => one.booked > 0 || one.sessions.high > 0);
   if (isEmpty(day) || busy.length === 0) return [...head, words.nothingOn(formatDay(day.day, language))];
   const [first, last] = [busy[0]!.at, busy.at(-1)!.at];
@@ -112,13 +116,19 @@ function shortLines(
   });
 }
 
-/** `12/23(水) 勤労感謝の日`, `Wed 2 Dec`. */
-function dayCell({ day, holiday, closed }: DayForecast, language: Language, words: ForecastText): string {
+/** `11/23(月) 勤労感謝の日`, `Wed 2 Dec`, `Mon 28 Dec pm closed, Last day of work`. */
+function dayCell(
+  { day, holiday, closed, half }: DayForecast,
+  language: Language,
+  words: ForecastText,
+  width = DAY_WIDTH,
+): string {
   const weekday = weekdayOf(day, language);
   const date = formatShortDay(day, language);
-  const name = holiday?.[language] ?? (closed ? words.closed : '');
-  const cell = language === 'ja' ? `${date}(${weekday}) ${name}` : `${weekday} ${date} ${name}`;
-  return clipped(cell.trim(), DAY_WIDTH);
+  const name = plainText(holiday?.[language] ?? (closed ? words.closed : ''), TERMINAL_WIDTH);
+  const said = half === null ? name : words.half[half](name);
+  const cell = language === 'ja' ? `${date}(${weekday}) ${said}` : `${weekday} ${date} ${said}`;
+  return clipped(cell.trim(), width);
 }
 
 function sessionsOf({ sessions }: HalfHour, words: ForecastText): string {

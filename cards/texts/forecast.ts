@@ -24,6 +24,9 @@ export interface ForecastText {
   columns: Record<'day' | 'booked' | 'pending' | 'toCome' | 'peak' | 'hosts' | 'hostHours' | 'yen', string>;
   times: Record<'time' | 'booked' | 'sessions' | 'hosts', string>;
   closed: string;
+  half: Record<'am' | 'pm', (name: string) => string>;
+  /** Above the days with a name, where nothing is booked. */
+  named: string;
   flags: Record<'likely' | 'possible', string>;
   nothing(days: number): string;
   nothingOn(day: string): string;
@@ -65,6 +68,8 @@ const ja: ForecastText = {
   },
   times: { time: '時刻', booked: '予約', sessions: 'セッション', hosts: 'ホスト' },
   closed: '休',
+  half: { am: (name) => `午前休 ${name}`, pm: (name) => `午後休 ${name}` },
+  named: '名前のある日：',
   flags: { likely: '不足', possible: '注意' },
   nothing: (days) => `これから${days}日間の予約はまだありません。予約が入ると、ここに予想が出ます。`,
   nothingOn: (day) => `${day}の予約はまだありません。`,
@@ -106,6 +111,8 @@ const en: ForecastText = {
   },
   times: { time: 'Time', booked: 'Booked', sessions: 'Sessions', hosts: 'Hosts' },
   closed: 'closed',
+  half: { am: (name) => `am closed ${name}`, pm: (name) => `pm closed ${name}` },
+  named: 'Days with a name:',
   flags: { likely: 'short', possible: 'maybe' },
   nothing: (days) =>
     `No bookings in the coming ${days === 1 ? 'day' : `${days} days`} yet. The forecast appears with the first of them.`,

@@ -27,6 +27,14 @@ const WALK_IN_SPREAD = 0.3;
 const WALK_IN_QUARTERS = 32;
 const QUARTER = 15 * MINUTE;
 
+/** What the organisation calls a day. */
+export interface NamedDay {
+  name: Localised;
+  kind: SpecialDay['kind'] | null;
+  /** Closed in the morning or in the afternoon alone. */
+  half: 'am' | 'pm' | null;
+}
+
 /** What the forecast of a pool's day is made from. Plain values. */
 export interface ForecastInput {
   now: Date;
@@ -34,7 +42,7 @@ export interface ForecastInput {
   /** Weekends, public holidays and closed days. */
   isFree: (day: LocalDay) => boolean;
   /** What the organisation's own calendar calls a day, and whether it is unlike other days; null where it says nothing. */
-  named?: (day: LocalDay) => { name: Localised; kind: SpecialDay['kind'] | null } | null;
+  named?: (day: LocalDay) => NamedDay | null;
   /** Usual time of a booking where none has been seen yet. */
   workingHours: { start: WallTime; end: WallTime };
   supply: Supply;
@@ -124,8 +132,9 @@ export function forecastDay(input: ForecastInput, day: LocalDay, bookings: reado
   const halfHours = needed.map((one, index): HalfHour => ({ ...one, yen: yenOf(input, expected[index]!) }));
   return {
     day,
-    holiday: holidayName(day) ?? input.named?.(day)?.name ?? null,
+    holiday: nameOf(day, input),
     closed: input.isFree(day),
+    half: input.isFree(day) ? null : (input.named?.(day)?.half ?? null),
     booked: count('approved'),
     pending: count('pending'),
     waiting: count('waitlisted'),
@@ -136,6 +145,13 @@ export function forecastDay(input: ForecastInput, day: LocalDay, bookings: reado
     yen: yenOf(input, hours('expected')),
     shortage: null,
   };
+}
+
+/** The organisation's name comes first: it says what is unlike other days. */
+function nameOf(day: LocalDay, { named }: ForecastInput): Localised | null {
+  const [own, holiday] = [named?.(day)?.name ?? null, holidayName(day)];
+  if (!own || !holiday || own.ja === holiday.ja) return own ?? holiday;
+  return { ja: `${own.ja}・${holiday.ja}`, en: `${own.en}, ${holiday.en}` };
 }
 
 /**

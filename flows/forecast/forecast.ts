@@ -45,9 +45,12 @@ export interface Shortage {
 
 export interface DayForecast {
   day: LocalDay;
+  /** What the organisation calls the day, a public holiday, or both. */
   holiday: Localised | null;
   /** The offices are closed. */
   closed: boolean;
+  /** They are closed in the morning or in the afternoon alone. */
+  half: 'am' | 'pm' | null;
   /** Bookings that begin on the day: approved, undecided, on the waiting list; and how many are still to be made. */
   booked: number;
   pending: number;

@@ -4,11 +4,11 @@ import type { PoolMemory } from '../capacity/capacity-memory.ts';
 import { learnedOf, nothingLearned } from '../capacity/pool-picture.ts';
 import { addDays, instantOf, localDayOf } from '../local-time.ts';
 import { addMinutes } from '../minutes.ts';
-import { isDayOff, spanOf } from '../office-days.ts';
+import { closedOn, isDayOff, spanOf } from '../office-days.ts';
 import type { LocalDay, Organisation, Pool } from '../organisation.ts';
 import type { Tx } from '../store.ts';
 import { HISTORY_DAYS, type BookingHistory } from './booking-history.ts';
-import { forecastDay, type ForecastInput } from './forecast-day.ts';
+import { forecastDay, type ForecastInput, type NamedDay } from './forecast-day.ts';
 import type { PoolForecast, Supply } from './forecast.ts';
 import { nameShortages } from './name-shortages.ts';
 
@@ -61,10 +61,11 @@ export async function readForecast(
 }
 
 /** What the organisation's file and calendar call a day. */
-function namedDay(day: LocalDay, { closures, workedDays, specialDays }: Organisation) {
+function namedDay(day: LocalDay, { closures, workedDays, specialDays }: Organisation): NamedDay | null {
   const special = spanOf(specialDays, day);
   const name = (special ?? spanOf(closures, day) ?? spanOf(workedDays, day))?.name;
-  return name ? { name, kind: special?.kind ?? null } : null;
+  const closed = closedOn(day, { closures });
+  return name ? { name, kind: special?.kind ?? null, half: closed === 'full' ? null : closed } : null;
 }
 
 /** What the last weeks teach, before `today`. */

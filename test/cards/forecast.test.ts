@@ -156,6 +156,27 @@ describe('the forecast at the terminal', () => {
     assert.match(forecastOfDay(empty, 'en'), /No bookings on Wed 2 Dec yet/);
   });
 
+  it('names the days that have a name where nothing is booked', () => {
+    const none: [number, number, number] = [0, 0, 0];
+    const empty = view({}, [
+      aDayForecast('2026-12-02', none, { booked: 0 }),
+      aDayForecast('2026-12-03', none, { booked: 0, closed: true, holiday: { ja: '創立記念日', en: 'Founding Day' } }),
+      aDayForecast('2026-12-04', none, { booked: 0, half: 'pm', holiday: { ja: '設備点検', en: 'Maintenance' } }),
+    ]);
+
+    assert.deepEqual(lines(forecastTable(empty, 'ja')).slice(2), [
+      '',
+      '名前のある日：',
+      '12/3(木) 創立記念日',
+      '12/4(金) 午後休 設備点検',
+    ]);
+    assert.deepEqual(lines(forecastTable(empty, 'en')).slice(4), [
+      'Thu 3 Dec Founding Day',
+      'Fri 4 Dec pm closed Maintenance',
+    ]);
+    assert.match(lines(forecastOfDay(empty, 'ja')).join(), /12\/4\(金\) 午後休 設備点検/);
+  });
+
   it('draws a day by half hours, with the seats as a line', () => {
     const drawn = (peak: [number, number, number]) =>
       lines(forecastOfDay(view({}, [aDayForecast(days[0]!, peak)]), 'ja'))[3]!;

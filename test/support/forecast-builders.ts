@@ -70,6 +70,7 @@ export function aDayForecast(
     day,
     holiday: null,
     closed: !isWorkingDay(day),
+    half: null,
     booked: expected,
     pending: 0,
     waiting: 0,

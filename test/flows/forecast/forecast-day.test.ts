@@ -166,6 +166,17 @@ describe('the forecast of a day', () => {
     }
   });
 
+  it('says what the organisation calls a day, before a public holiday, and which half is closed', () => {
+    const name = { ja: '防災訓練', en: 'Drill' };
+    const input = aForecastInput({ named: () => ({ name, kind: 'training', half: 'pm' }) });
+
+    const [working, holiday] = [forecastDay(input, DAY, []), forecastDay(input, '2027-01-11', [])];
+
+    assert.deepEqual([working.holiday, working.half], [name, 'pm']);
+    assert.deepEqual(holiday.holiday, { ja: '防災訓練・成人の日', en: 'Drill, Coming of Age Day' });
+    assert.equal(holiday.half, null, 'all of it is free');
+  });
+
   it('names holidays and closed days', () => {
     const holiday = forecastDay(aForecastInput(), '2027-01-11', []);
 
