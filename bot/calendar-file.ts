@@ -83,7 +83,9 @@ function summaryOf({ says, status }: FeedEntry, { language }: FeedFile): string 
     case 'shortage':
       return file.shortage(plainText(says.pool[language], 60), says.missing, says.certain);
     case 'closed':
-      return file.closed(plainText(says.name[language], 60));
+      return file.closed(plainText(says.name[language], 60), says.half);
+    case 'named':
+      return file.named[says.kind](plainText(says.name[language], 60));
   }
 }
 

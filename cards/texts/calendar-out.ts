@@ -12,6 +12,8 @@ export interface CalendarOutText {
     cannotMove: string;
     /** Until the approver has decided. */
     stands: string;
+    /** The person's own entry says that day as well. */
+    ownEntry: Record<'moved' | 'deleted', string>;
     settled: string;
     allDay: string;
     follow: Record<'moved' | 'deleted', string>;
@@ -38,8 +40,14 @@ export interface CalendarOutText {
     names: Record<FeedKind, (section: string | null) => string>;
     peak(pool: string, sessions: number, seats: number, hosts: number): string;
     shortage(pool: string, missing: number, certain: boolean): string;
-    closed(name: string): string;
+    closed(name: string, half: 'am' | 'pm' | null): string;
+    named: Record<'worked' | 'election' | 'training', (name: string) => string>;
   };
+}
+
+/** 「閉庁：創立記念日」; a name that says it already, as entries of a calendar do, stands alone. */
+function kindOnce(kind: string, name: string): string {
+  return name.includes(kind) ? name : `${kind}：${name}`;
 }
 
 const ja: CalendarOutText = {
@@ -57,6 +65,11 @@ const ja: CalendarOutText = {
     cannotMove:
       'キャンセル待ちの日は、予定表では動かせません。「元に戻す」を押してから、希望の日を書いて送ってください。',
     stands: '変更が決まるまで、今の予約はそのままです。',
+    ownEntry: {
+      moved:
+        'この日には、ご自分で書かれた予定もあります。そちらはそのまま残りますので、同じように動かすか、消してください。予約には影響しません。',
+      deleted: 'この日には、ご自分で書かれた予定もあります。そちらはそのまま残りますので、いらなければ消してください。',
+    },
     settled: '確認することはありません。変更や取り消しは、チャットでも予定表でもできます。',
     allDay: '終日',
     follow: { moved: '予約も変える', deleted: '予約も取り消す' },
@@ -103,7 +116,13 @@ const ja: CalendarOutText = {
     },
     peak: (pool, sessions, seats, hosts) => `${pool}：最大${sessions}人（席${seats}、ホスト${hosts}台）`,
     shortage: (pool, missing, certain) => `${pool}：${missing}席不足の${certain ? '見込み' : 'おそれ'}`,
-    closed: (name) => `閉庁：${name}`,
+    closed: (name, half) =>
+      half === null ? kindOnce('閉庁', name) : `閉庁（${half === 'am' ? '午前' : '午後'}）：${name}`,
+    named: {
+      worked: (name) => kindOnce('開庁', name),
+      election: (name) => kindOnce('選挙', name),
+      training: (name) => kindOnce('研修', name),
+    },
   },
 };
 
@@ -122,6 +141,11 @@ const en: CalendarOutText = {
     cannotMove:
       'A day on the waiting list cannot be moved in the calendar. Press “Put it back”, then write to me which day you would like.',
     stands: 'Until the change is decided, your booking stays as it is.',
+    ownEntry: {
+      moved:
+        'Your own entry of this day stays as it is: move it along, or delete it. Neither does anything to the booking.',
+      deleted: 'Your own entry of this day stays as it is: delete it as well where you do not need it.',
+    },
     settled: 'There is nothing to answer. You can change or cancel in chat or in the calendar.',
     allDay: 'all day',
     follow: { moved: 'Change the booking', deleted: 'Cancel the booking' },
@@ -167,7 +191,12 @@ const en: CalendarOutText = {
     },
     peak: (pool, sessions, seats, hosts) => `${pool}: at most ${sessions} people (${seats} seats, ${hosts} hosts)`,
     shortage: (pool, missing, certain) => `${pool}: ${missing} seats ${certain ? 'short' : 'may be short'}`,
-    closed: (name) => `Closed: ${name}`,
+    closed: (name, half) => `Closed${half === null ? '' : half === 'am' ? ' (morning)' : ' (afternoon)'}: ${name}`,
+    named: {
+      worked: (name) => `Worked: ${name}`,
+      election: (name) => `Election: ${name}`,
+      training: (name) => `Training: ${name}`,
+    },
   },
 };
 

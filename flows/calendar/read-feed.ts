@@ -4,8 +4,9 @@ import type { Deps } from '../deps.ts';
 import { FORECAST_DAYS, readForecast } from '../forecast/read-forecast.ts';
 import { addDays, instantOf, localDayOf } from '../local-time.ts';
 import { later } from '../minutes.ts';
-import type { Language, LocalDay, Localised } from '../organisation.ts';
+import type { Language, LocalDay, Localised, Organisation } from '../organisation.ts';
 import { languageOf, type Person } from '../person.ts';
+import type { DaySpan } from '../rules/rules.ts';
 import type { Tx } from '../store.ts';
 import type { FeedKind } from './feed-store.ts';
 import { uidOfBooking } from './feed-uid.ts';
@@ -15,7 +16,7 @@ import { stageShown } from './sync-calendar.ts';
 /** What has been stays in a feed for so many days. */
 const DAYS_BACK = 31;
 const BOOKINGS_AT_MOST = 1_000;
-const CLOSURE_DAYS_AHEAD = 366;
+const NAMED_DAYS_AHEAD = 366;
 
 /** One entry of a feed, without a word of any language. */
 export interface FeedEntry {
@@ -32,7 +33,8 @@ export interface FeedEntry {
     | { what: 'away'; name: string; part: Booking['part']; place: Booking['place'] }
     | { what: 'peak'; pool: Localised; sessions: number; hosts: number; seats: number }
     | { what: 'shortage'; pool: Localised; missing: number; certain: boolean }
-    | { what: 'closed'; name: Localised };
+    | { what: 'closed'; name: Localised; half: 'am' | 'pm' | null }
+    | { what: 'named'; kind: 'worked' | 'election' | 'training'; name: Localised };
 }
 
 export interface FeedFile {
@@ -131,7 +133,7 @@ async function bookingEntries(
   }));
 }
 
-/** Of the coming days and each pool the most sessions expected at once, shortages, and days on which offices are closed. */
+/** Of the coming days and each pool the most sessions expected at once, shortages, and days that are unlike others. */
 async function capacityEntries(tx: Tx, deps: Deps, now: Date): Promise<FeedEntry[]> {
   const organisation = deps.organisation();
   const today = localDayOf(now, organisation.timeZone);
@@ -170,16 +172,32 @@ async function capacityEntries(tx: Tx, deps: Deps, now: Date): Promise<FeedEntry
         });
     }
   }
-  const last = addDays(today, CLOSURE_DAYS_AHEAD);
-  for (const { from, to, name } of organisation.closures)
-    if (to >= today && from <= last)
-      entries.push({
-        ...all,
-        uid: `zaitaku-closed-${from}-${to}`,
-        time: { firstDay: from, endDay: addDays(to, 1) },
-        says: { what: 'closed', name },
-      });
-  return entries;
+  return [...entries, ...namedDays(organisation, today).map((one) => ({ ...all, ...one }))];
+}
+
+/** Closures, half ones as well, worked days off, elections and trainings: from the organisation's file and its calendar. */
+function namedDays(
+  { closures, workedDays, specialDays }: Organisation,
+  today: LocalDay,
+): Pick<FeedEntry, 'uid' | 'time' | 'says'>[] {
+  const last = addDays(today, NAMED_DAYS_AHEAD);
+  const entryOf = ({ from, to }: DaySpan, kind: string, says: FeedEntry['says']) => ({
+    uid: `zaitaku-${kind}-${from}-${to}`,
+    time: { firstDay: from, endDay: addDays(to, 1) },
+    says,
+    ahead: to >= today && from <= last,
+  });
+  const found = [
+    ...closures.map((one) => {
+      const half = one.half ?? null;
+      return entryOf(one, half === null ? 'closed' : `closed-${half}`, { what: 'closed', name: one.name, half });
+    }),
+    ...workedDays.map((one) => entryOf(one, 'worked', { what: 'named', kind: 'worked', name: one.name })),
+    ...specialDays.map((one) => entryOf(one, one.kind, { what: 'named', kind: one.kind, name: one.name })),
+  ].filter(({ ahead }) => ahead);
+  // What the file and the calendar both say stands there once.
+  const once = new Map(found.map(({ uid, time, says }) => [uid, { uid, time, says }]));
+  return [...once.values()];
 }
 
 function dayStart(deps: Deps, now: Date, days: number): Date {

@@ -200,8 +200,23 @@ describe('calendar feeds', () => {
     assert.deepEqual([open, (await get(member)).status], [200, 404]);
   });
 
-  it('of the ICT section say what is expected of each pool, and when offices are closed', async () => {
+  it('of the ICT section say what is expected of each pool, and which days are closed or unlike others', async () => {
     stage.roles.set('ict', [idOf('taro')]);
+    const on = (day: string, name: string) => ({ from: day, to: day, name: { ja: name, en: name } });
+    stage.organisation = {
+      ...stage.organisation,
+      closures: [
+        ...stage.organisation.closures,
+        on('2026-12-28', '設備点検'),
+        { ...on('2026-12-25', '大掃除'), half: 'pm' },
+        on('2026-12-24', '創立記念日（閉庁）'),
+      ],
+      workedDays: [on('2026-12-05', '振替の日')],
+      specialDays: [
+        { ...on('2026-12-06', '市長選挙'), kind: 'election' },
+        { ...on('2026-12-10', '情報セキュリティ'), kind: 'training' },
+      ],
+    };
     const [booking] = await stage.request('hanako');
     await stage.decide('manager', [booking!]);
     const text = await (await get(await feedOf('taro', 'capacity'))).text();
@@ -212,7 +227,17 @@ describe('calendar feeds', () => {
       summaries.some((one) => /^プール：最大[1-9]/.test(one)),
       summaries.join(),
     );
-    assert.ok(summaries.includes('閉庁：設備点検'));
+    assert.deepEqual(
+      summaries.filter((one) => !one.startsWith('プール')),
+      [
+        '閉庁：設備点検',
+        '閉庁（午後）：大掃除',
+        '創立記念日（閉庁）',
+        '開庁：振替の日',
+        '市長選挙',
+        '研修：情報セキュリティ',
+      ],
+    );
   });
 
   it('are listed for the operator without their addresses, and ended', async () => {
