@@ -1,9 +1,9 @@
 import type { BookingPart, Place } from '../booking/booking.ts';
-import { addDays, localDayOf, wallTimeOf } from '../local-time.ts';
+import { addDays, instantOf, localDayOf, wallTimeOf } from '../local-time.ts';
 import type { LocalDay, Organisation, WallTime, WorkingHours } from '../organisation.ts';
 import { isDayOff } from '../office-days.ts';
 import type { CalendarEntry } from './calendar-entry.ts';
-import { folded, saysOf } from './subject-words.ts';
+import { folded, partSaid, saysOf } from './subject-words.ts';
 
 /** A day of an entry, as a request says it. Wall-clock times with `hours` alone. */
 export interface EntryDay {
@@ -32,7 +32,7 @@ const MOST_DAYS = 62;
 const MIDNIGHT = '24:00';
 
 /**
- * What an entry says of its person's work place. All day is the full working day; hours are a half or the full day where
+ * What an entry says of its person's work place. All day is the full working day, or the part that the subject names; hours are a half or the full day where
  * they fit one, else these hours. Of an entry over several days, and of a series, days off are left out, as a sentence
  * that names a range leaves them out; a single day is kept, and the rules say what they say. Pure.
  */
@@ -49,7 +49,7 @@ export function readEntry(entry: CalendarEntry, settings: ReadSettings): EntrySa
     const days = daysOf(entry, settings);
     if (days.length === 0) return { kind: 'none' };
     const sure = (said === 'clearly' || (said === 'nothing' && marked)) && !entry.invited;
-    const open = entry.showAs === 'tentative' || hasNoLength(entry);
+    const open = entry.showAs === 'tentative' || hasNoLength(entry) || isHalfUnsaid(entry);
     const kind = sure && !open ? 'telework' : 'looks-like';
     return { kind, days, place: /在宅|自宅|home|wfh/u.test(folded(entry.subject)) ? 'home' : null };
   }
@@ -58,9 +58,26 @@ export function readEntry(entry: CalendarEntry, settings: ReadSettings): EntrySa
   const outOfOffice = absence.outOfOffice && entry.showAs === 'oof';
   if (away === 'cancelled' || (away !== 'clearly' && !outOfOffice)) return { kind: 'none' };
   const days = daysOf(entry, settings);
-  return days.length === 0
-    ? { kind: 'none' }
-    : { kind: 'absence', days, startsAt: entry.startsAt, endsAt: entry.endsAt };
+  return days.length === 0 ? { kind: 'none' } : { kind: 'absence', days, ...timeAway(entry, settings) };
+}
+
+/** Half a day, and which half is not said. */
+function isHalfUnsaid({ allDay, subject }: CalendarEntry): boolean {
+  return allDay && partSaid(subject) === 'half';
+}
+
+/** The time of an absence: of an all-day entry of one day that says 「午前」 or hours, that part of it. */
+function timeAway(
+  { startsAt, endsAt, allDay, subject }: CalendarEntry,
+  { timeZone, workingHours: { lunch } }: ReadSettings,
+): { startsAt: Date; endsAt: Date } {
+  const part = allDay ? partSaid(subject) : null;
+  const day = localDayOf(startsAt, timeZone);
+  if (part === null || part === 'half' || localDayOf(new Date(endsAt.getTime() - 1), timeZone) !== day)
+    return { startsAt, endsAt };
+  if (part === 'am') return { startsAt, endsAt: instantOf(day, lunch.start, timeZone) };
+  if (part === 'pm') return { startsAt: instantOf(day, lunch.end, timeZone), endsAt };
+  return { startsAt: instantOf(day, part.from, timeZone), endsAt: instantOf(day, part.to, timeZone) };
 }
 
 /** The days of an entry, ascending, each with its part. */
@@ -76,7 +93,19 @@ function daysOf(entry: CalendarEntry, settings: ReadSettings): EntryDay[] {
   return meant
     .filter(({ day }) => single || !isDayOff(day, settings))
     .slice(0, MOST_DAYS)
-    .map((piece) => (entry.allDay || hasNoLength(entry) ? full(piece.day) : partOf(piece, workingHours, clip)));
+    .map((piece) => {
+      if (entry.allDay) return wholeDay(piece.day, entry, workingHours);
+      return hasNoLength(entry) ? full(piece.day) : partOf(piece, workingHours, clip);
+    });
+}
+
+/** A day of an all-day entry: all of it, or the part that its subject names. */
+function wholeDay(day: LocalDay, { subject }: CalendarEntry, workingHours: WorkingHours): EntryDay {
+  const part = partSaid(subject);
+  if (part === null || part === 'half') return full(day);
+  return part === 'am' || part === 'pm'
+    ? { day, part, from: null, to: null }
+    : partOf({ day, ...part }, workingHours, false);
 }
 
 /** A moment without an end: how much of the day is meant is not said. */

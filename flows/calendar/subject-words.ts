@@ -23,6 +23,36 @@ const BESIDE = [
   /\b(?:all[- ]day|full[- ]day|half[- ]day|day|days|morning|afternoon|only|today|at|from|my|on|in the|the|a|i'm|i am|am|home|office)\b/gu,
 ];
 
+const TIME = String.raw`(\d{1,2})(?::(\d{2})|時(半|\d{1,2}分)?)?`;
+const TIMES = new RegExp(String.raw`(?<![\d/])${TIME}\s*(?:-|~|〜|–|から|to|until)\s*${TIME}(?![\d/])`, 'u');
+const HALVES = {
+  am: /午前|\bmorning\b|(?<![a-z]|\bi )am(?![a-z])/u,
+  pm: /午後|\bafternoon\b|(?<![a-z])pm(?![a-z])/u,
+} as const;
+
+/**
+ * Which part of its day an all-day entry means by its words: 「在宅勤務(午前)」, "wfh 13:00-17:00". `half`: half a day, and it
+ * is not said which. Null where it says nothing of it. Pure.
+ */
+export function partSaid(subject: string): 'am' | 'pm' | 'half' | { from: string; to: string } | null {
+  const text = folded(subject);
+  const times = TIMES.exec(text);
+  if (times) {
+    const [, hour, minute, japanese, hour2, minute2, japanese2] = times;
+    const isTime = [minute, japanese, minute2, japanese2].some(Boolean) || times[0].includes('時');
+    const [from, to] = [clockOf(hour!, minute, japanese), clockOf(hour2!, minute2, japanese2)];
+    if (isTime && from < to && to <= '24:00') return { from, to };
+  }
+  const [am, pm] = [HALVES.am.test(text), HALVES.pm.test(text)];
+  if (am !== pm) return am ? 'am' : 'pm';
+  return !am && /半日|\bhalf[- ]day\b/u.test(text) ? 'half' : null;
+}
+
+function clockOf(hour: string, minute: string | undefined, japanese: string | undefined): string {
+  const minutes = japanese === '半' ? '30' : (minute ?? japanese?.replace('分', '') ?? '0');
+  return `${hour.padStart(2, '0')}:${minutes.padStart(2, '0')}`;
+}
+
 /**
  * What a subject says of a matter that these words (folded) stand for: nothing of it; that it is not so; that it may be,
  * or something longer in which a word of it occurs; or it and nothing else. Pure.

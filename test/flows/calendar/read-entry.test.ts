@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { CalendarEntry } from '../../../flows/calendar/calendar-entry.ts';
 import { readEntry } from '../../../flows/calendar/read-entry.ts';
+import { partSaid } from '../../../flows/calendar/subject-words.ts';
 import { addDays } from '../../../flows/local-time.ts';
 import { isDayOff } from '../../../flows/office-days.ts';
-import { anOrganisation } from '../../support/builders.ts';
+import { anOrganisation, at } from '../../support/builders.ts';
 import { anEntry } from './calendar-stage.ts';
 
 const settings = anOrganisation({
@@ -98,6 +99,42 @@ describe('an entry of a calendar', () => {
     assert.equal(read({ subject: '資料作成', showAs: 'workingElsewhere' }).kind, 'none');
     assert.equal(read({ subject: '資料作成', showAs: 'workingElsewhere' }, elsewhere).kind, 'telework');
     assert.equal(read({ subject: 'テレワーク 中止', categories: ['Telework'] }).kind, 'none');
+  });
+
+  it('of whole days means the part that its words name', () => {
+    for (const [subject, part] of [
+      ['在宅勤務(午前)', 'am'],
+      ['【午後】テレワーク', 'pm'],
+      ['Telework PM', 'pm'],
+      ['wfh morning', 'am'],
+      ['在宅 13:00-17:15', 'pm'],
+      ['在宅勤務 8時半～17時15分', 'full'],
+      ['在宅勤務 10時から15時', 'hours 10:00 15:00'],
+      ['在宅勤務', 'full'],
+      ['午後在宅・午前在宅', 'full'],
+    ])
+      assert.deepEqual(partsOf({ subject: subject! }), [`2026-12-02 ${part}`], subject);
+    assert.deepEqual(partsOf({ subject: '在宅勤務 午前', until: '2026-12-03' }), ['2026-12-02 am', '2026-12-03 am']);
+    assert.deepEqual(partsOf({ subject: '在宅勤務 午前', from: '2026-12-02 13:00', to: '2026-12-02 17:15' }), [
+      '2026-12-02 pm',
+    ]);
+  });
+
+  it('of whole days that says half a day, and not which, is asked about', () => {
+    assert.equal(read({ subject: '在宅勤務 半日' }).kind, 'looks-like');
+    assert.equal(read({ subject: '在宅勤務 半日(午前)' }).kind, 'telework');
+  });
+
+  it('says that its person is away for the half that it names', () => {
+    const time = (subject: string) => {
+      const says = read({ subject });
+      return 'startsAt' in says ? [says.startsAt, says.endsAt] : [];
+    };
+
+    assert.deepEqual(time('年休'), [at('2026-12-02 00:00'), at('2026-12-03 00:00')]);
+    assert.deepEqual(time('午前年休'), [at('2026-12-02 00:00'), at('2026-12-02 12:00')]);
+    assert.deepEqual(time('年休(午後)'), [at('2026-12-02 13:00'), at('2026-12-03 00:00')]);
+    assert.deepEqual(time('休暇 13:00-15:00'), [at('2026-12-02 13:00'), at('2026-12-02 15:00')]);
   });
 
   it('counts whatever state it shows', () => {
@@ -199,7 +236,7 @@ describe('an entry of a calendar', () => {
           if (one.part === 'hours' && entry.endsAt > entry.startsAt)
             assert.ok(one.from! < one.to!, JSON.stringify(one));
           if (days.length > 1 || entry.series) assert.ok(!isDayOff(one.day, settings));
-          if (entry.allDay) assert.equal(one.part, 'full');
+          if (entry.allDay && partSaid(entry.subject) === null) assert.equal(one.part, 'full');
         }
         const last = new Date(Math.max(entry.endsAt.getTime() - 1, entry.startsAt.getTime()) + 9 * 3_600_000);
         assert.ok(days.at(-1)! <= last.toISOString().slice(0, 10));
