@@ -22,6 +22,8 @@ export interface CalendarEntry {
   invited: boolean;
   /** A UID of ours that its own UID or its text has: it was copied, by whatever way, of something that we wrote. */
   ourUid?: string | null;
+  /** Its person has marked it as private: its words are kept nowhere, not even until they have answered. */
+  isPrivate?: boolean;
 }
 
 /** What a source says has changed since it was last asked. Repeating it changes nothing more. */

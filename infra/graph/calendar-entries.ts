@@ -17,6 +17,7 @@ export interface DeltaEvent {
   isAllDay?: boolean | null;
   isCancelled?: boolean | null;
   isOrganizer?: boolean | null;
+  sensitivity?: string | null;
   responseStatus?: { response?: string | null } | null;
   start?: DateTimeTimeZone | null;
   end?: DateTimeTimeZone | null;
@@ -49,6 +50,7 @@ export function entryOf(event: DeltaEvent, master: DeltaEvent | null, timeZone: 
     allDay,
     invited: whole.isOrganizer === false,
     ourUid: ourUidIn(whole.iCalUId, whole.body?.content),
+    ...(['personal', 'private', 'confidential'].includes(whole.sensitivity ?? '') ? { isPrivate: true } : {}),
   };
 }
 
@@ -65,7 +67,11 @@ function midnight(
   if (!isRealDay(day)) return null;
   if (/T00:00(:00(\.0+)?)?$/.test(value?.dateTime ?? '')) return instantOfDay(day, '00:00', timeZone);
   const at = instantOf(value);
-  return at && instantOfDay(localDayOf(at, ianaOf(madeIn) ?? timeZone), '00:00', timeZone);
+  if (!at) return null;
+  const zone = madeIn ? ianaOf(madeIn) : timeZone;
+  // A zone whose name is not known: the nearest midnight, as hardly a zone is further than twelve hours away.
+  const date = zone ? localDayOf(at, zone) : localDayOf(new Date(at.getTime() + 12 * 3_600_000), 'UTC');
+  return instantOfDay(date, '00:00', timeZone);
 }
 
 function withoutEmpty(event: DeltaEvent): DeltaEvent {

@@ -31,7 +31,7 @@ const PAGE = 100;
 const PREFER = { Prefer: `odata.maxpagesize=${PAGE}, outlook.timezone="UTC"` };
 /** What an occurrence leaves out and its series says. */
 const OF_SERIES =
-  '$select=subject,categories,showAs,isAllDay,isCancelled,isOrganizer,responseStatus,originalStartTimeZone,originalEndTimeZone';
+  '$select=subject,categories,showAs,isAllDay,isCancelled,isOrganizer,sensitivity,responseStatus,originalStartTimeZone,originalEndTimeZone';
 
 /**
  * The primary calendars of people by `calendarView/delta` (https://learn.microsoft.com/graph/api/event-delta): no $select

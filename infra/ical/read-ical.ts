@@ -206,7 +206,7 @@ function wholeDays(times: Times, timeZone: string): Times {
   return { ...times, allDay: times.allDay || (atMidnight(times.startsAt) && atMidnight(times.endsAt)) };
 }
 
-type Words = Pick<SeenEntry, 'subject' | 'categories' | 'showAs' | 'invited' | 'owners' | 'organizer'>;
+type Words = Pick<SeenEntry, 'subject' | 'categories' | 'showAs' | 'invited' | 'isPrivate' | 'owners' | 'organizer'>;
 
 const SHOWN: Record<string, SeenEntry['showAs']> = {
   FREE: 'free',
@@ -232,6 +232,7 @@ function wordsOf(event: Event, series: Event): Words {
     categories: listOf(of('categories')).map((one) => textOf(one)),
     showAs: SHOWN[busy.toUpperCase()] ?? plain,
     invited: false,
+    ...(/^(?:PRIVATE|CONFIDENTIAL)$/i.test(textOf(of('class'))) ? { isPrivate: true } : {}),
     owners: named ? [named] : attendees.length > 0 ? [...new Set(attendees)] : organizer ? [organizer] : [],
     organizer,
   };

@@ -27,6 +27,24 @@ function calendar(...events: string[]): string {
 }
 
 describe('an iCalendar file', () => {
+  it('says which entries their person keeps private', async () => {
+    const event = (uid: string, kind: string) =>
+      `UID:${uid}\nDTSTART;VALUE=DATE:20261202\nSUMMARY:${uid}\n${kind ? `CLASS:${kind}` : 'PRIORITY:5'}`;
+    const { entries } = await read(
+      calendar(event('a', 'PRIVATE'), event('b', 'confidential'), event('c', 'PUBLIC'), event('d', '')),
+    );
+
+    assert.deepEqual(
+      entries.map(({ subject, isPrivate }) => [subject, isPrivate ?? false]),
+      [
+        ['a', true],
+        ['b', true],
+        ['c', false],
+        ['d', false],
+      ],
+    );
+  });
+
   it('of Garoon: whole days, halves, a series with an exception and a moved day, folded Japanese', async () => {
     const found = await file('garoon.ics');
 
