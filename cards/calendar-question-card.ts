@@ -23,6 +23,7 @@ export function calendarQuestionCard(view: CalendarQuestionView, language: Langu
           ...(view.canFollow && moved && booking.status !== 'pending'
             ? [text(words.stands, { size: 'small', isSubtle: true })]
             : []),
+          ...(view.canFollow && view.ownEntry ? [text(words.ownEntry[edit], { size: 'small', isSubtle: true })] : []),
         ];
   return adaptiveCard(
     language,

@@ -84,7 +84,7 @@ export async function addRequest(tx: Tx, deps: Deps, request: NewRequest): Promi
   await tx.drafts.save({ ...draft, requestId, version: draft.version + 1 });
   await tx.postedCards.rename({ kind: 'draft', subject: draft.id }, { kind: 'request', subject: requestId });
   await refreshCards(tx, requestId, now);
-  await linkEntries(tx, draft, bookings, now);
+  await linkEntries(tx, deps, draft, bookings, now);
   for (const booking of bookings)
     tx.audit.add(
       {

@@ -17,6 +17,11 @@ export interface KeptDay extends EntryDay {
   draftId: string | null;
   /** Bookings that came of it, a change after the booking that it takes the place of. */
   bookingIds: string[];
+  /**
+   * Instant (ISO) since which its time is booked otherwise: it was moved there, or (`settled`) could not be had because of
+   * it and is asked about once that booking goes.
+   */
+  coveredSince?: string | null;
 }
 
 /**

@@ -74,7 +74,7 @@ function follow(old: KeptDay | undefined, one: EntryDay, facts: EntryFacts, deci
   const live = liveOf(old, facts);
   const waiting = live.filter(({ status }) => status === 'waitlisted');
   // A change of it that is not decided yet is about a time that nobody wants any more.
-  const stale = live.filter((two) => two.status === 'pending' && live.some(({ id }) => id === two.replacesId));
+  const stale = live.filter(({ status, replacesId }) => status === 'pending' && isHeld(replacesId, facts));
   decision.giveBack.push(...[...waiting, ...stale].map(({ id }) => id));
   const standing = live.filter((two) => !waiting.includes(two) && !stale.includes(two));
   const bookingIds = standing.map(({ id }) => id);
@@ -104,12 +104,21 @@ function liveOf(one: KeptDay, { bookings }: EntryFacts): Booking[] {
     .filter(({ status }) => HOLDING.includes(status) || status === 'waitlisted');
 }
 
+function isHeld(bookingId: string | null, { bookings }: EntryFacts): boolean {
+  const booking = bookingId === null ? undefined : bookings.get(bookingId);
+  return booking !== undefined && HOLDING.includes(booking.status);
+}
+
 export function sameTime(a: EntryDay, b: EntryDay): boolean {
   return a.day === b.day && a.part === b.part && a.from === b.from && a.to === b.to;
 }
 
 /** Whether a booking is of this very time; one that has begun may have lost its beginning. */
-function isBookedAs(booking: Booking, said: EntryDay, { workingHours, timeZone }: EntryFacts): boolean {
+export function isBookedAs(
+  booking: Booking,
+  said: EntryDay,
+  { workingHours, timeZone }: Pick<EntryFacts, 'workingHours' | 'timeZone'>,
+): boolean {
   const time = timeAsked(said, workingHours, timeZone);
   const begins = time.startsAt.getTime() === booking.startsAt.getTime() || booking.startsAt > time.startsAt;
   return booking.day === said.day && booking.part === said.part && begins && +time.endsAt === +booking.endsAt;

@@ -3,6 +3,7 @@ import { bookingLines } from '../booking/request-view.ts';
 import type { Deps } from '../deps.ts';
 import type { Tx } from '../store.ts';
 import type { BookingLine } from '../views.ts';
+import type { KeptDay } from './calendar-entry-store.ts';
 import type { EditQuestion } from './calendar-out-store.ts';
 
 /**
@@ -17,6 +18,8 @@ export interface CalendarQuestionView {
   version: number;
   /** Where the event stands by now; null where it was deleted. */
   moved: EditQuestion['moved'];
+  /** An entry of the person's own says the same day: it stays as it is, whatever the answer. */
+  ownEntry: boolean;
   /** One that waits for a seat, or is offered one, keeps its time: it can be given up, not moved. */
   canFollow: boolean;
   timeZone: string;
@@ -50,9 +53,16 @@ export async function showQuestion(
     questionId,
     version: stands ? question.version : 0,
     moved: stands ? question.moved : null,
+    ownEntry: stands && (await hasOwnEntry(tx, booking)),
     canFollow: stands && (question.moved === null || canBeMoved(booking)),
     timeZone: deps.organisation().timeZone,
   };
+}
+
+async function hasOwnEntry(tx: Tx, { personId, day, id }: Booking): Promise<boolean> {
+  const says = (one: KeptDay) => one.day === day && (one.bookingIds.includes(id) || one.state === 'settled');
+  const entries = await tx.calendarEntries.ofPerson(personId);
+  return entries.some(({ gone, kind, days }) => !gone && kind === 'telework' && days.some(says));
 }
 
 /** Whether a question still waits for its answer: the booking is as it was when it was asked, and not over. */
@@ -62,6 +72,16 @@ export function isOpen(booking: Booking, { bookingVersion }: EditQuestion, now: 
     booking.version === bookingVersion &&
     booking.endsAt > now
   );
+}
+
+/** Bookings of a person whose event was moved, about which a question waits for its answer. */
+export async function questionedMoves(tx: Tx, personId: string, now: Date): Promise<Set<string>> {
+  const found = new Set<string>();
+  for (const id of await tx.calendar.questionsOf(personId)) {
+    const [question, booking] = [await tx.calendar.questionOf(id), await tx.bookings.byId(id)];
+    if (question?.moved && booking && isOpen(booking, question, now)) found.add(id);
+  }
+  return found;
 }
 
 /** Ends the question about a booking's event, if one stands; its card says so. */

@@ -1,5 +1,8 @@
-import type { Booking } from '../booking/booking.ts';
+import { overlaps, timeAsked, type Interval } from '../booking/booked-time.ts';
+import { HOLDING, type Booking } from '../booking/booking.ts';
 import type { ProposalDraft } from '../booking/proposal.ts';
+import type { Deps } from '../deps.ts';
+import type { LocalDay } from '../organisation.ts';
 import type { Tx } from '../store.ts';
 
 /**
@@ -8,6 +11,7 @@ import type { Tx } from '../store.ts';
  */
 export async function linkEntries(
   tx: Tx,
+  deps: Pick<Deps, 'organisation'>,
   draft: ProposalDraft,
   bookings: readonly Booking[],
   now: Date,
@@ -17,13 +21,24 @@ export async function linkEntries(
   const days = entries.flatMap((entry) => entry.days.filter(({ draftId }) => draftId === draft.id));
   // The person moved the one day to another one on the card.
   const elsewhere = new Set(days.map(({ day }) => day)).size === 1 && bookings.length === 1 ? bookings : [];
+  const { workingHours, timeZone } = deps.organisation();
   for (const one of days) {
-    const sameDay = bookings.filter(({ day }) => day === one.day);
+    const time = timeAsked(one, workingHours, timeZone);
+    // Of the day's bookings those that it lies in, and those whose part the person chose on the card: another entry's is none.
+    const sameDay = bookings.filter(
+      (booking) =>
+        booking.day === one.day &&
+        ((booking.startsAt <= time.startsAt && time.endsAt <= booking.endsAt) ||
+          days.every((two) => two.day !== booking.day || two.part !== booking.part || two === one)),
+    );
     const samePart = sameDay.filter(({ part }) => part === one.part);
     const found = samePart.length > 0 ? samePart : sameDay.length > 0 ? sameDay : elsewhere;
     one.state = found.length > 0 ? 'sent' : 'settled';
     // What it takes the place of comes first.
-    one.bookingIds = found.length === 0 ? [] : [...new Set([...one.bookingIds, ...found.map(({ id }) => id)])];
+    if (found.length > 0) one.bookingIds = [...new Set([...one.bookingIds, ...found.map(({ id }) => id)])];
+    // Only another booking of the person's was in the way: it may go, and what the day stood on is still its own.
+    else if (await isBookedOtherwise(tx, draft.personId, one.day, time)) one.coveredSince = now.toISOString();
+    else one.bookingIds = [];
   }
   // What was sent because of a calendar is told from what was asked for in chat.
   const facts = { draftId: draft.id, bookingIds: bookings.map(({ id }) => id) };
@@ -32,4 +47,9 @@ export async function linkEntries(
     if (entry.days.every(({ state }) => state === 'sent' || state === 'settled')) entry.subject = null;
   await tx.calendarEntries.save(entries);
   await tx.due.noLaterThan('calendar-entries', draft.personId, now);
+}
+
+async function isBookedOtherwise(tx: Tx, personId: string, day: LocalDay, time: Interval): Promise<boolean> {
+  const held = await tx.bookings.ofPersonOnDays(personId, day, day);
+  return held.some((one) => HOLDING.includes(one.status) && overlaps(one, time));
 }

@@ -147,6 +147,8 @@ async function putBack(tx: Tx, deps: Deps, person: Person, booking: Booking, que
 async function settle(tx: Tx, deps: Deps, person: Person, question: EditQuestion, kind: string): Promise<void> {
   await lapseQuestion(tx, question.bookingId, deps.clock.now());
   tx.audit.add({ kind, by: person.id, subject: question.bookingId, facts: {} }, deps.clock.now());
+  // What the person's own entries say of it has waited for the answer.
+  await tx.due.noLaterThan('calendar-entries', person.id, deps.clock.now());
 }
 
 function showAsBooked(tx: Tx, deps: Deps, { id: bookingId }: Booking): Promise<void> {

@@ -56,7 +56,7 @@ export async function settleEntries(tx: Tx, deps: Deps, person: Person, settleme
     seriesSent: settlement.seriesSent,
     bookings: settlement.bookings.filter(({ id }) => !gone.has(id)),
   });
-  for (const entry of found.settled) changed.add(entry);
+  for (const entry of found.changed) changed.add(entry);
   const wanted = await withoutEdited(tx, deps, settlement, found.wanted);
   const question = settlement.askBack.length > 0;
   const takenBack = [...new Set(back.map(({ day }) => day))].sort();

@@ -12,6 +12,8 @@ import type { KeptDay, KeptEntry } from './calendar-entry-store.ts';
 import type { CalendarEntry, EntryChanges, TakeEntries } from './calendar-entry.ts';
 import { cameBack, copiesOfOurs } from './copies-of-ours.ts';
 import { decideEntry, sameTime, type EntryDecision, type EntryFacts } from './decide-entry.ts';
+import { questionedMoves } from './edit-question.ts';
+import { handOverBookings } from './hand-over-bookings.ts';
 import { ownEventChanged } from './own-event.ts';
 import { readEntry, type EntrySays } from './read-entry.ts';
 import { seriesSent } from './wanted-days.ts';
@@ -111,6 +113,7 @@ async function take(tx: Tx, deps: Deps, person: Person, source: string, changes:
     );
   }
   for (const { entry, says: now } of says.values()) await follow(entry, now);
+  await handOver();
   guardLacking();
   return settleEntries(tx, deps, person, settlement);
 
@@ -151,7 +154,8 @@ async function take(tx: Tx, deps: Deps, person: Person, source: string, changes:
   }
 
   function keptOf(entry: CalendarEntry, now: Exclude<EntrySays, { kind: 'none' }>): Omit<KeptEntry, 'days'> {
-    const subject = now.kind === 'looks-like' ? entry.subject.trim().slice(0, 80) || null : null;
+    const quoted = now.kind === 'looks-like' && !entry.isPrivate;
+    const subject = quoted ? entry.subject.trim().slice(0, 80) || null : null;
     const place = now.kind === 'absence' ? null : now.place;
     return {
       personId: person.id,
@@ -163,6 +167,16 @@ async function take(tx: Tx, deps: Deps, person: Person, source: string, changes:
       subject,
       gone: false,
     };
+  }
+
+  async function handOver(): Promise<void> {
+    const now = deps.clock.now();
+    const questioned = await questionedMoves(tx, person.id, now);
+    const facts = { now, today, workingHours, timeZone, bookings, questioned };
+    const handed = handOverBookings(entries, settlement.giveBack, facts);
+    settlement.giveBack = handed.giveBack;
+    settlement.askBack = [...new Set([...settlement.askBack, ...handed.askBack])];
+    for (const entry of handed.changed) changed.add(entry);
   }
 
   /** A whole reading lacks so much that it may be wrong: the bookings stand until their person has answered. */

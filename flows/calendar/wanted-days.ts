@@ -46,10 +46,10 @@ export interface Wanted {
 export function wantedDays(
   entries: readonly KeptEntry[],
   facts: WantedFacts,
-): { wanted: Wanted[]; settled: KeptEntry[]; lookAt: Date | null; soon: boolean } {
+): { wanted: Wanted[]; changed: KeptEntry[]; lookAt: Date | null; soon: boolean } {
   const { now, today, timeZone, workingHours } = facts;
   const wanted: Wanted[] = [];
-  const settled = new Set<KeptEntry>();
+  const changed = new Set<KeptEntry>();
   const waits: LocalDay[] = [];
   const replaced = new Set<string>();
   let soon = false;
@@ -58,23 +58,28 @@ export function wantedDays(
     if (entry.gone || entry.kind === 'absence') continue;
     for (const day of entry.days) {
       const time = timeAsked(day, workingHours, timeZone);
-      if (isShorter(day, time, entries, facts)) day.state = 'new';
       if (day.day < today || (day.state !== 'new' && day.state !== 'asked')) continue;
       const settle = () => {
         day.state = 'settled';
-        settled.add(entry);
+        changed.add(entry);
       };
-      const own = facts.bookings.filter((one) => day.bookingIds.includes(one.id) && HOLDING.includes(one.status));
+      const own = ownOf(day, facts);
       const fresh = day.state === 'new' && own.length === 0;
       const before = series.get(seriesOf(entry));
       const covering = fresh ? coveringOf(time, facts) : null;
+      const others = facts.bookings.filter((one) => overlaps(one, time) && !own.includes(one));
       // A booking moves away once its change is sent and approved: what lies there is looked at then.
-      if (fresh && facts.bookings.some((one) => overlaps(one, time) && isLeft(one, entries, facts))) soon = true;
-      else if (covering && isShared(covering.id, day, entries)) {
+      if (day.coveredSince || others.some((one) => isLeft(one, entries, facts))) {
+        soon = true;
+        // It is on no card meanwhile.
+        if (day.state === 'asked') changed.add(entry);
+        day.state = 'new';
+        if (entry.series === null) day.draftId = null;
+      } else if (covering && isShared(covering.id, day, entries)) {
         // A second entry for a day that another one has: the booking stands as long as either of them does.
         day.bookingIds = [covering.id];
         day.state = 'sent';
-        settled.add(entry);
+        changed.add(entry);
       } else if (time.endsAt <= now) settle();
       else if (covering) settle();
       else if (fresh && before === 'declined') settle();
@@ -106,7 +111,7 @@ export function wantedDays(
   const first = waits.filter((day) => day > today).sort()[0];
   return {
     wanted: markWithin(wanted.filter((one) => !held.includes(one))),
-    settled: [...settled],
+    changed: [...changed],
     soon,
     lookAt: first === undefined ? null : instantOf(first, workingHours.start, timeZone),
   };
@@ -141,11 +146,18 @@ function seriesOf({ source, series, key }: KeptEntry): string {
   return series === null ? `one ${source} ${key}` : `series ${source} ${series}`;
 }
 
-function coveringOf(time: Interval, { bookings, now }: WantedFacts): Booking | null {
+/** The booking within which all of a time lies that is still ahead. */
+export function coveringOf(time: Interval, { bookings, now }: Pick<WantedFacts, 'bookings' | 'now'>): Booking | null {
   const begins = time.startsAt > now ? time.startsAt : now;
   return (
     bookings.find((one) => COVERING.includes(one.status) && one.startsAt <= begins && time.endsAt <= one.endsAt) ?? null
   );
+}
+
+/** The bookings that a day stands on; none that another entry's change is about to take away. */
+function ownOf({ bookingIds }: KeptDay, facts: WantedFacts): Booking[] {
+  const own = facts.bookings.filter(({ id, status }) => bookingIds.includes(id) && HOLDING.includes(status));
+  return own.filter((one) => !isMoving(one, facts) || own.some((two) => two.replacesId === one.id));
 }
 
 /** A change takes this booking's place, or an entry that stood on it asks for another time. */
@@ -156,18 +168,8 @@ function isLeft(booking: Booking, entries: readonly KeptEntry[], facts: WantedFa
   return isMoving(booking, facts) || entries.some((entry) => !entry.gone && entry.days.some(asks));
 }
 
-/** The day stands on a longer booking that another entry has left by now: it asks for its own time. */
-function isShorter(day: KeptDay, time: Interval, entries: readonly KeptEntry[], facts: WantedFacts): boolean {
-  if (day.state !== 'sent') return false;
-  const live = facts.bookings.filter(({ id, status }) => day.bookingIds.includes(id) && HOLDING.includes(status));
-  const [only] = live;
-  if (!only || live.length > 1 || only.status === 'active') return false;
-  if (isMoving(only, facts) || isShared(only.id, day, entries)) return false;
-  const within = only.startsAt <= time.startsAt && time.endsAt <= only.endsAt;
-  return within && (only.startsAt < time.startsAt || time.endsAt < only.endsAt);
-}
-
-function isMoving({ id }: Booking, { bookings }: WantedFacts): boolean {
+/** A change of this booking is on its way. */
+export function isMoving({ id }: Booking, { bookings }: Pick<WantedFacts, 'bookings'>): boolean {
   return bookings.some((one) => one.replacesId === id && HOLDING.includes(one.status));
 }
 
@@ -180,14 +182,16 @@ function isShared(bookingId: string, day: KeptDay, entries: readonly KeptEntry[]
   );
 }
 
-/** The one booking that a longer time overlaps, where no other entry stands for it: it would be changed. */
-function overlapped(time: Interval, entries: readonly KeptEntry[], { bookings }: WantedFacts): Booking | null {
+/** The one booking that a longer time overlaps, where that has room for all that other entries say of it: it would be changed. */
+function overlapped(time: Interval, entries: readonly KeptEntry[], facts: WantedFacts): Booking | null {
+  const { bookings, workingHours, timeZone } = facts;
   const found = bookings.filter((one) => HOLDING.includes(one.status) && overlaps(one, time));
   const [only] = found;
-  const ofOther = entries.some(
-    (entry) => !entry.gone && entry.days.some(({ bookingIds }) => only && bookingIds.includes(only.id)),
-  );
-  return only && found.length === 1 && !ofOther ? only : null;
+  if (!only || found.length > 1) return null;
+  const stands = ({ state, bookingIds }: KeptDay) => state !== 'settled' && bookingIds.includes(only.id);
+  const others = entries.flatMap((entry) => (entry.gone ? [] : entry.days.filter(stands)));
+  const fits = (said: Interval) => time.startsAt <= said.startsAt && said.endsAt <= time.endsAt;
+  return others.every((one) => fits(timeAsked(one, workingHours, timeZone))) ? only : null;
 }
 
 /** Two entries for the same time ask once: the longer one, or the first. */

@@ -21,6 +21,7 @@ function aCalendarQuestion(more: Partial<CalendarQuestionView> = {}): CalendarQu
       allDay: false,
     },
     canFollow: true,
+    ownEntry: false,
     timeZone,
     ...more,
   };
@@ -53,6 +54,7 @@ export const CALENDAR_OUT_VIEWS: Record<string, View> = {
       allDay: true,
     },
   }),
+  'calendar-question-own-entry': aCalendarQuestion({ ownEntry: true }),
   'calendar-question-waiting': aCalendarQuestion({ canFollow: false }),
   'calendar-question-settled': aCalendarQuestion({ state: 'settled', moved: null, version: 0, canFollow: false }),
   feeds: someFeeds(),
@@ -74,6 +76,7 @@ export function anyCalendarOut({
     version: fc.nat(1000),
     moved: maybe(fc.record({ startsAt: instant, endsAt: instant, allDay: fc.boolean() })),
     canFollow: fc.boolean(),
+    ownEntry: fc.boolean(),
     timeZone: fc.constant(timeZone),
   });
   const feeds = fc.record({

@@ -116,6 +116,17 @@ describe('entries of a calendar', () => {
     assert.equal((await calendar.told()).filter(({ kind }) => kind === 'calendar-ask').length, 2);
   });
 
+  it('that are private and only look like it are asked about without their words, which are kept nowhere', async () => {
+    await calendar.says(anEntry({ subject: 'テレワークで通院の準備', isPrivate: true }));
+
+    const { rows } = await stage.database.owner.query<{ all: string }>(
+      'SELECT (SELECT json_agg(e)::text FROM calendar_entry e) || (SELECT json_agg(d)::text FROM proposal_draft d) AS all',
+    );
+
+    assert.deepEqual((await calendar.asks())?.calendar?.subjects, []);
+    assert.doesNotMatch(rows[0]!.all, /通院/);
+  });
+
   it('leave nothing behind of anything else', async () => {
     await calendar.says(
       anEntry({ key: 'private', subject: '通院' }),
