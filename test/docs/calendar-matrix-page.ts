@@ -32,6 +32,8 @@ const TEXT: Record<Language, PageText> = {
       '- 「なし」は、予定についてのカードにまだ答えていない状態です(「作る」では、予約も予定もない状態)。「取消」は、本人がチャットで取り消した状態です。',
       '- 「作る」の列は、同じ日の予約がチャットで先にあるときです。予約の中に収まる予定は、何も聞きません。',
       '- 元に戻した予定は、Outlook では新しい予定です。却下や取消になっていた日は、もう一度聞きます。',
+      '- 2つの予定を入れ替えても、何も聞きません。予約は、その時間の予定のものになります。予約のある時間に予定を移したときは、1時間待ってから元の予約が取り消されます。その間に元の時間の予定ができれば、予約はそのままです。',
+      '- zaitaku が書いた予定を動かし、「予約も変える」と答えたとき、ご自分で書かれた予定は元の日に残ります。そのことは確認のカードに書かれます。残った予定は何も聞かず、予約もしません。消しても、同じ日に動かしても、予約は変わりません。',
       '- 例は12月1日(火)9時のもので、使用中の列は1日から、ほかは2日からの予定です。',
     ],
     kinds: { 'all-day': '終日の予定', part: '午後の予定', several: '3日続く予定', series: '毎週くり返す予定(3回)' },
@@ -65,6 +67,8 @@ const TEXT: Record<Language, PageText> = {
       '- “None”: the card about the entry has not been answered (with “create”: neither entry nor booking). “Cancelled”: by the person, in chat.',
       '- With “create” the booking of the same day was made in chat before. An entry that lies within a booking asks nothing.',
       '- What is restored is a new entry in Outlook: for a day that was rejected or cancelled it asks once more.',
+      '- Two entries that change places ask nothing: a booking belongs to the entry that says its time. Where an entry is moved to a time that is booked already, its own booking goes back after an hour, unless an entry says its time again by then.',
+      '- Where the person moved the event that zaitaku wrote and answered “change the booking”, their own entry stays on the old day, as the card says. It asks nothing and books nothing; deleting it or moving it along leaves the booking alone.',
       '- It is Tuesday, 1 December, 9:00. Entries begin on the 1st in the column “in use”, elsewhere on the 2nd.',
     ],
     kinds: {

@@ -53,6 +53,19 @@ describe('an event of Outlook', () => {
         originalStartTimeZone: 'Pacific Standard Time',
         originalEndTimeZone: 'Pacific Standard Time',
       },
+      // Zones whose names are not known: half past ten hours east, three hours west.
+      {
+        start: utc('2026-12-02T13:30:00.0000000'),
+        end: utc('2026-12-03T13:30:00.0000000'),
+        originalStartTimeZone: 'Cen. Australia Standard Time',
+        originalEndTimeZone: 'Cen. Australia Standard Time',
+      },
+      {
+        start: utc('2026-12-03T03:00:00.0000000'),
+        end: utc('2026-12-04T03:00:00.0000000'),
+        originalStartTimeZone: 'E. South America Standard Time',
+        originalEndTimeZone: 'E. South America Standard Time',
+      },
     ];
 
     for (const one of told) {
