@@ -1,6 +1,6 @@
 import type { AskedDay, FromCalendar, ProposalDraft } from '../booking/proposal.ts';
 import { NO_WISH } from '../booking/proposal.ts';
-import { saveAndShow } from '../booking/show-proposal.ts';
+import { saveAndShow, showProposal } from '../booking/show-proposal.ts';
 import type { Deps } from '../deps.ts';
 import type { LocalDay } from '../organisation.ts';
 import { languageOf, type Person } from '../person.ts';
@@ -101,7 +101,10 @@ export async function composeCard(
   }
   const { asked, series } = askedOf(deps, person, wanted);
   const asks = wanted.filter(({ day }) => asked.some((one) => one.day === day.day));
-  if (open && sameAsked(open.calendar!.composed, asked)) return { ...nothing, draftId: open.id, asks };
+  if (open && sameAsked(open.calendar!.composed, asked)) {
+    await refreshRefused(tx, deps, person, open);
+    return { ...nothing, draftId: open.id, asks };
+  }
   const isNew = wanted.some(({ day }) => day.draftId !== open?.id);
   if (open && (!isNew || now.getTime() - open.createdAt.getTime() < FRESH_MS)) {
     const calendar = { ...open.calendar!, composed: asked, subjects: subjectsOf(wanted) };
@@ -114,6 +117,15 @@ export async function composeCard(
   const draft = await draftOf(tx, deps, person, wanted, options);
   await saveAndShow(tx, deps, person, draft);
   return { draftId: draft.id, tell: true, deferred: false, asks };
+}
+
+/** What stood in the way of a day on the card may be gone: then the card offers it. */
+async function refreshRefused(tx: Tx, deps: Deps, person: Person, draft: ProposalDraft): Promise<void> {
+  if (draft.offered.every(Boolean)) return;
+  const { days } = await showProposal(tx, deps, person, draft);
+  if (!days.some(({ verdict }, index) => verdict.ok && !draft.offered[index])) return;
+  await saveAndShow(tx, deps, person, { ...draft, version: draft.version + 1 });
+  await refreshDraft(tx, deps, draft.id);
 }
 
 /** The card asks no more: its entries have changed or gone. */

@@ -80,9 +80,9 @@ export function handOverBookings(entries: readonly KeptEntry[], back: readonly s
   }
   for (const place of wanting) if (place.day.state !== 'sent') comeToBooked(place);
 
-  const stands = (id: string) => ownersOf(id).length > 0;
+  const isStoodOn = (id: string) => ownersOf(id).length > 0;
   const free = [...new Set([...back, ...left])].filter(
-    (id) => !stands(id) && !questioned.has(id) && !isChangedElsewhere(id),
+    (id) => !isStoodOn(id) && !questioned.has(id) && !isChangedElsewhere(id),
   );
   const begun = (id: string) => live.some((one) => one.id === id && one.status === 'active');
   return { changed, giveBack: free.filter((id) => !begun(id)), askBack: free.filter(begun) };
@@ -202,7 +202,10 @@ export function handOverBookings(entries: readonly KeptEntry[], back: readonly s
       const stays = ownersOf(one.id).every((two) => two.day.state === 'sent');
       return stays && !own.includes(one) && !goesBack.has(one.id) && !isMoving(one, facts);
     }
-    if (waits) return void change(place, { coveredSince: day.coveredSince ?? now.toISOString() });
+    if (waits) {
+      change(place, { coveredSince: day.coveredSince ?? now.toISOString() });
+      return;
+    }
     if (!covering) {
       if (day.coveredSince) change(place, { coveredSince: null });
       return;

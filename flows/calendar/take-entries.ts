@@ -172,8 +172,7 @@ async function take(tx: Tx, deps: Deps, person: Person, source: string, changes:
   async function handOver(): Promise<void> {
     const now = deps.clock.now();
     const questioned = await questionedMoves(tx, person.id, now);
-    const facts = { now, today, workingHours, timeZone, bookings, questioned };
-    const handed = handOverBookings(entries, settlement.giveBack, facts);
+    const handed = handOverBookings(entries, settlement.giveBack, { ...facts, now, bookings, questioned });
     settlement.giveBack = handed.giveBack;
     settlement.askBack = [...new Set([...settlement.askBack, ...handed.askBack])];
     for (const entry of handed.changed) changed.add(entry);

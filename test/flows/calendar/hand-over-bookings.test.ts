@@ -183,10 +183,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 describe('bookings whose entries change places', () => {
   it('end as the calendar says, asked once for each time, with what was booked so already kept', () => {
     fc.assert(fc.property(fc.array(step, { minLength: 3, maxLength: 16 }), play), {
-      numRuns: Number(process.env.RUNS ?? 2_000),
+      numRuns: Number(process.env.RUNS ?? 500),
       includeErrorInReport: true,
     });
-  });
+  }).timeout(240_000);
 
   function play(steps: Step[]): void {
     const person = new Person();

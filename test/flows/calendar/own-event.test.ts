@@ -2,16 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Booking } from '../../../flows/booking/booking.ts';
 import type { CalendarEntry } from '../../../flows/calendar/calendar-entry.ts';
-import type { CalendarQuestionView } from '../../../flows/calendar/edit-question.ts';
-import { followEdit, keepBooking, ownEventChanged } from '../../../flows/calendar/own-event.ts';
-import { syncCalendar } from '../../../flows/calendar/sync-calendar.ts';
-import { showQuestion } from '../../../flows/calendar/edit-question.ts';
 import { openChange } from '../../../flows/booking/propose-change.ts';
-import { calendarSubject } from '../../../cards/outside-words.ts';
-import type { View } from '../../../flows/views.ts';
-import { at, idOf, NOW } from '../../support/builders.ts';
+import { idOf } from '../../support/builders.ts';
 import { openStage, type Stage } from '../../support/flow-harness.ts';
-import { anEntry, CalendarStage } from './calendar-stage.ts';
+import { ownEvents } from './own-event-stage.ts';
 
 describe('an event of ours that its person edits', () => {
   let stage: Stage;
@@ -27,65 +21,7 @@ describe('an event of ours that its person edits', () => {
     await stage.people('manager', ['hanako', { manager: 'manager' }]);
   });
 
-  /** Writes what waits for the calendar, as the outbox does. */
-  async function deliver(): Promise<void> {
-    const queue = `calendar:${idOf('hanako')}`;
-    for (;;) {
-      const entry = await stage.tx((tx) => tx.outbox.take(queue, stage.clock.now()));
-      if (entry?.work.kind !== 'calendar') return;
-      await syncCalendar(
-        { ...stage.deps, calendar: stage.calendar, subject: calendarSubject },
-        entry.work,
-        entry.attempts,
-      );
-      await stage.tx((tx) => tx.outbox.done(entry.id, stage.clock.now()));
-    }
-  }
-
-  const events = () => stage.calendar.eventsOf(idOf('hanako'));
-  const shown = () => events().map(({ subject, showAs, startsAt, endsAt }) => ({ subject, showAs, startsAt, endsAt }));
-
-  /** The event of a booking as it stands in the calendar; null where it is not there. */
-  function read(bookingId: string): CalendarEntry | null {
-    const found = [...stage.calendar.events].find(([, one]) => one.bookingId === bookingId);
-    if (!found) return null;
-    const [key, { subject, showAs, startsAt, endsAt }] = found;
-    const allDay = endsAt.getTime() - startsAt.getTime() === 24 * 3_600_000;
-    return { key, series: null, subject, categories: [], showAs, startsAt, endsAt, allDay, invited: false };
-  }
-
-  function edit(bookingId: string, change: (event: { startsAt: Date; endsAt: Date; subject: string }) => void): void {
-    const event = events().find((one) => one.bookingId === bookingId);
-    if (event) change(event);
-  }
-
-  const byHours = (hours: number) => (event: { startsAt: Date; endsAt: Date }) => {
-    event.startsAt = new Date(event.startsAt.getTime() + hours * 3_600_000);
-    event.endsAt = new Date(event.endsAt.getTime() + hours * 3_600_000);
-  };
-
-  function remove(bookingId: string): void {
-    for (const [key, event] of stage.calendar.events)
-      if (event.bookingId === bookingId) stage.calendar.events.delete(key);
-  }
-
-  async function notice(bookingId: string, entry = read(bookingId)): Promise<void> {
-    const person = await stage.person('hanako');
-    await stage.tx((tx) => ownEventChanged(tx, stage.deps, person, bookingId, entry));
-  }
-
-  async function question(bookingId: string): Promise<CalendarQuestionView | null> {
-    return stage.tx(async (tx) => {
-      const asked = await tx.calendar.questionOf(bookingId);
-      return asked && showQuestion(tx, stage.deps, { bookingId, questionId: asked.id });
-    });
-  }
-
-  async function answer(what: 'follow' | 'keep', view: CalendarQuestionView, name = 'hanako'): Promise<View> {
-    const person = await stage.person(name);
-    const data = { bookingId: view.booking.bookingId, questionId: view.questionId, version: view.version };
-    return stage.tx((tx) => (what === 'follow' ? followEdit : keepBooking)(tx, stage.deps, person, data));
-  }
+  const { deliver, events, shown, read, edit, byHours, remove, notice, question, answer } = ownEvents(() => stage);
 
   async function approved(): Promise<Booking> {
     const [booking] = await stage.request('hanako');
@@ -93,96 +29,6 @@ describe('an event of ours that its person edits', () => {
     await deliver();
     return stage.booking(booking!.id);
   }
-
-  describe('beside an entry of their own', () => {
-    const own = (day: string) => anEntry({ day });
-    const nextDay = '2026-12-03';
-
-    /** The entry of 2 December was sent and approved, and our event of it moved to the 3rd. */
-    async function movedBeside(): Promise<CalendarQuestionView> {
-      const calendar = new CalendarStage(stage);
-      await calendar.says(own('2026-12-02'));
-      const [booking] = await calendar.send();
-      await stage.decide('manager', [booking!]);
-      await deliver();
-      edit(booking!.id, byHours(24));
-      await notice(booking!.id);
-      return (await question(booking!.id))!;
-    }
-    async function followed(view: CalendarQuestionView): Promise<Booking> {
-      const sent = await answer('follow', view);
-      assert.ok(sent.kind === 'request', JSON.stringify(sent));
-      return stage.booking(sent.bookings[0]!.bookingId);
-    }
-    const calendar = () => new CalendarStage(stage);
-    const stands = async () => (await calendar().stand()).filter((one) => !one.endsWith('cancelled'));
-
-    it('says that the entry stays as it is, and nothing of one where there is none', async () => {
-      const beside = await movedBeside();
-      const [alone] = await stage.request('hanako', { days: ['2026-12-09'] });
-      await deliver();
-      edit(alone!.id, byHours(24));
-      await notice(alone!.id);
-
-      assert.deepEqual([beside.ownEntry, (await question(alone!.id))?.ownEntry], [true, false]);
-    });
-
-    it('leaves the entry alone once the booking has followed: it neither asks nor books again, gone or not', async () => {
-      const changed = await followed(await movedBeside());
-      await stage.decide('manager', [changed]);
-      const told = (await calendar().told()).length;
-
-      await calendar().says(own('2026-12-02'));
-      await calendar().take({ entries: [own('2026-12-02')], whole: { from: NOW, to: at('2027-01-01 00:00') } });
-      await calendar().gone('entry');
-      await calendar().look();
-
-      assert.equal((await calendar().told()).length, told);
-      assert.deepEqual(await stands(), [`${nextDay} full approved`]);
-    });
-
-    it('takes nothing back where the entry is tidied away before the answer, or before the approval', async () => {
-      const view = await movedBeside();
-      await calendar().gone('entry');
-      assert.deepEqual(await stands(), ['2026-12-02 full approved']);
-
-      const changed = await followed(view);
-      await calendar().look();
-
-      assert.deepEqual(await stands(), ['2026-12-02 full approved', `${nextDay} full pending`]);
-      await stage.decide('manager', [changed]);
-      assert.deepEqual(await stands(), [`${nextDay} full approved`]);
-    });
-
-    it('asks nothing more where the entry is moved along, before the answer or after it', async () => {
-      const view = await movedBeside();
-      const told = (await calendar().told()).length;
-      await calendar().says(own(nextDay));
-      assert.equal((await calendar().told()).length, told);
-
-      const changed = await followed(view);
-      await calendar().look();
-      await stage.decide('manager', [changed]);
-      stage.clock.forward(61);
-      await calendar().look();
-      await calendar().says(own(nextDay));
-
-      assert.equal(await calendar().asks(), null);
-      assert.deepEqual(await stands(), [`${nextDay} full approved`]);
-    });
-
-    it('asks whether the booking follows the entry that was moved along, where it was kept', async () => {
-      const view = await movedBeside();
-      await calendar().says(own(nextDay));
-      await answer('keep', view);
-      await calendar().look();
-
-      assert.deepEqual(
-        (await calendar().asks())?.days.map(({ day, replaces }) => [day, replaces !== null]),
-        [[nextDay, true]],
-      );
-    });
-  });
 
   it('shows a request as tentative, and once it is approved as working elsewhere', async () => {
     const [booking] = await stage.request('hanako');

@@ -116,6 +116,62 @@ describe('entries of a calendar', () => {
     assert.equal((await calendar.told()).filter(({ kind }) => kind === 'calendar-ask').length, 2);
   });
 
+  describe('that change places', () => {
+    const on = (key: string, day: string) => anEntry({ key, day });
+    async function booked(): Promise<string[]> {
+      await calendar.says(on('a', '2026-12-02'), on('b', '2026-12-03'));
+      const bookings = await calendar.send();
+      await stage.decide('head', bookings);
+      return bookings.map(({ id }) => id).sort();
+    }
+    const approved = async () =>
+      (await calendar.bookings()).flatMap(({ id, status }) => (status === 'approved' ? [id] : [])).sort();
+
+    for (const [how, change] of [
+      ['in one reading', () => calendar.says(on('a', '2026-12-03'), on('b', '2026-12-02'))],
+      [
+        'in two',
+        async () => {
+          await calendar.says(on('a', '2026-12-03'));
+          stage.clock.forward(20);
+          await calendar.look();
+          await calendar.says(on('b', '2026-12-02'));
+        },
+      ],
+      [
+        'or come under new ids',
+        () =>
+          calendar.take({
+            entries: [on('new a', '2026-12-02'), on('new b', '2026-12-03')],
+            whole: { from: NOW, to: at('2027-01-01 00:00') },
+          }),
+      ],
+    ] as const)
+      it(`ask nothing and leave the bookings as they are: ${how}`, async () => {
+        const before = await booked();
+        const told = (await calendar.told()).length;
+
+        await change();
+        stage.clock.forward(90);
+        await calendar.look();
+
+        assert.equal((await calendar.told()).length, told);
+        assert.deepEqual(await approved(), before);
+      });
+
+    it('give the own booking back after an hour where the other stays', async () => {
+      await booked();
+      await calendar.says(on('b', '2026-12-02'));
+      assert.equal((await approved()).length, 2);
+
+      stage.clock.forward(61);
+      await calendar.look();
+
+      assert.deepEqual((await calendar.stand()).sort(), ['2026-12-02 full approved', '2026-12-03 full cancelled']);
+      assert.equal((await calendar.told()).at(-1)?.kind, 'calendar-gone');
+    });
+  });
+
   it('that are private and only look like it are asked about without their words, which are kept nowhere', async () => {
     await calendar.says(anEntry({ subject: 'テレワークで通院の準備', isPrivate: true }));
 
