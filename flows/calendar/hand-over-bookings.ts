@@ -44,7 +44,6 @@ export function handOverBookings(entries: readonly KeptEntry[], back: readonly s
   const live = bookings.filter(({ status }) => HOLDING.includes(status) || status === 'waitlisted');
   const goesBack = new Set(back);
   const changed = new Set<KeptEntry>();
-  const left: string[] = [];
   const all: Place[] = entries
     .filter(({ gone, kind }) => !gone && kind !== 'absence')
     .flatMap((entry) =>
@@ -81,9 +80,7 @@ export function handOverBookings(entries: readonly KeptEntry[], back: readonly s
   for (const place of wanting) if (place.day.state !== 'sent') comeToBooked(place);
 
   const isStoodOn = (id: string) => ownersOf(id).length > 0;
-  const free = [...new Set([...back, ...left])].filter(
-    (id) => !isStoodOn(id) && !questioned.has(id) && !isChangedElsewhere(id),
-  );
+  const free = [...goesBack].filter((id) => !isStoodOn(id) && !questioned.has(id) && !isChangedElsewhere(id));
   const begun = (id: string) => live.some((one) => one.id === id && one.status === 'active');
   return { changed, giveBack: free.filter((id) => !begun(id)), askBack: free.filter(begun) };
 
@@ -145,7 +142,7 @@ export function handOverBookings(entries: readonly KeptEntry[], back: readonly s
     );
     if (others.length === 0) return;
     change(place, { bookingIds: place.day.bookingIds.filter((id) => !others.some((one) => one.id === id)) });
-    left.push(...others.map(({ id }) => id));
+    leave(others.map(({ id }) => id));
   }
 
   /** The day stands on a longer booking that another entry has left by now: it asks for its own time. */
@@ -181,13 +178,18 @@ export function handOverBookings(entries: readonly KeptEntry[], back: readonly s
     return !isMoving(booking, { bookings: standing }) && live.every(({ id }) => id !== booking.replacesId);
   }
 
+  /** No entry stands on these any more: they are another's to take, or go back. */
+  function leave(ids: readonly string[]): void {
+    for (const id of ids) goesBack.add(id);
+  }
+
   function take(place: Place, booking: Booking, exact: boolean): void {
     const own = ownOf(place).map(({ id }) => id);
     const [first, ...others] = ownersOf(booking.id);
     const without = (one: Place) => one.day.bookingIds.filter((id) => id !== booking.id);
     for (const one of others) change(one, { bookingIds: without(one) });
     if (first) change(first, { bookingIds: [...without(first), ...own] });
-    else left.push(...own);
+    else leave(own);
     change(place, { bookingIds: [booking.id], ...(exact ? BOOKED : {}) });
   }
 
@@ -214,7 +216,7 @@ export function handOverBookings(entries: readonly KeptEntry[], back: readonly s
     if (!day.coveredSince) change(place, { coveredSince: now.toISOString() });
     if (now < addMinutes(since, CHANGES_PLACES_MINUTES)) return;
     const shared = ownersOf(covering.id).length > 0;
-    left.push(...own.map(({ id }) => id));
+    leave(own.map(({ id }) => id));
     const state = shared ? 'sent' : 'settled';
     change(place, { state, bookingIds: shared ? [covering.id] : [], draftId: null, coveredSince: null });
   }
