@@ -3,8 +3,9 @@
 /** Minutes before and after the booked start that are looked at, and the width of a bin. */
 export const EARLIEST = -90;
 export const LATEST = 240;
-const WIDTH = 5;
-const BINS = (LATEST - EARLIEST) / WIDTH;
+export const WIDTH = 5;
+const MINUTES = LATEST - EARLIEST;
+export const BINS = MINUTES / WIDTH;
 /** The prior weighs as many arrivals; all kinds together weigh as many in the histogram of one kind. */
 const PRIOR_WEIGHT = 25;
 const POOLED_WEIGHT = 40;
@@ -30,26 +31,59 @@ export function ageArrivals(habits: ArrivalHabits): void {
   for (const counts of Object.values(habits)) for (let bin = 0; bin < BINS; bin++) counts[bin]! *= KEPT_A_DAY;
 }
 
-/** Share of those who come that have come by each minute from `EARLIEST` to `LATEST` (index 0 is `EARLIEST`). */
-export function arrivalCurve(habits: ArrivalHabits, kind: string): Float64Array {
-  const all = new Float64Array(BINS);
-  for (const counts of Object.values(habits)) counts.forEach((count, bin) => (all[bin]! += count));
+/**
+ * By kind: share of those who come that have come by each minute from `EARLIEST` to `LATEST` (index 0 is `EARLIEST`), from
+ * all the arrivals of all `sources` and, by kind and minute, of `more`.
+ */
+export function arrivalCurves(
+  sources: readonly ArrivalHabits[],
+  kinds: Iterable<string>,
+  more: ReadonlyMap<string, Float64Array> = new Map(),
+): Map<string, Float64Array> {
+  const all = new Float64Array(MINUTES);
+  for (const habits of sources) for (const counts of Object.values(habits)) addCounts(all, counts);
+  for (const minutes of more.values()) minutes.forEach((count, minute) => (all[minute]! += count));
   const pooled = drawnTo(all, PRIOR, PRIOR_WEIGHT);
-  const own = habits[kind];
-  return cumulated(own === undefined ? pooled : drawnTo(Float64Array.from(own), pooled, POOLED_WEIGHT));
+  const curves = new Map<string, Float64Array>();
+  for (const kind of kinds) {
+    const own = more.get(kind)?.slice() ?? new Float64Array(MINUTES);
+    for (const habits of sources) if (habits[kind] !== undefined) addCounts(own, habits[kind]);
+    curves.set(kind, cumulated(drawnTo(own, pooled, POOLED_WEIGHT)));
+  }
+  return curves;
+}
+
+/** The arrivals of `more` count among the habits. */
+export function addArrivals(habits: ArrivalHabits, more: ArrivalHabits): void {
+  for (const [kind, counts] of Object.entries(more)) {
+    const own = (habits[kind] ??= Array<number>(BINS).fill(0));
+    counts.forEach((count, bin) => (own[bin]! += count));
+  }
+}
+
+/** Of a bin, each minute has its share. */
+function addCounts(minutes: Float64Array, counts: readonly number[]): void {
+  for (let minute = 0; minute < MINUTES; minute++) minutes[minute]! += counts[Math.floor(minute / WIDTH)]! / WIDTH;
 }
 
 function drawnTo(counts: Float64Array, towards: Float64Array, weight: number): Float64Array {
-  const total = counts.reduce((sum, count) => sum + count, 0) + weight;
-  return counts.map((count, bin) => (count + weight * towards[bin]!) / total);
+  let total = weight;
+  for (const count of counts) total += count;
+  const shares = new Float64Array(MINUTES);
+  for (let minute = 0; minute < MINUTES; minute++)
+    shares[minute] = (counts[minute]! + weight * towards[minute]!) / total;
+  return shares;
 }
 
 function cumulated(shares: Float64Array): Float64Array {
-  const curve = new Float64Array(LATEST - EARLIEST + 1);
-  for (let minute = 1; minute < curve.length; minute++) {
-    curve[minute] = curve[minute - 1]! + shares[Math.floor((minute - 1) / WIDTH)]! / WIDTH;
-  }
+  const curve = new Float64Array(MINUTES + 1);
+  for (let minute = 0; minute < MINUTES; minute++) curve[minute + 1] = curve[minute]! + shares[minute]!;
   return curve;
+}
+
+/** Minutes after the booked start in the middle of a bin. */
+export function binMiddle(bin: number): number {
+  return EARLIEST + (bin + 0.5) * WIDTH;
 }
 
 function binOf(minutes: number): number {
@@ -59,10 +93,11 @@ function binOf(minutes: number): number {
 /** Day one: most come from half an hour before to a quarter after, some up to an hour and a quarter late, a few ever. */
 const PRIOR = priorShares();
 
+/** By minute. */
 function priorShares(): Float64Array {
   const shares = new Float64Array(BINS);
   const spread = (from: number, to: number, share: number, shape: (x: number) => number) => {
-    const bins = Array.from({ length: BINS }, (_, bin) => EARLIEST + (bin + 0.5) * WIDTH);
+    const bins = Array.from({ length: BINS }, (_, bin) => binMiddle(bin));
     const weights = bins.map((x) => (x > from && x < to ? shape(x) : 0));
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     weights.forEach((weight, bin) => (shares[bin]! += (share * weight) / total));
@@ -70,5 +105,5 @@ function priorShares(): Float64Array {
   spread(-40, 25, 0.88, (x) => 1 - Math.abs(x + 5) / 40);
   spread(10, 80, 0.08, () => 1);
   spread(EARLIEST, LATEST, 0.04, () => 1);
-  return shares;
+  return new Float64Array(MINUTES).map((_, minute) => shares[Math.floor(minute / WIDTH)]! / WIDTH);
 }

@@ -1,4 +1,5 @@
-import { arrivalCurve, EARLIEST, LATEST } from './arrival-habits.ts';
+import { EARLIEST, LATEST } from './arrival-habits.ts';
+import { chanceToCome } from './arrivals-today.ts';
 import { addComingBack } from './coming-back.ts';
 import { usualStay } from './endings.ts';
 import { localQuarter } from './local-quarter.ts';
@@ -34,8 +35,8 @@ export interface ArrivalForecast {
 }
 
 /**
- * From the groups of people to come: s (F(x + m) - F(x)) / (1 - s F(x)) each, x minutes since the booked start, F the
- * learned curve of their kind, s their chance to come at all: who has not come by now is ever less likely to. Walk-ins
+ * From the groups of people to come: c (F(x + m) - F(x)) / (1 - F(x)) each, x minutes since the booked start, F the
+ * curve of their kind, c their chance to come still: who has not come by now is ever less likely to. Walk-ins
  * are added. Whole days differ (trains, weather): by `spread`, a share of the mean, and by `dayShift` minutes.
  */
 export function expectedArrivals(
@@ -47,27 +48,28 @@ export function expectedArrivals(
 ): ArrivalForecast {
   const mean = new Float64Array(horizon + 1);
   const variance = new Float64Array(horizon + 1);
-  const curves = new Map<string, Float64Array>();
+  const { usual, curves, later } = picture.morning(now, horizon);
   const leaving: [at: number, weight: number][] = [];
   let [booked, nextChange] = [0, Infinity];
   for (const group of picture.expected.values()) {
-    const x = (now - group.start) / MINUTE - group.shift;
+    const x = (now - group.start) / MINUTE - group.shift - later;
     if (x > LATEST) continue;
     if (x + horizon < EARLIEST) {
-      nextChange = Math.min(nextChange, group.start + (group.shift + EARLIEST - horizon) * MINUTE);
+      nextChange = Math.min(nextChange, group.start + (group.shift + later + EARLIEST - horizon) * MINUTE);
       continue;
     }
     booked += group.count;
-    let curve = curves.get(group.kind);
-    if (curve === undefined) curves.set(group.kind, (curve = arrivalCurve(picture.learned.arrivals, group.kind)));
+    const curve = curves.get(group.kind)!;
     const before = valueAt(curve, x);
-    const left = 1 - group.show * before;
+    const left = 1 - before;
+    if (left < 1e-9) continue;
+    const chance = chanceToCome(group.show, valueAt(usual.get(group.kind)!, x));
     for (let minute = 1; minute <= horizon; minute++) {
-      const p = (group.show * (valueAt(curve, x + minute) - before)) / left;
+      const p = (chance * (valueAt(curve, x + minute) - before)) / left;
       mean[minute]! += group.count * p;
       variance[minute]! += group.count * p * (1 - p);
     }
-    const soon = (group.show * (valueAt(curve, x + horizon) - before)) / left;
+    const soon = (chance * (valueAt(curve, x + horizon) - before)) / left;
     leaving.push([group.end, group.count * soon]);
   }
   addComingBack(picture.learned.comingBack, picture.endedAway.values(), now, mean, variance);

@@ -1,5 +1,5 @@
 import type { Situation } from './situation.ts';
-import type { KnownSession } from './pool-picture.ts';
+import type { KnownSession } from './known-people.ts';
 import { chanceOfReturn } from './returning.ts';
 import type { PlacedHost } from './sort-hosts.ts';
 

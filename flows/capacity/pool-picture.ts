@@ -1,24 +1,23 @@
-import { ageArrivals, kindOf, LATEST, noteArrival, type ArrivalHabits } from './arrival-habits.ts';
+import { ageArrivals, kindOf, LATEST } from './arrival-habits.ts';
+import { dayIsOver, isOver, readMorning, withArrival, type ArrivalsToday, type Morning } from './arrivals-today.ts';
 import type { PlannedBooking } from './capacity.ts';
-import { LATEST_BACK_MS, noteComingBack, usualComingBack, type ComingBack, type EndedAway } from './coming-back.ts';
-import { noteEnding, usualEndings, usualStay, type Endings } from './endings.ts';
+import { LATEST_BACK_MS, noteComingBack, type EndedAway } from './coming-back.ts';
+import { noteEnding, usualStay } from './endings.ts';
+import type { Expected, KnownBooking, KnownSession } from './known-people.ts';
+import { learnedOf, nothingLearned, type KeptLearned, type Learned } from './learned.ts';
 import { localQuarter, type WorkCalendar } from './local-quarter.ts';
 import {
-  habitsOf,
   keptHabits,
-  noHabits,
   noteLeaving,
   noteOffset,
   noteShow,
   showRate,
   usualOverrun,
   usualShift,
-  type KeptHabits,
-  type PeopleHabits,
   type Who,
 } from './person-habits.ts';
-import { leftWhen, nobodyReturned, noteReturn, type LeftWhen, type Returning } from './returning.ts';
-import { noteWalkIn, noWalkIns, rollWalkIns, type WalkIns } from './walk-ins.ts';
+import { leftWhen, noteReturn, type LeftWhen } from './returning.ts';
+import { noteWalkIn, rollWalkIns } from './walk-ins.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -26,6 +25,8 @@ const DAY = 24 * 60 * MINUTE;
 const EARLIEST_MS = 90 * MINUTE;
 /** Whoever has not come by then is not waited for. */
 const LATEST_MS = LATEST * MINUTE;
+/** From here on those who have come for a time say when each of them usually comes: before it, only the first of them. */
+const NEARLY_ALL_MS = 60 * MINUTE;
 /** Somebody who books for now comes some minutes later. */
 const KNOWN_BEFORE_MS = 3 * MINUTE;
 /** A booking is kept this long after its end. */
@@ -41,55 +42,6 @@ export const FREQUENT_MS = 15 * MINUTE;
 /** Whose booking is taken out so long after it began, and who has not come, has stayed away. */
 const STAYED_AWAY_MS = 60 * MINUTE;
 
-/** What the planner has learned of a pool's people. JSON. */
-export interface Learned {
-  arrivals: ArrivalHabits;
-  people: PeopleHabits;
-  walkIns: WalkIns;
-  returning: Returning;
-  endings: Endings;
-  comingBack: ComingBack;
-  /** Local day (number) up to which it was aged. */
-  day: number;
-}
-
-/** A booking in the picture. `come`: its person has signed in for it. */
-export interface KnownBooking {
-  id: string;
-  upn: string;
-  section: string | null;
-  start: number;
-  end: number;
-  /** The booked start, or when a desktop was promised or it became known where that is later: they come for it then. */
-  from: number;
-  /** Counted in this group while its person is still to come. */
-  group: string | null;
-  come: boolean;
-  /** Hour (since the epoch) after which it is looked at again: its person is not waited for, or it is forgotten. */
-  due: number;
-}
-
-export interface KnownSession {
-  upn: string;
-  section: string | null;
-  host: string;
-  since: number;
-  /** Booked end of its person, or null; and when they are likely to leave, as thought when they came. */
-  end: number | null;
-  leaves: number;
-  disconnectedAt: number | null;
-}
-
-/** People to come who are alike: same time, same chance, same habit. */
-export interface Expected {
-  start: number;
-  end: number;
-  kind: string;
-  show: number;
-  shift: number;
-  count: number;
-}
-
 export interface KeptPicture {
   bookings: KnownBooking[];
   sessions: KnownSession[];
@@ -97,11 +49,8 @@ export interface KeptPicture {
   watched?: { since: number; until: number };
   loggedOff: Record<string, [at: number, when: LeftWhen, since: number]>;
   endedAway?: Record<string, EndedAway>;
-  learned: Omit<Learned, 'people' | 'endings' | 'comingBack'> & {
-    people: KeptHabits;
-    endings?: Endings;
-    comingBack?: ComingBack;
-  };
+  today?: ArrivalsToday;
+  learned: KeptLearned;
 }
 
 interface HostPeople {
@@ -130,6 +79,7 @@ export class PoolPicture {
   private readonly dueAt = new Map<number, Set<KnownBooking>>();
   private lookedUpTo = 0;
   private watched: KeptPicture['watched'];
+  private today: ArrivalsToday | undefined;
   private readonly loggedOff = new Map<string, [at: number, when: LeftWhen, since: number]>();
 
   constructor(calendar: WorkCalendar, kept?: KeptPicture) {
@@ -140,6 +90,12 @@ export class PoolPicture {
     for (const [upn, one] of Object.entries(kept?.loggedOff ?? {})) this.loggedOff.set(upn, one);
     for (const [upn, one] of Object.entries(kept?.endedAway ?? {})) this.endedAway.set(upn, { ...one });
     this.watched = kept?.watched;
+    this.today = structuredClone(kept?.today);
+  }
+
+  /** How people come, from other days and from today's so far. */
+  morning(now: number, horizon: number): Morning {
+    return readMorning(this.learned.arrivals, this.today, this.expected.values(), now, horizon);
   }
 
   /** Everybody's sessions were seen at this instant. */
@@ -159,6 +115,10 @@ export class PoolPicture {
       if (now - away.at <= LATEST_BACK_MS && now < away.end) continue;
       noteComingBack(this.learned.comingBack, away, null);
       this.endedAway.delete(upn);
+    }
+    if (this.today !== undefined && isOver(this.today, now)) {
+      dayIsOver(this.today, this.learned.arrivals);
+      this.today = undefined;
     }
     const day = Math.floor(now / DAY);
     if (this.learned.day !== day) {
@@ -182,7 +142,7 @@ export class PoolPicture {
     // Whoever has a second booking for the same time comes once.
     const twice = this.byPerson.get(upn)?.some((one) => one.group !== null && one.start < end && start < one.end);
     const from = Math.min(end, Math.max(start, promisedAt?.getTime() ?? knownAt.getTime() + KNOWN_BEFORE_MS));
-    const due = Math.max(hourOf(now), hourOf(Math.min(end, from + LATEST_MS)));
+    const due = Math.max(hourOf(now), hourOf(Math.min(end, from + NEARLY_ALL_MS)));
     this.add({
       id,
       upn,
@@ -200,6 +160,7 @@ export class PoolPicture {
     const known = this.bookings.get(id);
     if (known === undefined) return;
     this.expectNoMore(known);
+    this.learnArrival(known);
     if (this.endedAway.get(known.upn)?.end === known.end) this.endedAway.delete(known.upn);
     this.bookings.delete(id);
     this.dueAt.get(known.due)?.delete(known);
@@ -211,7 +172,7 @@ export class PoolPicture {
   /** A booking is in the list no more. Whoever was waited for all that time has not come for it. */
   takenOut(id: string, now: number): void {
     const known = this.bookings.get(id);
-    if (known?.group && known.from + STAYED_AWAY_MS <= now) noteShow(this.learned.people, known, false);
+    if (known?.group && known.from + STAYED_AWAY_MS <= now) this.stayedAway(known);
     this.cancel(id);
   }
 
@@ -310,6 +271,7 @@ export class PoolPicture {
       bookings: [...this.bookings.values()],
       sessions: [...this.sessions.values()],
       ...(this.watched === undefined ? {} : { watched: this.watched }),
+      ...(this.today === undefined ? {} : { today: this.today }),
       loggedOff: Object.fromEntries(this.loggedOff),
       ...(this.endedAway.size === 0 ? {} : { endedAway: Object.fromEntries(this.endedAway) }),
       learned: { ...this.learned, people: keptHabits(this.learned.people) },
@@ -328,13 +290,13 @@ export class PoolPicture {
   private expect(booking: KnownBooking): void {
     const { start, end, from } = booking;
     const { people } = this.learned;
-    const { minute } = localQuarter(start, this.calendar);
+    const { minute, unlike } = localQuarter(start, this.calendar);
     const kind = kindOf(minute, (end - start) / MINUTE);
     const [show, shift] = [showRate(people, booking), usualShift(people, booking)];
-    const key = `${from} ${end} ${kind} ${show} ${shift}`;
+    const key = `${from} ${end} ${kind} ${show} ${shift} ${unlike}`;
     booking.group = key;
     const group = this.expected.get(key);
-    if (group === undefined) this.expected.set(key, { start: from, end, kind, show, shift, count: 1 });
+    if (group === undefined) this.expected.set(key, { start: from, end, kind, show, shift, unlike, count: 1 });
     else group.count++;
   }
 
@@ -354,17 +316,29 @@ export class PoolPicture {
   }
 
   private arrived(booking: KnownBooking, at: number): void {
-    const { people, arrivals } = this.learned;
-    const late = (at - booking.from) / MINUTE;
-    const { minute, unlike } = localQuarter(booking.start, this.calendar);
-    // An election or a training says nothing of how people come on other days.
-    if (!unlike) {
-      noteArrival(arrivals, kindOf(minute, (booking.end - booking.start) / MINUTE), late - usualShift(people, booking));
-      noteShow(people, booking, true);
-      noteOffset(people, booking, late);
-    }
+    const { start, end, from } = booking;
+    const late = (at - from) / MINUTE;
+    const { minute, unlike } = localQuarter(start, this.calendar);
+    const shift = this.expected.get(booking.group ?? '')?.shift ?? usualShift(this.learned.people, booking);
+    const arrival = { from, unlike, kind: kindOf(minute, (end - start) / MINUTE), minutes: late - shift };
+    this.today = withArrival(this.today, this.learned.arrivals, arrival);
     this.expectNoMore(booking);
     booking.come = true;
+    booking.late = late;
+    if (hourOf(at) > hourOf(from + NEARLY_ALL_MS)) this.learnArrival(booking);
+  }
+
+  private learnArrival(booking: KnownBooking): void {
+    const { late } = booking;
+    if (late === undefined) return;
+    delete booking.late;
+    if (localQuarter(booking.start, this.calendar).unlike) return;
+    noteShow(this.learned.people, booking, true);
+    noteOffset(this.learned.people, booking, late);
+  }
+
+  private stayedAway(booking: KnownBooking): void {
+    if (!localQuarter(booking.start, this.calendar).unlike) noteShow(this.learned.people, booking, false);
   }
 
   private putDue(booking: KnownBooking): void {
@@ -377,8 +351,15 @@ export class PoolPicture {
     const due = this.dueAt.get(hour);
     this.dueAt.delete(hour);
     for (const booking of due ?? []) {
+      this.learnArrival(booking);
+      const last = hourOf(Math.min(booking.end, booking.from + LATEST_MS));
+      if (hour < last) {
+        booking.due = last;
+        this.putDue(booking);
+        continue;
+      }
       if (booking.group !== null) {
-        noteShow(this.learned.people, booking, false);
+        this.stayedAway(booking);
         this.expectNoMore(booking);
       }
       if (booking.end + FORGOTTEN_MS <= now) {
@@ -423,23 +404,6 @@ export class PoolPicture {
     people.leaving = null;
     return people;
   }
-}
-
-/** Of a new pool: priors alone. */
-export function nothingLearned(): Learned {
-  return {
-    arrivals: {},
-    people: noHabits(),
-    walkIns: noWalkIns(),
-    returning: nobodyReturned(),
-    endings: usualEndings(),
-    comingBack: usualComingBack(),
-    day: 0,
-  };
-}
-
-export function learnedOf({ people, ...rest }: KeptPicture['learned']): Learned {
-  return { endings: usualEndings(), comingBack: usualComingBack(), ...structuredClone(rest), people: habitsOf(people) };
 }
 
 function hourOf(at: number): number {

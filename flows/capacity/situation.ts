@@ -152,12 +152,15 @@ export function expectedSoon({ mean }: ArrivalForecast): number {
   return mean[Math.min(15, mean.length - 1)]!;
 }
 
-/** A waited minute weighs less where those who come have not booked: nobody has promised them anything. */
-export function priceOfMinute({ forecast, settings, limits, waiting }: Situation): number {
+/**
+ * A waited minute weighs less where those who come have not booked: nobody has promised them anything. Those who wait
+ * already are taken for as many of both as are expected.
+ */
+export function priceOfMinute({ forecast, settings, limits }: Situation): number {
   const { minuteWaited } = settings.parameters;
   const walkInShare = limits.bookedOnly ? 0 : settings.parameters.walkInShare;
-  const all = expectedSoon(forecast) + waiting;
-  const share = all > 0 ? Math.min(1, forecast.bookedSoon / all) : 0;
+  const all = expectedSoon(forecast);
+  const share = all > 0 ? Math.min(1, forecast.bookedSoon / all) : Number(forecast.walkIns === 0);
   return minuteWaited * (share + (1 - share) * walkInShare);
 }
 

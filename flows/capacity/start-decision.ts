@@ -20,6 +20,11 @@ export interface ComingHost {
   ageMinutes: number;
 }
 
+/** A host under way is relied on for so long. While somebody waits for it, another costs less than their waiting. */
+export function doubtedAfterMinutes(waiting: number): number {
+  return waiting > 0 ? 1 : SLOW_AFTER;
+}
+
 export interface Supply {
   /** Places free now that may be used. */
   free: number;
@@ -68,12 +73,13 @@ export class StartDecision {
       const loss = shortfallOf(forecast.mean[at(m)]!, forecast.risk[at(m)]!);
       return (places) => loss(places - waiting);
     });
+    const doubtedAfter = doubtedAfterMinutes(waiting);
     this.fixed = minutes.map((m) => {
       let base = supply.free;
       const uncertain: Uncertain[] = [];
       for (const { places, ageMinutes } of supply.coming) {
         // One that should be up already is judged by its age; the others are up when ours is, or slow.
-        const ready = ageMinutes > SLOW_AFTER ? readyWithin(curve, ageMinutes, m) : this.sure;
+        const ready = ageMinutes > doubtedAfter ? readyWithin(curve, ageMinutes, m) : this.sure;
         if (ready > 0.9995) base += places;
         else if (ready > 0.0005) uncertain.push({ places, ready });
       }

@@ -13,7 +13,7 @@ import {
   type Situation,
 } from './situation.ts';
 import type { PlacedHost } from './sort-hosts.ts';
-import { StartDecision } from './start-decision.ts';
+import { doubtedAfterMinutes, StartDecision } from './start-decision.ts';
 import { startsAhead } from './starts-ahead.ts';
 
 /**
@@ -113,11 +113,15 @@ function mostWanted(questions: readonly StartQuestion[]): StartQuestion | null {
   );
 }
 
-/** Places that licences could still fill on hosts not yet started: none is started in vain. */
-function licensedPlaces({ settings, hosts, coming, groups, reading }: Situation): number {
+/**
+ * Places that licences could still fill on hosts not yet started: none is started in vain. One that is no
+ * longer relied on holds no licences back: another may be started in its stead.
+ */
+function licensedPlaces({ settings, hosts, coming, groups, reading, waiting }: Situation): number {
   if (settings.licences === null) return Infinity;
   const usable = hosts.reduce((sum, { place }) => sum + Math.max(place.max, place.sessions), 0);
-  const starting = coming.reduce((sum, { place }) => sum + place.max, 0);
+  const inTime = coming.filter(({ host }) => host.ageMinutes <= doubtedAfterMinutes(waiting));
+  const starting = inTime.reduce((sum, { place }) => sum + place.max, 0);
   const elsewhere = groups.elsewhere.reduce((sum, { sessions }) => sum + sessions, 0);
   return Math.max(settings.licences, reading.sessions) - usable - starting - elsewhere;
 }

@@ -1,6 +1,6 @@
 import { readMemory } from './capacity-memory.ts';
 import type { CapacityMemory } from './capacity.ts';
-import type { KnownSession } from './pool-picture.ts';
+import type { KnownSession } from './known-people.ts';
 
 /** A session in a shared desktop that is over, as the readings saw it: to the minutes between two lists. */
 export interface EndedVisit {

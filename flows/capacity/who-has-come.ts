@@ -1,6 +1,7 @@
 import { readMemory } from './capacity-memory.ts';
 import type { CapacityMemory } from './capacity.ts';
-import { FREQUENT_MS, type KnownBooking } from './pool-picture.ts';
+import type { KnownBooking } from './known-people.ts';
+import { FREQUENT_MS } from './pool-picture.ts';
 
 const MINUTE = 60_000;
 /** Who was there for a booking that ended so shortly before has come for the next one too: lunch lies between. */

@@ -1,5 +1,5 @@
 import { localQuarter, type WorkCalendar } from '../capacity/local-quarter.ts';
-import type { Learned } from '../capacity/pool-picture.ts';
+import type { Learned } from '../capacity/learned.ts';
 import { usualWalkIns, type DayKind } from '../capacity/walk-ins.ts';
 import { addDays, instantOf } from '../local-time.ts';
 import type { LocalDay, Localised, WallTime } from '../organisation.ts';

@@ -1,7 +1,7 @@
-import { arrivalCurve, kindOf } from '../capacity/arrival-habits.ts';
+import { arrivalCurves, kindOf } from '../capacity/arrival-habits.ts';
 import { valueAt } from '../capacity/expected-arrivals.ts';
 import { showRate, usualOverrun, usualShift, type Who } from '../capacity/person-habits.ts';
-import type { Learned } from '../capacity/pool-picture.ts';
+import type { Learned } from '../capacity/learned.ts';
 
 const MINUTE = 60_000;
 const EARLIEST = -180;
@@ -62,17 +62,12 @@ export function presence(
   learned: Learned,
   groups: readonly Group[],
 ): (at: number) => { mean: number; variance: number; most: number } {
-  const curves = new Map<string, Float64Array>();
-  const curveOf = (kind: string) => {
-    let curve = curves.get(kind);
-    if (curve === undefined) curves.set(kind, (curve = arrivalCurve(learned.arrivals, kind)));
-    return curve;
-  };
+  const curves = arrivalCurves([learned.arrivals], new Set(groups.map(({ kind }) => kind)));
   const open = openCurve(learned);
   return (at) => {
     let [mean, variance, most] = [0, 0, 0];
     for (const { start, end, kind, shift, over, chance, count } of groups) {
-      const come = valueAt(curveOf(kind), (at - start) / MINUTE - shift);
+      const come = valueAt(curves.get(kind)!, (at - start) / MINUTE - shift);
       if (come === 0) continue;
       const p = chance * come * stillOpen(open, (at - end) / MINUTE - over);
       if (p < 1e-4) continue;

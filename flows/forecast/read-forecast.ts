@@ -1,7 +1,7 @@
 import { MEMORY_VERSION } from '../capacity/capacity-memory.ts';
 import type { CapacityMemory } from '../capacity/capacity.ts';
 import type { PoolMemory } from '../capacity/capacity-memory.ts';
-import { learnedOf, nothingLearned } from '../capacity/pool-picture.ts';
+import { learnedOf, nothingLearned } from '../capacity/learned.ts';
 import { addDays, instantOf, localDayOf } from '../local-time.ts';
 import { addMinutes } from '../minutes.ts';
 import { closedOn, isDayOff, spanOf } from '../office-days.ts';

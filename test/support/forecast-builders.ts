@@ -1,4 +1,4 @@
-import { nothingLearned } from '../../flows/capacity/pool-picture.ts';
+import { nothingLearned } from '../../flows/capacity/learned.ts';
 import { noHistory } from '../../flows/forecast/booking-history.ts';
 import type { ForecastInput } from '../../flows/forecast/forecast-day.ts';
 import type { DayForecast, HalfHour, Supply } from '../../flows/forecast/forecast.ts';

@@ -227,7 +227,7 @@ describe('the planner for pooled hosts', () => {
     const started = [8, 16].map((maxSessions) => {
       const pool = new TinyPool(9, at('08:26'), { maxSessions });
       pool.maxSessions = 999_999;
-      return does(pool.look(bookingsOf(60))).split(', ').length;
+      return does(pool.look(bookingsOf(90))).split(', ').length;
     });
 
     assert.ok(started[0]! >= 1.5 * started[1]!, `${started[0]} hosts of 8 for ${started[1]} of 16`);
