@@ -74,6 +74,7 @@ export class CapacityDesk {
           this.bookings.filter((one) => one.endsAt > from && one.startsAt < to),
       },
       hostDays: { add: async (_: string, days: HostDay[]) => this.hostDays.push(...days) },
+      due: { noLaterThan: async () => undefined },
       rounds: { add: async (_: string, round: CapacityRound) => this.rounds.push(round) },
       maintenance: {
         lockOpen: async () => structuredClone(this.marks.filter(({ state }) => state !== 'done')),
