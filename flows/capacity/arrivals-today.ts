@@ -14,7 +14,7 @@ import type { Expected } from './known-people.ts';
 const MINUTE = 60_000;
 /** People who begin further apart than this have not the same day. */
 const SAME_DAY = 600 * MINUTE;
-/** Minutes by which whole days are earlier or later than others (trains, weather): a standard deviation. */
+/** Minutes by which whole days are earlier or later than others (trains, weather): a standard deviation, assumed. */
 const DAY_DIFFERS = 2.5;
 /** Minutes: more is not believed. Who is missing may also stand before a shut door. */
 const MOST_EARLIER = 6;
@@ -70,10 +70,11 @@ export function dayIsOver(today: ArrivalsToday, habits: ArrivalHabits): void {
 }
 
 /**
- * How people come, from other days and from today's so far, for groups that begin within `horizon` minutes. The first of a morning would say that everybody comes early
- * as long as those who are not there yet say nothing: so each of these counts, as likely as they still come, where the
- * others of their kind come from here on (Kaplan and Meier's estimate from observations that are not over). In the same
- * way all of them say by how much the day is later than others, drawn towards not at all.
+ * How people come, from other days and from today's so far, for groups that begin within `horizon` minutes. The first of
+ * a morning would say that everybody comes early as long as those who are not there yet say nothing: so each of these
+ * counts, as likely as they still come, where the others of their kind come from here on (Kaplan and Meier's estimate
+ * from observations that are not over). In the same way all of them say by how much the day is later than others, drawn
+ * towards not at all.
  */
 export function readMorning(
   habits: ArrivalHabits,
@@ -153,6 +154,10 @@ function earlierBy(habits: ArrivalHabits, minutes: number): ArrivalHabits {
   return moved;
 }
 
+/**
+ * Minutes by which today is later: one step of the likelihood's way from none. Who has come counts with how far off they
+ * were, who has not with how far off they are likely to be; the weight of these is what is known of them already.
+ */
 function laterToday(
   curves: Map<string, Float64Array>,
   today: ArrivalsToday | undefined,

@@ -131,7 +131,9 @@ function fits(rule: Rule, first: Day, day: Day): boolean {
   if (!has(ofMonth, day.day, day.monthLength) || !has(ofYear, day.ofYear, day.yearLength)) return false;
   if (weekdays.length > 0 && !weekdays.some((one) => isWeekday(one, rule, day))) return false;
   const named = rule.ofMonth.length + ofYear.length + weeks.length + weekdays.length > 0;
-  if (!named && (freq === 'MONTHLY' || freq === 'YEARLY') && day.day !== first.day) return false;
+  // node-ical puts what begins on the 31st on an earlier day after a shorter month.
+  const sameDay = day.day === first.day || (first.day > 28 && day.day >= 28);
+  if (!named && (freq === 'MONTHLY' || freq === 'YEARLY') && !sameDay) return false;
   if (!named && freq === 'YEARLY' && months.length === 0 && day.month !== first.month) return false;
   if (!named && freq === 'WEEKLY' && day.weekday !== first.weekday) return false;
   // Weeks of a year reach into the years beside it.

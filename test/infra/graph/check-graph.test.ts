@@ -27,6 +27,7 @@ describe('zaitaku check, Microsoft Graph', () => {
       organisation: simulator.tenant.organisation,
       credential: createCredential([simulator.url]),
       endpoint: `${simulator.url}/graph`,
+      notificationUrl: 'https://bot.example.com/graph/notifications',
       now: simulator.tenant.clock(),
       ...options,
     });

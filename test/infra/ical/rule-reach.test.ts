@@ -78,7 +78,23 @@ describe('a rule of repetition', () => {
         for (const at of found)
           assert.equal(ruleReach(text, stamp, { from: at, to: at }), true, `${text} ${stamp} ${at.toISOString()}`);
       }),
-      { numRuns: 60 },
+      {
+        numRuns: 60,
+        examples: [
+          [
+            {
+              freq: 'MONTHLY',
+              start: new Date('2024-07-29T00:00:00Z'),
+              interval: 1,
+              byMonth: false,
+              byMonthDay: 0,
+              byDay: false,
+              nth: 0,
+              wkst: 'MO',
+            },
+          ],
+        ],
+      },
     );
   });
 });
