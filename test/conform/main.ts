@@ -49,6 +49,8 @@ try {
     env: () => ({
       AZURE_RESOURCE_MANAGER_ENDPOINT: `http://127.0.0.1:${armPort}/arm`,
       GRAPH_ENDPOINT: `http://127.0.0.1:${graphPort}/graph`,
+      // Graph takes subscriptions for https alone; the simulated tenant notifies the loopback twin.
+      PUBLIC_URL: 'https://bot.example.jp',
     }),
     begin: async ({ simulatorPort }) => {
       recorders.push(await startRecorder(kit, folder, 'arm', armPort, simulatorPort));
