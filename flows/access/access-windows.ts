@@ -20,8 +20,7 @@ export function accessWindows(bookings: readonly Booking[], pool: Pool): AccessW
     .filter(({ status }) => status === 'approved' || status === 'active' || status === 'completed')
     .map((booking): AccessWindow => ({
       personId: booking.personId,
-      from: addMinutes(booking.startsAt, -pool.leadMinutes),
-      to: addMinutes(booking.endsAt, pool.graceMinutes),
+      ...windowOf(booking, pool),
       bookingId: booking.id,
     }))
     .sort((a, b) => a.from.getTime() - b.from.getTime());
@@ -39,7 +38,15 @@ export function accessWindows(bookings: readonly Booking[], pool: Pool): AccessW
   return windows;
 }
 
-export function openAt(window: AccessWindow, now: Date): boolean {
+/** The access window of a booked time in a pool. */
+export function windowOf(
+  { startsAt, endsAt }: Pick<Booking, 'startsAt' | 'endsAt'>,
+  { leadMinutes, graceMinutes }: Pick<Pool, 'leadMinutes' | 'graceMinutes'>,
+): Pick<AccessWindow, 'from' | 'to'> {
+  return { from: addMinutes(startsAt, -leadMinutes), to: addMinutes(endsAt, graceMinutes) };
+}
+
+export function openAt(window: Pick<AccessWindow, 'from' | 'to'>, now: Date): boolean {
   return window.from <= now && now < window.to;
 }
 

@@ -1,8 +1,8 @@
 import type { CapacityMemory, PlannedBooking, SeenPool } from '../capacity/capacity.ts';
 import { readMemory } from '../capacity/capacity-memory.ts';
-import { addMinutes } from '../minutes.ts';
 import type { Pool } from '../organisation.ts';
 import type { Tx } from '../store.ts';
+import { openAt, windowOf } from './access-windows.ts';
 
 /**
  * Withdrawn membership is felt at the vendor's sign-in up to an hour late (decision 0004): who signs in meanwhile is found by
@@ -28,13 +28,11 @@ export function newcomersOutside(
   sessions: readonly { upn: string }[],
   known: ReadonlySet<string>,
   bookings: readonly Pick<PlannedBooking, 'upn' | 'startsAt' | 'endsAt'>[],
-  { leadMinutes, graceMinutes }: Pick<Pool, 'leadMinutes' | 'graceMinutes'>,
+  pool: Pick<Pool, 'leadMinutes' | 'graceMinutes'>,
   now: Date,
 ): string[] {
   const entitled = new Set(
-    bookings
-      .filter((one) => addMinutes(one.startsAt, -leadMinutes) <= now && now < addMinutes(one.endsAt, graceMinutes))
-      .map(({ upn }) => upn.toLowerCase()),
+    bookings.filter((one) => openAt(windowOf(one, pool), now)).map(({ upn }) => upn.toLowerCase()),
   );
   const upns = new Set(sessions.map(({ upn }) => upn.toLowerCase()));
   return [...upns].filter((upn) => upn !== '' && !known.has(upn) && !entitled.has(upn));

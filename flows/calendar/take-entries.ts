@@ -236,8 +236,9 @@ async function withoutOwn(
     const bookingId = back.get(entry.key);
     if (bookingId !== undefined) await ownEventChanged(tx, deps, person, bookingId, entry);
   }
+  const areBack = new Set(back.values());
   for (const bookingId of missing.values())
-    if (![...back.values()].includes(bookingId)) await ownEventChanged(tx, deps, person, bookingId, null);
+    if (!areBack.has(bookingId)) await ownEventChanged(tx, deps, person, bookingId, null);
   const theirs = unknown.filter(({ key }) => !back.has(key));
   const copies = await copiesOfOurs(tx, person, theirs);
   return {

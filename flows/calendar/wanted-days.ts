@@ -57,8 +57,8 @@ export function wantedDays(
   for (const entry of entries) {
     if (entry.gone || entry.kind === 'absence') continue;
     for (const day of entry.days) {
-      const time = timeAsked(day, workingHours, timeZone);
       if (day.day < today || (day.state !== 'new' && day.state !== 'asked')) continue;
+      const time = timeAsked(day, workingHours, timeZone);
       const settle = () => {
         day.state = 'settled';
         changed.add(entry);

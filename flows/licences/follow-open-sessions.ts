@@ -1,3 +1,4 @@
+import { openAt, windowOf } from '../access/access-windows.ts';
 import { readMemory } from '../capacity/capacity-memory.ts';
 import type { CapacityMemory, PlannedBooking } from '../capacity/capacity.ts';
 import type { Deps } from '../deps.ts';
@@ -41,7 +42,9 @@ export async function followOpenSessions(
   const now = deps.clock.now();
   const { picture } = readMemory(seen, now.getTime());
   if (picture === null) return;
-  const booked = new Set(bookings.filter((one) => mayBeThere(one, pool, now)).map(({ upn }) => upn.toLowerCase()));
+  const booked = new Set(
+    bookings.filter((one) => openAt(windowOf(one, pool), now)).map(({ upn }) => upn.toLowerCase()),
+  );
   const there = new Map(picture.sessions.filter(({ upn }) => !booked.has(upn)).map((one) => [one.upn, one]));
 
   const open = await tx.licences.openSessions(
@@ -50,16 +53,14 @@ export async function followOpenSessions(
   );
   const known = await tx.people.byIds([...new Set(open.map(({ personId }) => personId))]);
   const upns = new Map(known.map(({ id, upn }) => [id, upn.toLowerCase()]));
-  for (const { personId } of open)
-    if (personId.startsWith(STRANGER)) upns.set(personId, personId.slice(STRANGER.length));
+  const upnOf = ({ personId }: Lease) => upns.get(personId) ?? personNamed(personId);
   for (const lease of open) {
-    const upn = upns.get(lease.personId);
-    if (upn !== undefined && there.has(upn)) continue;
+    if (there.has(upnOf(lease))) continue;
     await giveBack(tx, organisation, lease, 'signed-out', now);
     // Who waits for a time that begins soon may find one now.
     await tx.due.noLaterThan('waitlist', pool.id, now);
   }
-  const lent = new Set(open.map(({ personId, licenceId }) => `${upns.get(personId)} ${licenceId}`));
+  const lent = new Set(open.map((lease) => `${upnOf(lease)} ${lease.licenceId}`));
   const isLent = (upn: string, licence: CountedLicence) => lent.has(`${upn} ${licence.id}`);
   const newcomers = [...there.values()].filter(({ upn }) => !licences.every((licence) => isLent(upn, licence)));
   const people = await tx.people.byUpns(newcomers.map(({ upn }) => upn));
@@ -82,11 +83,6 @@ export async function followOpenSessions(
     if (used.has(licence.id)) await warnOfLocked(tx, deps, licence);
     if (there.size > 0) await tellWhereShort(tx, deps, pool, licence, there.size);
   }
-}
-
-/** In the access window of their booking. */
-function mayBeThere({ startsAt, endsAt }: PlannedBooking, { leadMinutes, graceMinutes }: Pool, now: Date): boolean {
-  return addMinutes(startsAt, -leadMinutes) <= now && now < addMinutes(endsAt, graceMinutes);
 }
 
 /** Looks as far ahead as people are promised a desktop: who stays away by then may have gone of themselves. */
