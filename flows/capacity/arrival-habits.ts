@@ -1,16 +1,14 @@
+import { KEPT_A_DAY } from './ageing.ts';
+
 /** When booked people come, around their booked start: learned histograms, the kind's drawn towards that of all. */
 
-/** Minutes before and after the booked start that are looked at, and the width of a bin. */
+/** Minutes before and after the booked start that are looked at, each of which is counted by itself. */
 export const EARLIEST = -90;
 export const LATEST = 240;
-export const WIDTH = 5;
-const MINUTES = LATEST - EARLIEST;
-export const BINS = MINUTES / WIDTH;
+export const MINUTES = LATEST - EARLIEST;
 /** The prior weighs as many arrivals; all kinds together weigh as many in the histogram of one kind. */
 const PRIOR_WEIGHT = 25;
 const POOLED_WEIGHT = 40;
-/** Arrivals so far are worth this much the day after: half after 17 days. */
-const KEPT_A_DAY = 0.96;
 
 export type ArrivalCounts = number[];
 export type ArrivalHabits = Record<string, ArrivalCounts>;
@@ -22,13 +20,13 @@ export function kindOf(startMinute: number, minutes: number): string {
 }
 
 export function noteArrival(habits: ArrivalHabits, kind: string, offsetMinutes: number): void {
-  const counts = (habits[kind] ??= Array<number>(BINS).fill(0));
-  counts[binOf(offsetMinutes)]! += 1;
+  const counts = (habits[kind] ??= noCounts());
+  counts[minuteOf(offsetMinutes)]! += 1;
 }
 
 /** A day is over: what is older counts less. */
 export function ageArrivals(habits: ArrivalHabits): void {
-  for (const counts of Object.values(habits)) for (let bin = 0; bin < BINS; bin++) counts[bin]! *= KEPT_A_DAY;
+  for (const counts of Object.values(habits)) counts.forEach((count, minute) => (counts[minute] = count * KEPT_A_DAY));
 }
 
 /**
@@ -42,7 +40,7 @@ export function arrivalCurves(
 ): Map<string, Float64Array> {
   const all = new Float64Array(MINUTES);
   for (const habits of sources) for (const counts of Object.values(habits)) addCounts(all, counts);
-  for (const minutes of more.values()) minutes.forEach((count, minute) => (all[minute]! += count));
+  for (const counts of more.values()) addCounts(all, counts);
   const pooled = drawnTo(all, PRIOR, PRIOR_WEIGHT);
   const curves = new Map<string, Float64Array>();
   for (const kind of kinds) {
@@ -56,14 +54,13 @@ export function arrivalCurves(
 /** The arrivals of `more` count among the habits. */
 export function addArrivals(habits: ArrivalHabits, more: ArrivalHabits): void {
   for (const [kind, counts] of Object.entries(more)) {
-    const own = (habits[kind] ??= Array<number>(BINS).fill(0));
-    counts.forEach((count, bin) => (own[bin]! += count));
+    const own = (habits[kind] ??= noCounts());
+    addCounts(own, counts);
   }
 }
 
-/** Of a bin, each minute has its share. */
-function addCounts(minutes: Float64Array, counts: readonly number[]): void {
-  for (let minute = 0; minute < MINUTES; minute++) minutes[minute]! += counts[Math.floor(minute / WIDTH)]! / WIDTH;
+function addCounts(to: Float64Array | number[], counts: ArrayLike<number>): void {
+  for (let minute = 0; minute < MINUTES; minute++) to[minute]! += counts[minute]!;
 }
 
 function drawnTo(counts: Float64Array, towards: Float64Array, weight: number): Float64Array {
@@ -81,29 +78,27 @@ function cumulated(shares: Float64Array): Float64Array {
   return curve;
 }
 
-/** Minutes after the booked start in the middle of a bin. */
-export function binMiddle(bin: number): number {
-  return EARLIEST + (bin + 0.5) * WIDTH;
+export function noCounts(): ArrivalCounts {
+  return Array<number>(MINUTES).fill(0);
 }
 
-function binOf(minutes: number): number {
-  return Math.min(BINS - 1, Math.max(0, Math.floor((minutes - EARLIEST) / WIDTH)));
+function minuteOf(offset: number): number {
+  return Math.min(MINUTES - 1, Math.max(0, Math.floor(offset - EARLIEST)));
 }
 
 /** Day one: most come from half an hour before to a quarter after, some up to an hour and a quarter late, a few ever. */
 const PRIOR = priorShares();
 
-/** By minute. */
 function priorShares(): Float64Array {
-  const shares = new Float64Array(BINS);
+  const shares = new Float64Array(MINUTES);
   const spread = (from: number, to: number, share: number, shape: (x: number) => number) => {
-    const bins = Array.from({ length: BINS }, (_, bin) => binMiddle(bin));
-    const weights = bins.map((x) => (x > from && x < to ? shape(x) : 0));
+    const middles = Array.from({ length: MINUTES }, (_, minute) => EARLIEST + minute + 0.5);
+    const weights = middles.map((x) => (x > from && x < to ? shape(x) : 0));
     const total = weights.reduce((sum, weight) => sum + weight, 0);
-    weights.forEach((weight, bin) => (shares[bin]! += (share * weight) / total));
+    weights.forEach((weight, minute) => (shares[minute]! += (share * weight) / total));
   };
   spread(-40, 25, 0.88, (x) => 1 - Math.abs(x + 5) / 40);
   spread(10, 80, 0.08, () => 1);
   spread(EARLIEST, LATEST, 0.04, () => 1);
-  return new Float64Array(MINUTES).map((_, minute) => shares[Math.floor(minute / WIDTH)]! / WIDTH);
+  return shares;
 }

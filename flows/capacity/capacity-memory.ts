@@ -7,7 +7,7 @@ import type { KeptPicture } from './pool-picture.ts';
  * What we asked for is believed when a reading shows it: a call whose answer was lost needs no guessing.
  */
 export interface PoolMemory extends CapacityMemory {
-  version: 2;
+  version: 3;
   hosts: Record<string, HostMemory>;
   /** Seconds from start to taking people, latest last. */
   boots: number[];
@@ -64,7 +64,7 @@ export interface HostMemory {
 }
 
 /** Of another version, a memory is not read. */
-export const MEMORY_VERSION = 2;
+export const MEMORY_VERSION = 3;
 export const AVOID_MS = 60 * 60_000;
 export const LEAVE_OPEN_MS = 30 * 60_000;
 /** A size that the vendor has none of left is tried last for so long. */

@@ -1,3 +1,5 @@
+import { keptShare } from './ageing.ts';
+
 /**
  * People whose session Windows ended while they were away from it (a long lunch), and whose booked time goes on: how
  * many come back for a new one, and after how long. Learned for a pool, by how much of the booked time is left: with
@@ -21,14 +23,14 @@ export interface EndedAway {
 const MINUTE = 60_000;
 /** Booked time left, minutes: from here on the next cell counts. */
 const CELLS = [90, 180, 270];
-/** Beyond this many the older ones count less. */
-const REMEMBERED = 1000;
+/** Before anything is known, and at least: as many ended sessions. */
+const LEAST = 4;
 /** Who has not come back by then is not waited for. */
 export const LATEST_BACK_MS = 60 * MINUTE;
 
 /** Before anything is known: few of those with little time left, most of those with hours, within some ten minutes. */
 export function usualComingBack(): ComingBack {
-  return [0.4, 0.8, 1.6, 2.4].map((back) => ({ ended: 4, back, minutes: 10 * back }));
+  return [0.4, 0.8, 1.6, 2.4].map((back) => ({ ended: LEAST, back, minutes: 10 * back }));
 }
 
 /** `backAt`: when they were back; null: they did not come. */
@@ -39,7 +41,14 @@ export function noteComingBack(known: ComingBack, away: EndedAway, backAt: numbe
     cell.back++;
     cell.minutes += (backAt - away.at) / MINUTE;
   }
-  if (cell.ended > REMEMBERED) for (const key of ['ended', 'back', 'minutes'] as const) cell[key] /= 2;
+}
+
+/** A day is over: what is older counts less. */
+export function ageComingBack(known: ComingBack): void {
+  for (const cell of known) {
+    const kept = keptShare(cell.ended, LEAST);
+    for (const key of ['ended', 'back', 'minutes'] as const) cell[key] *= kept;
+  }
 }
 
 /**

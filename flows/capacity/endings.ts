@@ -1,3 +1,5 @@
+import { keptShare } from './ageing.ts';
+
 /** How sessions end: signed out, or left open for a while; and how long people without a booking stay. For the forecast. */
 export interface Endings {
   sessions: number;
@@ -9,8 +11,8 @@ export interface Endings {
   walkInMinutes: number;
 }
 
-/** Beyond this many the older ones count less. */
-const REMEMBERED = 2000;
+/** Fewer than these are not left when days go by. */
+const LEAST = 20;
 
 /** Before anything is known: three of ten close the window, for the hour that Windows is usually set to. */
 export function usualEndings(): Endings {
@@ -28,11 +30,16 @@ export function noteEnding(endings: Endings, one: { booked: boolean; open: numbe
     endings.sessions++;
     endings.leftOpen += one.open === null ? 0 : 1;
     endings.openMinutes += one.open ?? 0;
-    if (endings.sessions > REMEMBERED)
-      for (const key of ['sessions', 'leftOpen', 'openMinutes'] as const) endings[key] /= 2;
   } else {
     endings.walkIns++;
     endings.walkInMinutes += Math.max(0, one.stayed);
-    if (endings.walkIns > REMEMBERED) for (const key of ['walkIns', 'walkInMinutes'] as const) endings[key] /= 2;
   }
+}
+
+/** A day is over: what is older counts less. */
+export function ageEndings(endings: Endings): void {
+  const booked = keptShare(endings.sessions, LEAST);
+  for (const key of ['sessions', 'leftOpen', 'openMinutes'] as const) endings[key] *= booked;
+  const walkIns = keptShare(endings.walkIns, LEAST);
+  for (const key of ['walkIns', 'walkInMinutes'] as const) endings[key] *= walkIns;
 }

@@ -1,5 +1,5 @@
 import { EARLIEST, LATEST } from './arrival-habits.ts';
-import { chanceToCome } from './arrivals-today.ts';
+import { chanceToCome, RECENT_MINUTES } from './arrivals-today.ts';
 import { addComingBack } from './coming-back.ts';
 import { usualStay } from './endings.ts';
 import { localQuarter } from './local-quarter.ts';
@@ -11,6 +11,10 @@ import { walkInRate } from './walk-ins.ts';
 const MINUTE = 60_000;
 /** Of stays as long as they happen to be, a quarter is longer than so many times the mean. */
 const QUARTER_LEFT = Math.log(4);
+/** Each day that says how people come weighs as much as so many people of the last minutes; and how far these are believed. */
+const ALIKE_A_DAY = 20;
+const LEAST_TIMES = 0.7;
+const MOST_TIMES = 3;
 /** Of whom nothing is known. */
 const NOBODY = { upn: '', section: null };
 
@@ -37,25 +41,25 @@ export interface ArrivalForecast {
 /**
  * From the groups of people to come: c (F(x + m) - F(x)) / (1 - F(x)) each, x minutes since the booked start, F the
  * curve of their kind, c their chance to come still: who has not come by now is ever less likely to. Walk-ins
- * are added. Whole days differ (trains, weather): by `spread`, a share of the mean, and by `dayShift` minutes.
+ * are added. Whole days differ: by `spread`, a share of the mean, and by as many minutes as this morning leaves open.
  */
 export function expectedArrivals(
   picture: PoolPicture,
   now: number,
   horizon: number,
   waiting: number,
-  { spread, dayShift }: Pick<PlannerParameters, 'spread' | 'dayShift'>,
+  { spread }: Pick<PlannerParameters, 'spread'>,
 ): ArrivalForecast {
   const mean = new Float64Array(horizon + 1);
   const variance = new Float64Array(horizon + 1);
-  const { usual, curves, later } = picture.morning(now, horizon);
+  const { usual, curves, unsure, lately, days } = picture.morning(now, horizon);
   const leaving: [at: number, weight: number][] = [];
-  let [booked, nextChange] = [0, Infinity];
+  let [booked, nextChange, lastMinutes] = [0, Infinity, 0];
   for (const group of picture.expected.values()) {
-    const x = (now - group.start) / MINUTE - group.shift - later;
+    const x = (now - group.start) / MINUTE - group.shift;
     if (x > LATEST) continue;
     if (x + horizon < EARLIEST) {
-      nextChange = Math.min(nextChange, group.start + (group.shift + later + EARLIEST - horizon) * MINUTE);
+      nextChange = Math.min(nextChange, group.start + (group.shift + EARLIEST - horizon) * MINUTE);
       continue;
     }
     booked += group.count;
@@ -63,7 +67,12 @@ export function expectedArrivals(
     const before = valueAt(curve, x);
     const left = 1 - before;
     if (left < 1e-9) continue;
-    const chance = chanceToCome(group.show, valueAt(usual.get(group.kind)!, x));
+    const usually = usual.get(group.kind)!;
+    const come = valueAt(usually, x);
+    const chance = chanceToCome(group.show, come);
+    // So many of the same group came in the last minutes, if they come as usual.
+    const last = come - valueAt(usually, x - RECENT_MINUTES);
+    lastMinutes += (group.count * group.show * last) / (1 - group.show * come);
     for (let minute = 1; minute <= horizon; minute++) {
       const p = (chance * (valueAt(curve, x + minute) - before)) / left;
       mean[minute]! += group.count * p;
@@ -72,6 +81,8 @@ export function expectedArrivals(
     const soon = (chance * (valueAt(curve, x + horizon) - before)) / left;
     leaving.push([group.end, group.count * soon]);
   }
+  const alike = ALIKE_A_DAY * (1 + days);
+  asOfLate(mean, variance, booked, (alike + lately + waiting) / (alike + lastMinutes));
   addComingBack(picture.learned.comingBack, picture.endedAway.values(), now, mean, variance);
   const bookedSoon = mean[Math.min(15, horizon)]!;
   const walk = walkInRate(picture.learned.walkIns, localQuarter(now, picture.calendar), waiting);
@@ -79,7 +90,7 @@ export function expectedArrivals(
   const byBookings = mean.slice();
   for (let minute = 1; minute <= horizon; minute++) {
     const before = byBookings[minute]!;
-    const earlier = (byBookings[Math.min(horizon, minute + 1)]! - before) * dayShift;
+    const earlier = (byBookings[Math.min(horizon, minute + 1)]! - before) * unsure;
     mean[minute]! += walk.rate * minute;
     variance[minute]! += walk.rate * minute + walk.variance * minute * minute;
     risk[minute] = variance[minute]! + (spread * before) ** 2 + earlier ** 2;
@@ -99,6 +110,17 @@ export function expectedArrivals(
     walkIns: walk.rate,
     nextChange: nextChange === Infinity ? null : nextChange,
   };
+}
+
+/** As many more or fewer than the curve has it as in the last minutes are expected for as many minutes to come. */
+function asOfLate(mean: Float64Array, variance: Float64Array, booked: number, times: number): void {
+  const factor = Math.max(LEAST_TIMES, Math.min(MOST_TIMES, times));
+  for (const [minute, usually] of mean.slice().entries()) {
+    if (usually <= 0) continue;
+    const after = Math.min(booked, usually + (factor - 1) * mean[Math.min(minute, RECENT_MINUTES)]!);
+    variance[minute]! *= after / usually;
+    mean[minute] = after;
+  }
 }
 
 /** Share of those who come that have come `minutes` after their booked start. */

@@ -1,3 +1,5 @@
+import { keptShare } from './ageing.ts';
+
 /**
  * What is known of single people, drawn towards their section, and that towards all of them: do they come, how early or late, how long do they stay
  * beyond the booked end. [days booked, days come, arrivals, minutes late in all, departures, minutes over in all]
@@ -28,15 +30,13 @@ export interface KeptHabits {
 const SHOW_WEIGHT = 8;
 const SHIFT_WEIGHT = 8;
 const OVER_WEIGHT = 4;
-/** Days that are remembered of a person, and of all. */
+/** Days that are remembered of a person. */
 const REMEMBERED = 20;
-const REMEMBERED_OF_SECTION = 300;
-const REMEMBERED_OF_ALL = 4000;
 /** A section's days weigh against this many of everybody's. */
 const SECTION_WEIGHT = 25;
 /** Before anything is known: one in twenty does not come; who stays, stays some minutes. */
 const PRIOR_ALL: PersonHabits = [40, 38, 10, 0, 10, 60];
-/** Shares and minutes are grouped, so that people alike are counted together. */
+/** People whose chances and minutes differ by less are counted together. */
 const SHOW_STEP = 0.08;
 const SHIFT_STEP = 5;
 const MOST_SHIFT = 45;
@@ -69,17 +69,31 @@ export function noteLeaving(habits: PeopleHabits, who: Who, over: number): void 
   note(habits, who, 4, Math.max(-120, Math.min(180, over)));
 }
 
-/** Chance that a person with a booking comes; in steps. */
+/** Chance that a person with a booking comes. */
 export function showRate(habits: PeopleHabits, who: Who): number {
-  const rate = drawn(habits, who, 0, SHOW_WEIGHT);
-  return Math.min(0.995, Math.max(0.04, Math.round(rate / SHOW_STEP) * SHOW_STEP + (rate > 0.96 ? -0.01 : 0)));
+  return Math.min(0.995, Math.max(0.04, drawn(habits, who, 0, SHOW_WEIGHT)));
 }
 
-/** Minutes that a person comes later than the others usually do; in steps. */
+/** Minutes that a person comes later than the others usually do. */
 export function usualShift(habits: PeopleHabits, who: Who): number {
   if ((habits.people.get(who.upn)?.[2] ?? 0) < 3) return 0;
   const shift = drawn(habits, who, 2, SHIFT_WEIGHT) - mean(habits.all, 2);
-  return Math.max(-MOST_SHIFT, Math.min(MOST_SHIFT, Math.round(shift / SHIFT_STEP) * SHIFT_STEP));
+  return Math.max(-MOST_SHIFT, Math.min(MOST_SHIFT, shift));
+}
+
+/** The same text for people alike enough to be counted together. */
+export function alike(chance: number, shift: number): string {
+  return `${Math.round(chance / SHOW_STEP)} ${Math.round(shift / SHIFT_STEP)}`;
+}
+
+/** A day is over: what is older counts less. What is known of one person is aged by their own days. */
+export function agePeople({ all, sections }: PeopleHabits): void {
+  for (const one of [all, ...sections.values()])
+    for (const count of COUNTS) {
+      const kept = keptShare(one[count], PRIOR_ALL[count]);
+      one[count] *= kept;
+      one[count + 1]! *= kept;
+    }
 }
 
 /** Minutes after the booked end at which a person usually leaves. */
@@ -89,6 +103,7 @@ export function usualOverrun(habits: PeopleHabits, who: Who): number {
 
 /** Where a count of [days, days come, arrivals, minutes late, departures, minutes over] stands; its sum is the next. */
 type Count = 0 | 2 | 4;
+const COUNTS = [0, 2, 4] as const;
 
 function mean(habits: PersonHabits, count: Count): number {
   return habits[count + 1]! / habits[count];
@@ -106,22 +121,19 @@ function drawnTo(habits: PersonHabits | undefined, count: Count, towards: number
 }
 
 function note(habits: PeopleHabits, { upn, section }: Who, count: Count, value: number): void {
-  add(habits.all, count, value, REMEMBERED_OF_ALL);
-  if (section !== null) add(entryOf(habits.sections, section), count, value, REMEMBERED_OF_SECTION);
-  add(entryOf(habits.people, upn), count, value, REMEMBERED);
+  const own = entryOf(habits.people, upn);
+  for (const one of [habits.all, ...(section === null ? [] : [entryOf(habits.sections, section)]), own]) {
+    one[count] += 1;
+    one[count + 1]! += value;
+  }
+  if (own[count] <= REMEMBERED) return;
+  const keep = REMEMBERED / own[count];
+  own[count] *= keep;
+  own[count + 1]! *= keep;
 }
 
 function entryOf(entries: Map<string, PersonHabits>, key: string): PersonHabits {
   let own = entries.get(key);
   if (own === undefined) entries.set(key, (own = [0, 0, 0, 0, 0, 0]));
   return own;
-}
-
-function add(one: PersonHabits, count: Count, value: number, remembered: number): void {
-  one[count] += 1;
-  one[count + 1]! += value;
-  if (one[count] <= remembered) return;
-  const keep = remembered / one[count];
-  one[count] *= keep;
-  one[count + 1]! *= keep;
 }

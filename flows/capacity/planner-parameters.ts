@@ -11,8 +11,6 @@ export interface PlannerParameters {
   bootMinutes: number;
   /** How much whole days differ from the forecast, as a share of the people expected. */
   spread: number;
-  /** By how many minutes a whole day begins earlier or later than usual (standard deviation). */
-  dayShift: number;
   /** An empty host stays on where it is needed again within so many minutes: a boot costs about as much. */
   keepMinutes: number;
   /** People left without an open door in a look, on average: places are opened for all but these. */
@@ -32,7 +30,6 @@ export const plannerParameters: PlannerParameters = {
   walkInShare: 0.35,
   bootMinutes: 14,
   spread: 0.08,
-  dayShift: 1.5,
   keepMinutes: 6,
   doorLoss: 0.004,
   stormBegins: 12,

@@ -1,12 +1,13 @@
-import { ageArrivals, kindOf, LATEST } from './arrival-habits.ts';
+import { kindOf, LATEST } from './arrival-habits.ts';
 import { dayIsOver, isOver, readMorning, withArrival, type ArrivalsToday, type Morning } from './arrivals-today.ts';
 import type { PlannedBooking } from './capacity.ts';
 import { LATEST_BACK_MS, noteComingBack, type EndedAway } from './coming-back.ts';
 import { noteEnding, usualStay } from './endings.ts';
 import type { Expected, KnownBooking, KnownSession } from './known-people.ts';
-import { learnedOf, nothingLearned, type KeptLearned, type Learned } from './learned.ts';
+import { ageLearned, learnedOf, nothingLearned, type KeptLearned, type Learned } from './learned.ts';
 import { localQuarter, type WorkCalendar } from './local-quarter.ts';
 import {
+  alike,
   keptHabits,
   noteLeaving,
   noteOffset,
@@ -95,7 +96,7 @@ export class PoolPicture {
 
   /** How people come, from other days and from today's so far. */
   morning(now: number, horizon: number): Morning {
-    return readMorning(this.learned.arrivals, this.today, this.expected.values(), now, horizon);
+    return readMorning(this.learned, this.today, this.expected.values(), now, horizon);
   }
 
   /** Everybody's sessions were seen at this instant. */
@@ -117,12 +118,12 @@ export class PoolPicture {
       this.endedAway.delete(upn);
     }
     if (this.today !== undefined && isOver(this.today, now)) {
-      dayIsOver(this.today, this.learned.arrivals);
+      dayIsOver(this.today, this.learned);
       this.today = undefined;
     }
     const day = Math.floor(now / DAY);
     if (this.learned.day !== day) {
-      if (this.learned.day !== 0 && day > this.learned.day) ageArrivals(this.learned.arrivals);
+      if (this.learned.day !== 0 && day > this.learned.day) ageLearned(this.learned);
       this.learned.day = day;
       for (const [upn, [at]] of this.loggedOff) if (now - at > BACK_FOR_IT_MS) this.loggedOff.delete(upn);
     }
@@ -293,11 +294,14 @@ export class PoolPicture {
     const { minute, unlike } = localQuarter(start, this.calendar);
     const kind = kindOf(minute, (end - start) / MINUTE);
     const [show, shift] = [showRate(people, booking), usualShift(people, booking)];
-    const key = `${from} ${end} ${kind} ${show} ${shift} ${unlike}`;
+    const key = `${from} ${end} ${kind} ${alike(show, shift)} ${unlike}`;
     booking.group = key;
-    const group = this.expected.get(key);
-    if (group === undefined) this.expected.set(key, { start: from, end, kind, show, shift, unlike, count: 1 });
-    else group.count++;
+    const group = this.expected.get(key) ?? { start: from, end, kind, show, shift, unlike, count: 0 };
+    this.expected.set(key, group);
+    group.count++;
+    // On average of those that were counted in.
+    group.show += (show - group.show) / group.count;
+    group.shift += (shift - group.shift) / group.count;
   }
 
   private expectNoMore(booking: KnownBooking): void {
@@ -320,8 +324,8 @@ export class PoolPicture {
     const late = (at - from) / MINUTE;
     const { minute, unlike } = localQuarter(start, this.calendar);
     const shift = this.expected.get(booking.group ?? '')?.shift ?? usualShift(this.learned.people, booking);
-    const arrival = { from, unlike, kind: kindOf(minute, (end - start) / MINUTE), minutes: late - shift };
-    this.today = withArrival(this.today, this.learned.arrivals, arrival);
+    const arrival = { from, unlike, kind: kindOf(minute, (end - start) / MINUTE), minutes: late - shift, at };
+    this.today = withArrival(this.today, this.learned, arrival);
     this.expectNoMore(booking);
     booking.come = true;
     booking.late = late;

@@ -1,3 +1,5 @@
+import { keptShare } from './ageing.ts';
+
 /** Does a person come back for the session they left open? Learned by when they left it and how long ago. */
 
 /** Left near or after the booked end (or without a booking late in the day); some time before; long before. */
@@ -10,7 +12,6 @@ const STRETCHES = [0, 5, 10, 15, 20, 30, 45, 60, 90, 120];
 /** Before anything is known: so many of those who left then come back in all. */
 const PRIOR: Record<LeftWhen, number> = { 'at-end': 0.08, 'before-end': 0.5, early: 0.85 };
 const PRIOR_WEIGHT = 6;
-const MOST = 1500;
 
 export function nobodyReturned(): Returning {
   return { 'at-end': fresh('at-end'), 'before-end': fresh('before-end'), early: fresh('early') };
@@ -37,10 +38,15 @@ export function noteReturn(returning: Returning, when: LeftWhen, minutes: number
     if (last && !cameBack) break;
     cell[0] += 1;
     if (last) cell[1] += 1;
-    if (cell[0] > MOST) {
-      cell[1] *= MOST / cell[0];
-      cell[0] = MOST;
-    }
+  }
+}
+
+/** A day is over: what is older counts less. */
+export function ageReturning(returning: Returning): void {
+  for (const cell of Object.values(returning).flat()) {
+    const kept = keptShare(cell[0], PRIOR_WEIGHT);
+    cell[0] *= kept;
+    cell[1] *= kept;
   }
 }
 

@@ -1,6 +1,6 @@
 import { arrivalCurves, kindOf } from '../capacity/arrival-habits.ts';
 import { valueAt } from '../capacity/expected-arrivals.ts';
-import { showRate, usualOverrun, usualShift, type Who } from '../capacity/person-habits.ts';
+import { alike, showRate, usualOverrun, usualShift, type Who } from '../capacity/person-habits.ts';
 import type { Learned } from '../capacity/learned.ts';
 
 const MINUTE = 60_000;
@@ -44,15 +44,20 @@ export function groupOf(
   };
 }
 
-/** Groups of the same people made one. */
+/** Groups of people alike made one, with what they are on average. */
 export function together(groups: Iterable<Group>): Group[] {
   const kept = new Map<string, Group>();
   for (const group of groups) {
-    const { start, end, kind, shift, over, chance } = group;
-    const key = `${start} ${end} ${kind} ${shift} ${over} ${chance}`;
+    const { start, end, kind, shift, over, chance, count } = group;
+    const key = `${start} ${end} ${kind} ${over} ${alike(chance, shift)}`;
     const known = kept.get(key);
-    if (known === undefined) kept.set(key, { ...group });
-    else known.count += group.count;
+    if (known === undefined) {
+      kept.set(key, { ...group });
+      continue;
+    }
+    known.count += count;
+    known.shift += ((shift - known.shift) * count) / known.count;
+    known.chance += ((chance - known.chance) * count) / known.count;
   }
   return [...kept.values()];
 }

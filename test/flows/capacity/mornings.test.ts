@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { arrivalCurves, EARLIEST } from '../../../flows/capacity/arrival-habits.ts';
 import { readMorning, withArrival } from '../../../flows/capacity/arrivals-today.ts';
 import { expectedArrivals } from '../../../flows/capacity/expected-arrivals.ts';
+import { nothingLearned } from '../../../flows/capacity/learned.ts';
 import { plannerParameters } from '../../../flows/capacity/planner-parameters.ts';
 import { PoolPicture } from '../../../flows/capacity/pool-picture.ts';
 import { inventVisits } from '../../bench/capacity/invent-visits.ts';
@@ -91,13 +92,19 @@ describe('the morning of a pool', function () {
       fc.property(fc.integer({ min: -60, max: 120 }), fc.integer({ min: 200, max: 5000 }), (minute, people) => {
         let today: Parameters<typeof withArrival>[0];
         let come = 0;
-        for (let bin = EARLIEST; bin + 5 <= minute; bin += 5) {
-          const until = Math.round(people * usual[bin + 5 - EARLIEST]!);
+        for (let from = EARLIEST; from < minute; from++) {
+          const until = Math.round(people * usual[from + 1 - EARLIEST]!);
           for (; come < until; come++) {
-            today = withArrival(today, {}, { from: EIGHT, unlike: false, kind: 'full', minutes: bin + 2 });
+            today = withArrival(today, nothingLearned(), {
+              from: EIGHT,
+              unlike: false,
+              kind: 'full',
+              minutes: from + 0.5,
+              at: EIGHT,
+            });
           }
         }
-        const now = EIGHT + Math.floor(minute / 5) * 5 * MINUTE;
+        const now = EIGHT + minute * MINUTE;
         const count = people - come;
         const group = {
           start: EIGHT,
@@ -109,11 +116,12 @@ describe('the morning of a pool', function () {
           count,
         };
 
-        const { curves, later } = readMorning({}, today, [group], now, 60);
+        const { usual: onSuchADay, later, unsure } = readMorning(nothingLearned(), today, [group], now, 60);
 
-        const most = Math.max(...curves.get('full')!.map((share, index) => Math.abs(share - usual[index]!)));
-        assert.ok(most < 0.03, `the curve is ${most} off`);
-        assert.ok(Math.abs(later) < 0.6, `${later} min later`);
+        assert.ok(Math.abs(later) < 0.3 + 1.5 * unsure, `${later} min later, ${unsure} unsure`);
+        assert.ok(minute < 0 || unsure < 1.2, `${unsure} min unsure when half have come`);
+        const most = Math.max(...onSuchADay.get('full')!.map((share, index) => Math.abs(share - usual[index]!)));
+        assert.ok(most < 0.02 + 0.04 * (Math.abs(later) + unsure), `the curve is ${most} off`);
       }),
     );
   });
@@ -123,11 +131,17 @@ describe('the morning of a pool', function () {
       fc.property(fc.integer({ min: -30, max: 60 }), fc.integer({ min: 40, max: 4000 }), (minute, people) => {
         const group = { start: EIGHT, end: EIGHT + 540 * MINUTE, kind: 'full', show: 0.95, shift: 0, unlike: false };
         const laterWith = (share: number) => {
-          const counted = withArrival(undefined, {}, { from: EIGHT, unlike: true, kind: 'full', minutes: -20 });
+          const counted = withArrival(undefined, nothingLearned(), {
+            from: EIGHT,
+            unlike: true,
+            kind: 'full',
+            minutes: -20,
+            at: EIGHT,
+          });
           const come = Math.max(1, Math.round(people * share));
           counted.counts['full'] = counted.counts['full']!.map((count) => count * come);
           const waited = [{ ...group, count: people - come, unlike: true }];
-          return readMorning({}, counted, waited, EIGHT + minute * MINUTE, 60).later;
+          return readMorning(nothingLearned(), counted, waited, EIGHT + minute * MINUTE, 60).later;
         };
 
         const [few, many] = [laterWith(0.02), laterWith(0.9)];
@@ -137,14 +151,51 @@ describe('the morning of a pool', function () {
     );
   });
 
+  it('goes on as in the last minutes where more come than the habits say, up to those who have booked', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 50, max: 500 }), fc.integer({ min: 1, max: 30 }), (people, each) => {
+        const expectedAt = (late: number) => {
+          const picture = new PoolPicture({ timeZone: 'Etc/UTC', holidays: null });
+          const bookings = bookingsOf(people);
+          for (const booking of bookings) picture.book(booking, at('06:00').getTime());
+          const now = at('09:05').getTime();
+          const come = Math.min(people - 10, late * 10);
+          for (const [index, { upn }] of bookings.slice(0, come).entries()) {
+            picture.signedIn(upn, 'h1', now - 10 * MINUTE + (index * 9.9 * MINUTE) / come);
+          }
+          picture.advance(now);
+          const { mean, booked } = expectedArrivals(picture, now, 30, 0, plannerParameters);
+          assert.ok(mean.every((one) => one <= booked + 1e-9));
+          assert.equal(booked, people - come);
+          return mean[10]! / booked;
+        };
+
+        assert.ok(expectedAt(each + 5) > expectedAt(0) * 0.95, `${expectedAt(each + 5)} and ${expectedAt(0)}`);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   it('of an election teaches nothing for other days', () => {
-    const habits = {};
-    const election = withArrival(undefined, habits, { from: EIGHT, unlike: true, kind: 'full', minutes: -60 });
+    const learned = nothingLearned();
+    const election = withArrival(undefined, learned, {
+      from: EIGHT,
+      unlike: true,
+      kind: 'full',
+      minutes: -60,
+      at: EIGHT,
+    });
 
-    const next = withArrival(election, habits, { from: EIGHT + 1440 * MINUTE, unlike: false, kind: 'am', minutes: 0 });
-    withArrival(next, habits, { from: EIGHT + 2880 * MINUTE, unlike: false, kind: 'am', minutes: 0 });
+    const next = withArrival(election, learned, {
+      from: EIGHT + 1440 * MINUTE,
+      unlike: false,
+      kind: 'am',
+      minutes: 0,
+      at: EIGHT,
+    });
+    withArrival(next, learned, { from: EIGHT + 2880 * MINUTE, unlike: false, kind: 'am', minutes: 0, at: EIGHT });
 
-    assert.deepEqual(Object.keys(habits), ['am']);
+    assert.deepEqual(Object.keys(learned.arrivals), ['am']);
   });
 
   for (const seed of [1, 2])

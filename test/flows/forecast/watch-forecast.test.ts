@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { showApproval } from '../../../flows/approval/approval-view.ts';
+import { MEMORY_VERSION } from '../../../flows/capacity/capacity-memory.ts';
 import type { Shortage } from '../../../flows/forecast/forecast.ts';
 import { nextForecast } from '../../../flows/forecast/forecast-due.ts';
 import { showForecast } from '../../../flows/forecast/show-forecast.ts';
@@ -103,7 +104,7 @@ describe('the watch over the coming days', () => {
 
   it('counts with the hosts that the provider has shown', async () => {
     await book(7);
-    const memory = { version: 2, planner: { version: 2, hosts: { 'avd-1': {}, 'avd-2': { goneAt: 1 } } } };
+    const memory = { version: MEMORY_VERSION, planner: { version: MEMORY_VERSION, hosts: { 'avd-1': {}, 'avd-2': { goneAt: 1 } } } };
     await stage.tx((tx) => tx.capacity.saveMemory('pool', memory));
 
     const answer = await stage.tx((tx) =>

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { CapacityMemory, PlannedBooking, SeenHost, SeenPool } from '../../../../flows/capacity/capacity.ts';
 import { bootLeadSeconds } from '../../../../flows/capacity/boot-times.ts';
+import { MEMORY_VERSION } from '../../../../flows/capacity/capacity-memory.ts';
 import { shadowRound, type ShadowState } from '../../../../flows/capacity/shadow/shadow-round.ts';
 import { takenOver } from '../../../../flows/capacity/shadow/watch-pool.ts';
 import { planCapacity } from '../../../../flows/capacity/plan-capacity.ts';
@@ -225,7 +226,8 @@ describe('switching over from shadow', () => {
 
   it('takes its own old drain off a host that is off, and leaves alone what others drained', () => {
     const drained = [off('h1', { allowNewSession: false }), off('h2', { allowNewSession: false })];
-    const planner = { version: 2, hosts: { h1: { drainAskedAt: 1, drainedAt: 2 } } } as unknown as CapacityMemory;
+    const hosts = { h1: { drainAskedAt: 1, drainedAt: 2 } };
+    const planner = { version: MEMORY_VERSION, hosts } as unknown as CapacityMemory;
     const seen: SeenPool = { ...new Watched(at('08:00'), drained).seen() };
 
     const plan = planCapacity(seen, bookingsOf(3), takenOver(planner, at('08:00')), at('08:00'), SETTINGS);
