@@ -101,7 +101,7 @@ function figuresIn({
   wanted,
   ...more
 }: PlanFigures): string[] {
-  const { hosts, boots, start, minuteWaited } = more;
+  const { today, hosts, boots, start, minuteWaited } = more;
   const coming = expected.map(
     ({ minutes, people, deviation }) => `${people.toFixed(1)} ± ${deviation.toFixed(1)} in ${minutes} min`,
   );
@@ -109,6 +109,7 @@ function figuresIn({
     `  people    ${signedIn} signed in, ${waiting} waiting for a host; expected: ${coming.join(', ')}`,
     `            ${booked} booked and still to come within the half hour, ${bookedSoon.toFixed(1)} of them thought to come within 15 min; ` +
       `${(walkInsAMinute * 60).toFixed(1)} an hour without a booking`,
+    ...todayIn(today),
     `  hosts     ${hosts.open} open, ${hosts.starting} starting, ${hosts.drained} drained by zaitaku, ${hosts.late} late, ` +
       `${hosts.startable} off and startable, ${hosts.outOfService} out for maintenance`,
     `  places    ${free} free; ${wanted} wanted open for the next minutes`,
@@ -122,6 +123,19 @@ function figuresIn({
     `  starting  one started a minute later: ${people.toFixed(3)} people more would wait, at ${minuteWaited} host-hours a waited minute ` +
       `${cost.toFixed(4)} host-hours; a minute of the host: ${price.toFixed(4)}; ${verdict}`,
   ];
+}
+
+/** Nothing of looks kept before this was reckoned, nor where today is as other days. */
+function todayIn(today: PlanFigures['today'] | undefined): string[] {
+  if (today === undefined) return [];
+  const { later, unsure, times } = today;
+  const parts = [
+    ...(Math.abs(later) < 1
+      ? []
+      : [`${Math.abs(later).toFixed(1)} ± ${unsure.toFixed(1)} min ${later > 0 ? 'later' : 'earlier'}`]),
+    ...(Math.abs(times - 1) < 0.1 ? [] : [`${times.toFixed(1)} times as many in the last minutes`]),
+  ];
+  return parts.length === 0 ? [] : [`            people come ${parts.join(', ')} than on other days`];
 }
 
 function faultsIn({ faults }: KeptRound): string[] {

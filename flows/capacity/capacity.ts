@@ -105,6 +105,8 @@ export interface PlanFigures {
   booked: number;
   bookedSoon: number;
   walkInsAMinute: number;
+  /** Today against other days: minutes later (above 0) or earlier, how far off that may be, and how many times as many came lately. */
+  today: { later: number; unsure: number; times: number };
   /** Places on hosts that take people or could at once; those that newcomers of the next minutes are thought to need. */
   free: number;
   wanted: number;

@@ -34,6 +34,8 @@ export interface ArrivalForecast {
   bookedSoon: number;
   /** People without a booking, a minute. */
   walkIns: number;
+  /** Minutes by which today is later than other days, how far off that may be, and how many times as many came lately. */
+  today: { later: number; unsure: number; times: number };
   /** Earliest instant at which more people begin to be expected than are counted here, or null. */
   nextChange: number | null;
 }
@@ -52,7 +54,7 @@ export function expectedArrivals(
 ): ArrivalForecast {
   const mean = new Float64Array(horizon + 1);
   const variance = new Float64Array(horizon + 1);
-  const { usual, curves, unsure, lately, days } = picture.morning(now, horizon);
+  const { usual, curves, later, unsure, lately, days } = picture.morning(now, horizon);
   const leaving: [at: number, weight: number][] = [];
   let [booked, nextChange, lastMinutes] = [0, Infinity, 0];
   for (const group of picture.expected.values()) {
@@ -82,7 +84,8 @@ export function expectedArrivals(
     leaving.push([group.end, group.count * soon]);
   }
   const alike = ALIKE_A_DAY * (1 + days);
-  asOfLate(mean, variance, booked, (alike + lately + waiting) / (alike + lastMinutes));
+  const times = Math.max(LEAST_TIMES, Math.min(MOST_TIMES, (alike + lately + waiting) / (alike + lastMinutes)));
+  asOfLate(mean, variance, booked, times);
   addComingBack(picture.learned.comingBack, picture.endedAway.values(), now, mean, variance);
   const bookedSoon = mean[Math.min(15, horizon)]!;
   const walk = walkInRate(picture.learned.walkIns, localQuarter(now, picture.calendar), waiting);
@@ -108,16 +111,16 @@ export function expectedArrivals(
     wanted,
     bookedSoon,
     walkIns: walk.rate,
+    today: { later, unsure, times },
     nextChange: nextChange === Infinity ? null : nextChange,
   };
 }
 
 /** As many more or fewer than the curve has it as in the last minutes are expected for as many minutes to come. */
 function asOfLate(mean: Float64Array, variance: Float64Array, booked: number, times: number): void {
-  const factor = Math.max(LEAST_TIMES, Math.min(MOST_TIMES, times));
   for (const [minute, usually] of mean.slice().entries()) {
     if (usually <= 0) continue;
-    const after = Math.min(booked, usually + (factor - 1) * mean[Math.min(minute, RECENT_MINUTES)]!);
+    const after = Math.min(booked, usually + (times - 1) * mean[Math.min(minute, RECENT_MINUTES)]!);
     variance[minute]! *= after / usually;
     mean[minute] = after;
   }

@@ -19,6 +19,11 @@ export function figuresOf(situation: Situation, doors: Doors, minuteWaited: numb
     booked: forecast.booked,
     bookedSoon: rounded(forecast.bookedSoon),
     walkInsAMinute: rounded(forecast.walkIns),
+    today: {
+      later: rounded(forecast.today.later),
+      unsure: rounded(forecast.today.unsure),
+      times: rounded(forecast.today.times),
+    },
     free: hosts.reduce((sum, { room }) => sum + room, 0),
     wanted: doors.places,
     hosts: {

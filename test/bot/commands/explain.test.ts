@@ -3,6 +3,7 @@ import { markHosts, giveBackHosts, hostsOf } from '../../../flows/maintenance/ma
 import { explainHost, explainPool } from '../../../flows/capacity/explain-pool.ts';
 import { reconcileHostPool } from '../../../flows/capacity/reconcile-host-pool.ts';
 import { NO_TEXTS } from '../../../flows/booking/booking.ts';
+import type { PlanFigures } from '../../../flows/capacity/capacity.ts';
 import { hostInWords, poolInWords } from '../../../bot/commands/explain-words.ts';
 import { keptSince } from '../../../bot/main/kept-since.ts';
 import { tidy } from '../../../infra/store/tidy.ts';
@@ -62,6 +63,20 @@ describe('explaining a pool', () => {
     assert.match(said, / {2}08:30 {5}2 {2}/);
     assert.match(said, /start h1 \(accepted\)\n +because: to be ready in time: .* would wait/);
     assert.ok(!said.includes('ann') && !said.includes('ben'), 'no names');
+  });
+
+  it('tells by how much people come otherwise than on other days, where they do', async () => {
+    const it = await explained('2026-12-02 08:10');
+    const look = it.round!;
+    const saidOf = (today: PlanFigures['today']) =>
+      poolInWords({ ...it, round: { ...look, figures: { ...look.figures!, today } } });
+
+    assert.match(
+      saidOf({ later: -3.2, unsure: 0.8, times: 1.4 }),
+      /\n {12}people come 3\.2 ± 0\.8 min earlier, 1\.4 times as many in the last minutes than on other days\n/,
+    );
+    assert.match(saidOf({ later: 2, unsure: 1, times: 1 }), /people come 2\.0 ± 1\.0 min later than on other days\n/);
+    assert.doesNotMatch(saidOf({ later: 0.4, unsure: 2, times: 0.95 }), /other days/);
   });
 
   it('tells the life of one host that day', async () => {

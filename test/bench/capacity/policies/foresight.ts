@@ -77,6 +77,7 @@ export function foresight({ visits, bookings }: Invented): Planner {
         wanted: 0,
         bookedSoon: 0,
         walkIns: 0,
+        today: { later: 0, unsure: 0, times: 1 },
         nextChange: null,
       };
       const doors = openDoors(doorHosts, forecast, tick.waiting, 1, now, plannerParameters);
