@@ -118,9 +118,10 @@ export function expectedArrivals(
 
 /** As many more or fewer than the curve has it as in the last minutes are expected for as many minutes to come. */
 function asOfLate(mean: Float64Array, variance: Float64Array, booked: number, times: number): void {
-  for (const [minute, usually] of mean.slice().entries()) {
+  const before = mean.slice();
+  for (const [minute, usually] of before.entries()) {
     if (usually <= 0) continue;
-    const after = Math.min(booked, usually + (times - 1) * mean[Math.min(minute, RECENT_MINUTES)]!);
+    const after = Math.min(booked, usually + (times - 1) * before[Math.min(minute, RECENT_MINUTES)]!);
     variance[minute]! *= after / usually;
     mean[minute] = after;
   }
