@@ -104,7 +104,10 @@ describe('the watch over the coming days', () => {
 
   it('counts with the hosts that the provider has shown', async () => {
     await book(7);
-    const memory = { version: MEMORY_VERSION, planner: { version: MEMORY_VERSION, hosts: { 'avd-1': {}, 'avd-2': { goneAt: 1 } } } };
+    const memory = {
+      version: MEMORY_VERSION,
+      planner: { version: MEMORY_VERSION, hosts: { 'avd-1': {}, 'avd-2': { goneAt: 1 } } },
+    };
     await stage.tx((tx) => tx.capacity.saveMemory('pool', memory));
 
     const answer = await stage.tx((tx) =>
