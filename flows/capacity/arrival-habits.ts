@@ -72,10 +72,20 @@ function drawnTo(counts: Float64Array, towards: Float64Array, weight: number): F
   return shares;
 }
 
-function cumulated(shares: Float64Array): Float64Array {
+/** From the share of each minute: the share by each, 0 before the first. */
+export function cumulated(shares: Float64Array): Float64Array {
   const curve = new Float64Array(MINUTES + 1);
   for (let minute = 0; minute < MINUTES; minute++) curve[minute + 1] = curve[minute]! + shares[minute]!;
   return curve;
+}
+
+/** Share of those who come that have come `minutes` after their booked start. */
+export function valueAt(curve: Float64Array, minutes: number): number {
+  const index = minutes - EARLIEST;
+  if (index <= 0) return 0;
+  if (index >= curve.length - 1) return 1;
+  const low = Math.floor(index);
+  return curve[low]! + (index - low) * (curve[low + 1]! - curve[low]!);
 }
 
 export function noCounts(): ArrivalCounts {

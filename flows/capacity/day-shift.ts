@@ -1,5 +1,5 @@
 import { keptShare } from './ageing.ts';
-import { EARLIEST, MINUTES, type ArrivalHabits } from './arrival-habits.ts';
+import { cumulated, MINUTES, valueAt, type ArrivalHabits } from './arrival-habits.ts';
 
 /** Minutes: more is not believed. Who is missing may also stand before a shut door. */
 export const MOST_EARLIER = 8;
@@ -76,7 +76,7 @@ export function dayShift(
     for (const one of awaited) {
       if (one.kind !== kind) continue;
       SHIFTS.forEach((shift, index) => {
-        likely[index]! += one.count * Math.log(1 - one.show * shareBy(by, one.minutes - shift));
+        likely[index]! += one.count * Math.log(1 - one.show * valueAt(by, one.minutes - shift));
       });
     }
   }
@@ -142,16 +142,4 @@ function sumOf(numbers: Iterable<number>): number {
   let sum = 0;
   for (const one of numbers) sum += one;
   return sum;
-}
-
-function cumulated(density: Float64Array): Float64Array {
-  const by = new Float64Array(MINUTES + 1);
-  for (let minute = 0; minute < MINUTES; minute++) by[minute + 1] = by[minute]! + density[minute]!;
-  return by;
-}
-
-function shareBy(by: Float64Array, minutes: number): number {
-  const index = Math.max(0, Math.min(MINUTES, minutes - EARLIEST));
-  const low = Math.min(MINUTES - 1, Math.floor(index));
-  return by[low]! + (index - low) * (by[low + 1]! - by[low]!);
 }

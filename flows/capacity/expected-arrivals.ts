@@ -1,4 +1,4 @@
-import { EARLIEST, LATEST } from './arrival-habits.ts';
+import { EARLIEST, LATEST, valueAt } from './arrival-habits.ts';
 import { chanceToCome, RECENT_MINUTES } from './arrivals-today.ts';
 import { addComingBack } from './coming-back.ts';
 import { usualStay } from './endings.ts';
@@ -125,15 +125,6 @@ function asOfLate(mean: Float64Array, variance: Float64Array, booked: number, ti
     variance[minute]! *= after / usually;
     mean[minute] = after;
   }
-}
-
-/** Share of those who come that have come `minutes` after their booked start. */
-export function valueAt(curve: Float64Array, minutes: number): number {
-  const index = minutes - EARLIEST;
-  if (index <= 0) return 0;
-  if (index >= curve.length - 1) return 1;
-  const low = Math.floor(index);
-  return curve[low]! + (index - low) * (curve[low + 1]! - curve[low]!);
 }
 
 function quantileOf(weighted: [at: number, weight: number][], share: number): number | null {

@@ -1,5 +1,4 @@
-import { arrivalCurves, kindOf } from '../capacity/arrival-habits.ts';
-import { valueAt } from '../capacity/expected-arrivals.ts';
+import { arrivalCurves, kindOf, valueAt } from '../capacity/arrival-habits.ts';
 import { alike, showRate, usualOverrun, usualShift, type Who } from '../capacity/person-habits.ts';
 import type { Learned } from '../capacity/learned.ts';
 
