@@ -194,10 +194,12 @@ async function learnRoles(city: City): Promise<void> {
 }
 
 async function ask<T>(url: string, body?: object): Promise<T> {
+  // A connection each: one kept from before may be closed at the other end just as it is written to.
+  const headers = { connection: 'close' };
   const response = await fetch(url, {
     ...(body
-      ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-      : { method: 'GET' }),
+      ? { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) }
+      : { method: 'GET', headers }),
     signal: AbortSignal.timeout(600_000),
   });
   const text = await response.text();
