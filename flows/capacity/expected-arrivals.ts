@@ -2,6 +2,7 @@ import { EARLIEST, LATEST, valueAt } from './arrival-habits.ts';
 import { chanceToCome, RECENT_MINUTES } from './arrivals-today.ts';
 import { addComingBack } from './coming-back.ts';
 import { usualStay } from './endings.ts';
+import type { Expected } from './known-people.ts';
 import { localQuarter } from './local-quarter.ts';
 import { usualOverrun } from './person-habits.ts';
 import type { PlannerParameters } from './planner-parameters.ts';
@@ -17,6 +18,14 @@ const LEAST_TIMES = 0.7;
 const MOST_TIMES = 3;
 /** Of whom nothing is known. */
 const NOBODY = { upn: '', section: null };
+
+/** People of whom some are still to come: x minutes since they were to, with this chance each. */
+interface ToCome {
+  group: Expected;
+  curve: Float64Array;
+  x: number;
+  chance: number;
+}
 
 /** How many people without a session will sign in within m minutes from now, m = 0 to the horizon. */
 export interface ArrivalForecast {
@@ -42,8 +51,9 @@ export interface ArrivalForecast {
 
 /**
  * From the groups of people to come: c (F(x + m) - F(x)) / (1 - F(x)) each, x minutes since the booked start, F the
- * curve of their kind, c their chance to come still: who has not come by now is ever less likely to. Walk-ins
- * are added. Whole days differ: by `spread`, a share of the mean, and by as many minutes as this morning leaves open.
+ * curve of their kind, c their chance to come still: who has not come by now is ever less likely to. They come at the
+ * pace of the last minutes, as long as these were. Walk-ins are added. Whole days differ: by `spread`, a share of the
+ * mean, by as many minutes as this morning leaves open, and by what is not known of the pace.
  */
 export function expectedArrivals(
   picture: PoolPicture,
@@ -54,8 +64,10 @@ export function expectedArrivals(
 ): ArrivalForecast {
   const mean = new Float64Array(horizon + 1);
   const variance = new Float64Array(horizon + 1);
+  const byPace = new Float64Array(horizon + 1);
   const { usual, curves, later, unsure, lately, days } = picture.morning(now, horizon);
   const leaving: [at: number, weight: number][] = [];
+  const groups: ToCome[] = [];
   let [booked, nextChange, lastMinutes] = [0, Infinity, 0];
   for (const group of picture.expected.values()) {
     const x = (now - group.start) / MINUTE - group.shift;
@@ -65,27 +77,18 @@ export function expectedArrivals(
       continue;
     }
     booked += group.count;
-    const curve = curves.get(group.kind)!;
-    const before = valueAt(curve, x);
-    const left = 1 - before;
-    if (left < 1e-9) continue;
     const usually = usual.get(group.kind)!;
     const come = valueAt(usually, x);
-    const chance = chanceToCome(group.show, come);
+    groups.push({ group, curve: curves.get(group.kind)!, x, chance: chanceToCome(group.show, come) });
     // So many of the same group came in the last minutes, if they come as usual.
     const last = come - valueAt(usually, x - RECENT_MINUTES);
     lastMinutes += (group.count * group.show * last) / (1 - group.show * come);
-    for (let minute = 1; minute <= horizon; minute++) {
-      const p = (chance * (valueAt(curve, x + minute) - before)) / left;
-      mean[minute]! += group.count * p;
-      variance[minute]! += group.count * p * (1 - p);
-    }
-    const soon = (chance * (valueAt(curve, x + horizon) - before)) / left;
-    leaving.push([group.end, group.count * soon]);
   }
-  const alike = ALIKE_A_DAY * (1 + days);
-  const times = Math.max(LEAST_TIMES, Math.min(MOST_TIMES, (alike + lately + waiting) / (alike + lastMinutes)));
-  asOfLate(mean, variance, booked, times);
+  const pace = paceOf(lately + waiting, lastMinutes, days);
+  for (const one of groups) {
+    const soon = addGroup(one, pace.times, mean, variance, byPace);
+    leaving.push([one.group.end, soon]);
+  }
   addComingBack(picture.learned.comingBack, picture.endedAway.values(), now, mean, variance);
   const bookedSoon = mean[Math.min(15, horizon)]!;
   const walk = walkInRate(picture.learned.walkIns, localQuarter(now, picture.calendar), waiting);
@@ -96,7 +99,7 @@ export function expectedArrivals(
     const earlier = (byBookings[Math.min(horizon, minute + 1)]! - before) * unsure;
     mean[minute]! += walk.rate * minute;
     variance[minute]! += walk.rate * minute + walk.variance * minute * minute;
-    risk[minute] = variance[minute]! + (spread * before) ** 2 + earlier ** 2;
+    risk[minute] = variance[minute]! + byPace[minute]! ** 2 * pace.variance + (spread * before) ** 2 + earlier ** 2;
   }
   leaving.push([now + QUARTER_LEFT * usualStay(picture.learned.endings) * MINUTE, walk.rate * horizon]);
   const wanted = mean[Math.min(10, horizon)]!;
@@ -111,20 +114,41 @@ export function expectedArrivals(
     wanted,
     bookedSoon,
     walkIns: walk.rate,
-    today: { later, unsure, times },
+    today: { later, unsure, times: pace.times },
     nextChange: nextChange === Infinity ? null : nextChange,
   };
 }
 
-/** As many more or fewer than the curve has it as in the last minutes are expected for as many minutes to come. */
-function asOfLate(mean: Float64Array, variance: Float64Array, booked: number, times: number): void {
-  const before = mean.slice();
-  for (const [minute, usually] of before.entries()) {
-    if (usually <= 0) continue;
-    const after = Math.min(booked, usually + (times - 1) * before[Math.min(minute, RECENT_MINUTES)]!);
-    variance[minute]! *= after / usually;
-    mean[minute] = after;
+/** How many times as many came in the last minutes as usual, and the variance of that: a gamma law, drawn towards once. */
+function paceOf(came: number, usually: number, days: number): { times: number; variance: number } {
+  const alike = ALIKE_A_DAY * (1 + days);
+  const times = (alike + came) / (alike + usually);
+  return { times: Math.max(LEAST_TIMES, Math.min(MOST_TIMES, times)), variance: times / (alike + usually) };
+}
+
+/**
+ * Adds those of a group who come by each minute, `times` as fast as their curve has it for as many minutes as the pace
+ * was seen, and to `byPace` how many more by each minute were that one more. Answers how many come within the horizon.
+ */
+function addGroup(
+  { group, curve, x, chance }: ToCome,
+  times: number,
+  mean: Float64Array,
+  variance: Float64Array,
+  byPace: Float64Array,
+): number {
+  const before = 1 - valueAt(curve, x);
+  if (before < 1e-9) return 0;
+  let [log, come] = [0, 0];
+  for (let minute = 1; minute < mean.length; minute++) {
+    const left = Math.max(1e-9, (1 - valueAt(curve, x + minute)) / before);
+    if (minute <= RECENT_MINUTES) log = Math.log(left);
+    come = chance * (1 - Math.min(1, left * Math.exp((times - 1) * log)));
+    mean[minute]! += group.count * come;
+    variance[minute]! += group.count * come * (1 - come);
+    byPace[minute]! -= group.count * (chance - come) * log;
   }
+  return group.count * come;
 }
 
 function quantileOf(weighted: [at: number, weight: number][], share: number): number | null {

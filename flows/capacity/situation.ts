@@ -18,6 +18,8 @@ export const HORIZON = 30;
 const LONG_HORIZON = 100;
 /** Minutes until the next look is felt: commands of a real provider take a moment, and counts are a minute old. */
 export const LOOK_MINUTES = { exact: 1, real: 3 };
+/** So many times as much weighs a minute of somebody who waits already: nobody is to wait for five. */
+const WAITING_ALREADY = 3;
 /** People coming within the quarter hour, on average, from which on each look wants the list of sessions. */
 export const ARRIVING_FROM = 0.5;
 
@@ -154,14 +156,20 @@ export function expectedSoon({ mean }: ArrivalForecast): number {
 
 /**
  * A waited minute weighs less where those who come have not booked: nobody has promised them anything. Those who wait
- * already are taken for as many of both as are expected.
+ * already are taken for as many of both as are expected; their minutes weigh more, for they add up.
  */
-export function priceOfMinute({ forecast, settings, limits }: Situation): number {
+export function priceOfMinute({
+  forecast,
+  settings,
+  limits,
+  waiting,
+}: Pick<Situation, 'forecast' | 'settings' | 'limits' | 'waiting'>): number {
   const { minuteWaited } = settings.parameters;
   const walkInShare = limits.bookedOnly ? 0 : settings.parameters.walkInShare;
   const all = expectedSoon(forecast);
   const share = all > 0 ? Math.min(1, forecast.bookedSoon / all) : Number(forecast.walkIns === 0);
-  return minuteWaited * (share + (1 - share) * walkInShare);
+  const already = waiting > 0 ? waiting / (waiting + all) : 0;
+  return minuteWaited * (share + (1 - share) * walkInShare) * (1 + (WAITING_ALREADY - 1) * already);
 }
 
 function worthShutting(host: DoorHost, leaveBy: number, settings: CapacitySettings): boolean {
