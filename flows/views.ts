@@ -206,6 +206,7 @@ export interface SentenceView extends InZone {
     | 'message-too-long'
     | 'edited-message'
     | 'welcome'
+    | 'welcome-approver'
     | 'try-again'
     | 'nothing-waiting'
     | 'emergency-not-entitled'

@@ -27,5 +27,8 @@ export async function welcome(tx: Tx, deps: Deps, person: Person, place: ChatPla
       await tx.outbox.add({ kind: 'tell', personId: person.id, notice: { kind: 'approval-request', requestId } }, now);
   }
   const greeted = await tx.activities.claim(`welcome/${person.id}`, now);
-  return greeted ? null : { kind: 'sentence', sentence: 'welcome', timeZone: deps.organisation().timeZone };
+  if (greeted) return null;
+  // A client that is opened for the first time may have lost what was sent to it before.
+  const sentence = waiting.length > 0 ? 'welcome-approver' : 'welcome';
+  return { kind: 'sentence', sentence, timeZone: deps.organisation().timeZone };
 }

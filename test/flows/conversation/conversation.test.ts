@@ -93,7 +93,11 @@ describe('what a person is shown', () => {
     const place = { serviceUrl: 'http://127.0.0.1/', conversationId: 'chat' };
     const greet = () => as('manager', (tx, person) => welcome(tx, stage.deps, person, place));
 
-    assert.equal((await greet())?.kind, 'sentence');
+    assert.deepEqual((await greet()) as unknown, {
+      kind: 'sentence',
+      sentence: 'welcome-approver',
+      timeZone: stage.deps.organisation().timeZone,
+    });
     assert.equal(await greet(), null);
     assert.ok((await stage.toldTo('manager')).length >= 2);
     assert.equal((await stage.tx((tx) => tx.bookings.waitingFor([idOf('manager')], 5))).length, 1);
