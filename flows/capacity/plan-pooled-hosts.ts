@@ -72,7 +72,8 @@ export function planPooledHosts(
   }
   const soon = expectedSoon(forecast);
   reading.memory.arriving = soon > ARRIVING_FROM;
-  outline.busy ||= groups.coming.length > 0 || groups.late.length > 0;
+  // One that somebody else started and that does not come up is left to them.
+  outline.busy ||= groups.coming.length > 0 || groups.late.some((host) => groups.ours.has(host));
   outline.busy ||= settings.exact ? soon > 0.02 : roomMayBeShort(situation, doors);
   if (forecast.booked > 0) outline.changes.push(now + EXPECTING_MS);
   if (settings.open) outline.changes.push(now + UNBOOKED_MS);
@@ -87,8 +88,8 @@ export function planPooledHosts(
  * Then every minute counts.
  */
 function roomMayBeShort(situation: Situation, doors: Doors): boolean {
-  const { forecast, hosts, coming, settings, outline } = situation;
-  if (!outline.anyOn && forecast.booked === 0) return false;
+  const { forecast, hosts, coming, groups, settings } = situation;
+  if (hosts.length === 0 && groups.draining.length === 0 && forecast.booked === 0) return false;
   const lossWithin = (minutes: number) => shortfallOf(forecast.mean[minutes]!, forecast.risk[minutes]!);
   const open = doors.chosen.reduce((sum, { room }) => sum + room, 0);
   if (hosts.length > 0 && lossWithin(MINUTES_TO_OPEN)(open) > settings.parameters.doorLoss) return true;

@@ -157,6 +157,19 @@ describe('the planner for pooled hosts', () => {
     assert.deepEqual(evening.filter(Boolean), ['drain h3', 'deallocate h3', 'undrain h3']);
   });
 
+  it('names a host that was started by hand and does not come up, and does not look at it every minute', () => {
+    const pool = new TinyPool(3, at('06:00'));
+    pool.look([], 0);
+    Object.assign(pool.host('h3'), { ...up, health: 'unavailable' });
+
+    const plans = [1, 20, 60].map((minutes) => pool.look([], minutes));
+
+    const last = plans.at(-1)!;
+    assert.deepEqual(plans.map(does), ['', '', '']);
+    assert.deepEqual([last.faults[0]?.code, last.faults[0]?.subject], ['host-not-starting', 'h3']);
+    assert.ok(last.wakeAt.getTime() - pool.now.getTime() >= 5 * 60_000, last.wakeAt.toISOString());
+  });
+
   it('does not fight somebody who takes a drain of ours off', () => {
     const pool = runningPool(1, 0);
     pool.now = at('18:00');
