@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { planCapacity } from '../../flows/capacity/plan-capacity.ts';
 import { reconcileHostPool } from '../../flows/capacity/reconcile-host-pool.ts';
+import { PictureCache } from '../../flows/capacity/round-memory.ts';
 import { at, bookingsOf } from '../flows/capacity/capacity-builders.ts';
 import { CapacityDesk, POOL_ID } from '../flows/capacity/capacity-desk.ts';
 import { pooledSettings, simulateCapacity } from '../support/capacity-simulation.ts';
@@ -24,6 +26,8 @@ const PEOPLE = 12_000;
 /** A round for 1,000 hosts over a fake provider and a store in memory: what our own code costs, and how often it calls. */
 export async function benchReconcileRound(): Promise<ReconcileRoundFigures> {
   const desk = new CapacityDesk(at('08:10'));
+  // As in the product, whose rounds are those of one process.
+  desk.deps.pictures = new PictureCache(randomUUID);
   const names = Array.from({ length: HOSTS }, (_, index) => `h${String(index + 1).padStart(4, '0')}`);
   desk.provider.addPool(POOL_ID, { hosts: names });
   desk.bookings = bookingsOf(PEOPLE);

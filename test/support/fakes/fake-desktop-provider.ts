@@ -101,11 +101,12 @@ export class FakeDesktopProvider implements DesktopProvider {
   readHostPool(poolId: string, what: { sessions: boolean }): Promise<SeenPool> {
     return this.#call('readHostPool', poolId, '', () => {
       const { hosts, sessions, balance, maxSessions, handsOff } = this.pool(poolId);
+      const counts = new Map<string, number>();
+      for (const { host } of sessions) counts.set(host, (counts.get(host) ?? 0) + 1);
       return structuredClone({
         hosts: hosts.map((host) => ({
           ...host,
-          sessions:
-            this.staleSessions.get(host.name) ?? sessions.filter((session) => session.host === host.name).length,
+          sessions: this.staleSessions.get(host.name) ?? counts.get(host.name) ?? 0,
         })),
         sessions: what.sessions ? sessions : null,
         balance,
