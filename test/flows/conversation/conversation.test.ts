@@ -93,7 +93,7 @@ describe('what a person is shown', () => {
     const place = { serviceUrl: 'http://127.0.0.1/', conversationId: 'chat' };
     const greet = () => as('manager', (tx, person) => welcome(tx, stage.deps, person, place));
 
-    assert.deepEqual((await greet()) as unknown, {
+    assert.deepEqual(await greet(), {
       kind: 'sentence',
       sentence: 'welcome-approver',
       timeZone: stage.deps.organisation().timeZone,
