@@ -126,7 +126,8 @@ export function runZaitaku(
 export async function freePorts(count: number): Promise<number[]> {
   const ports: number[] = [];
   while (ports.length < count) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000) * 2;
+    // Below 32768, where Linux takes the near end of outgoing connections from: any of those may take one again.
+    const port = 20_000 + Math.floor(Math.random() * 6_000) * 2;
     if (!ports.includes(port) && (await isFree(port)) && (await isFree(port + 1))) ports.push(port);
   }
   return ports;
