@@ -1,4 +1,5 @@
-import { watchFile, unwatchFile } from 'node:fs';
+import { statSync, type Stats } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import type { Organisation } from '../../flows/organisation.ts';
 import { loadOrganisation, OrganisationError } from '../../infra/organisations/load-organisation.ts';
@@ -14,6 +15,8 @@ export function watchOrganisation(
   path: string,
   log: Logger,
 ): { current: () => Organisation; onChange: (tell: () => void) => void; close: () => void } {
+  // Before it is read: whatever is written from here on is seen as a change.
+  let seen = stampOf(statSync(path, { throwIfNoEntry: false }));
   let { organisation } = loadOrganisation(path);
   /** A change that came before somebody asked to be told. */
   let untold = false;
@@ -35,13 +38,32 @@ export function watchOrganisation(
       for (const line of lines) log.error({ line }, 'configuration is wrong; the earlier one stays in force');
     }
   };
-  watchFile(path, { interval: LOOK_EVERY_MS, persistent: false }, look);
+  let timer: NodeJS.Timeout | null = null;
+  const poll = async () => {
+    const stamp = stampOf(await stat(path).catch(() => undefined));
+    if (timer === null) return;
+    if (stamp !== seen) {
+      seen = stamp;
+      look();
+    }
+    lookLater();
+  };
+  const lookLater = () => void (timer = setTimeout(() => void poll(), LOOK_EVERY_MS).unref());
+  lookLater();
   return {
     current: () => organisation,
     onChange: (told) => {
       tell = told;
       if (untold) told();
     },
-    close: () => unwatchFile(path, look),
+    close: () => {
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+    },
   };
+}
+
+/** Another one after each change of the file; empty where it is not there. */
+function stampOf(stats: Stats | undefined): string {
+  return stats === undefined ? '' : `${stats.mtimeMs} ${stats.size} ${stats.ino}`;
 }
