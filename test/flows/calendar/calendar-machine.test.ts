@@ -88,6 +88,19 @@ describe('a calendar under random changes', () => {
     it('is asked about as well where it is longer than what the other leaves', () =>
       play([put('a', 0, 'pm'), { do: 'answer' }, put('a', 1, 'full'), put('d', 0, 'full')], 'ask'));
 
+    it('is asked about where it lay across the other, and that one leaves', () =>
+      play(
+        [
+          put('c', 1, 'hours'),
+          put('a', 1, 'pm'),
+          { do: 'answer' },
+          put('c', 0, 'full'),
+          put('b', 0, 'full'),
+          { do: 'remove', key: 'c', heard: 'once' },
+        ],
+        'ask',
+      ));
+
     it('keeps no more of the other’s booking than it says itself', () =>
       play([put('a', 0, 'full'), { ...put('a', 1, 'full'), heard: 'not' } as Step, put('c', 0, 'pm')], 'at-once'));
   });
