@@ -136,7 +136,7 @@ export const en: CardText = {
     welcome:
       'Hello. I take telework requests and get your desktop ready. Send for example “tomorrow from home”. Send “help” to see what I can do.',
     'welcome-approver':
-      'Hello. I take telework requests and bring them to who approves them. Something waits for your decision: if you do not see its card, send “approvals”.',
+      'Hello. I take telework requests and bring them to their approvers. A request waits for your decision: if you do not see its card, send “approvals”.',
     'try-again': 'I am busy and could not finish this. Please wait a moment and try again.',
     'emergency-not-entitled':
       'Only named people can switch to emergency telework. To work from home yourself, send for example “today from home”. Please make sure that you are safe first, and follow your head of section.',

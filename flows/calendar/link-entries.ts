@@ -20,8 +20,8 @@ export async function linkEntries(
   const entries = await tx.calendarEntries.lockOfDraft(draft.id);
   const days = entries.flatMap((entry) => entry.days.filter(({ draftId }) => draftId === draft.id));
   // The person moved the one day to another one on the card.
-  const moved = new Set(days.map(({ day }) => day)).size === 1 && bookings.length === 1;
-  const elsewhere = moved && bookings[0]!.day !== days[0]?.day ? bookings : [];
+  const isMoved = ({ day }: { day: LocalDay }) => day === days[0]!.day && day !== bookings[0]!.day;
+  const elsewhere = bookings.length === 1 && days.every(isMoved) ? bookings : [];
   const { workingHours, timeZone } = deps.organisation();
   for (const one of days) {
     const time = timeAsked(one, workingHours, timeZone);
